@@ -1,0 +1,62 @@
+/**
+ * Every limit of the platform that the embedded cloud enforces, in one table.
+ * Sources: the WeChat Cloud Development documentation (functions, database, storage, openapi) and, for the
+ * phone number, the documentation of 手机号快速验证组件. Where the platform documents none, the comment says so.
+ */
+export const LIMITS = {
+  functions: {
+    /** Time limit of one invocation unless the function is configured otherwise. */
+    timeoutSeconds: 3,
+    /** The longest time limit that can be configured. */
+    maximumTimeoutSeconds: 900,
+    /** Text of one request from a mini-program. */
+    clientRequestBytes: 100 * 1024,
+    /** Any other request. */
+    requestBytes: 6 * 1024 * 1024,
+    /** Answer of one invocation; a larger one is refused with -604001. */
+    responseBytes: 1024 * 1024,
+    /**
+     * Instances of one function at the same time. The platform allows hundreds; one machine does not, so calls
+     * beyond this number wait for a free instance.
+     */
+    instances: 8,
+    /** An instance that has had no call for so long is ended. Not documented; observed as minutes. */
+    idleSeconds: 600,
+  },
+  database: {
+    /** `get()` from a cloud function without `limit()`. */
+    defaultLimit: 100,
+    /** The largest `limit()` of one `get()`. */
+    maximumLimit: 1000,
+    /** `get()` from a mini-program, without `limit()` and at most. */
+    clientLimit: 20,
+    /** One stored document, as BSON. */
+    documentBytes: 16 * 1024 * 1024,
+    /** Levels of nesting in a document (MongoDB's own limit). */
+    documentDepth: 100,
+    collections: 200,
+    /** Indexes of one collection, `_id_` included (MongoDB's own limit). */
+    indexes: 64,
+    /** A transaction older than this no longer exists. */
+    transactionSeconds: 30,
+  },
+  phoneNumber: {
+    /** A phone code is good for this long, once. */
+    codeSeconds: 300,
+  },
+  messageSecurityCheck: {
+    contentCharacters: 2500,
+    /** The openid must have used the mini-program within this time (61010 otherwise). */
+    activeSeconds: 2 * 60 * 60,
+  },
+  storage: {
+    /** Files of one `deleteFile` or `getTempFileURL`. */
+    filesPerRequest: 50,
+    /** Life of a temporary URL of a private file, unless `maxAge` says otherwise. */
+    urlSeconds: 600,
+    /** One upload from a cloud function. Not documented for the SDK; COS itself refuses a PUT above 5 GB. */
+    fileBytes: 100 * 1024 * 1024,
+    /** The longest `cloudPath`, in bytes of UTF-8 (COS's limit for a key). */
+    pathBytes: 850,
+  },
+} as const
