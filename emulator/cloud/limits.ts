@@ -35,10 +35,14 @@ export const LIMITS = {
     /** Levels of nesting in a document (MongoDB's own limit). */
     documentDepth: 100,
     collections: 200,
+    /** A collection's name, as UTF-8 (MongoDB's namespace limit). */
+    collectionNameBytes: 255,
     /** Indexes of one collection, `_id_` included (MongoDB's own limit). */
     indexes: 64,
     /** A transaction older than this no longer exists. */
     transactionSeconds: 30,
+    /** Transactions open at the same time. Each holds one of the store's 126 read slots. */
+    openTransactions: 100,
   },
   phoneNumber: {
     /** A phone code is good for this long, once. */

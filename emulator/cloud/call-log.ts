@@ -1,0 +1,82 @@
+import type { Caller } from './caller.ts'
+import { redact } from './redact.ts'
+
+/** One request of the SDK inside an invocation: one round trip between a function and the cloud. */
+export interface RoundTrip {
+  requestId: string
+  action: string
+  /** The collection, openapi name, function or file the request is about. */
+  target: string
+  /** Milliseconds on the machine's monotonic clock. */
+  startedAt: number
+  endedAt: number
+  /** The error word of the answer, absent when it went well. */
+  code?: string
+}
+
+export interface LogLine {
+  level: string
+  text: string
+}
+
+/** One call of a cloud function. Event and answer are kept with secrets and numbers masked. */
+export interface Invocation {
+  requestId: string
+  functionName: string
+  source: string
+  /** Milliseconds since 1970 by the cloud's clock. */
+  at: number
+  durationMilliseconds?: number
+  coldStart?: boolean
+  event: unknown
+  result?: unknown
+  error?: { errCode: number; errMsg: string }
+  logs: LogLine[]
+  roundTrips: RoundTrip[]
+}
+
+/** The latest calls of functions, newest last. Kept in memory only. */
+export class CallLog {
+  readonly #invocations: Invocation[] = []
+  readonly #capacity: number
+
+  constructor(capacity = 1000) {
+    this.#capacity = capacity
+  }
+
+  begin(requestId: string, functionName: string, caller: Caller, at: number, event: unknown): Invocation {
+    const invocation: Invocation = {
+      requestId,
+      functionName,
+      source: caller.source,
+      at,
+      event: redact(event),
+      logs: [],
+      roundTrips: [],
+    }
+    this.#invocations.push(invocation)
+    if (this.#invocations.length > this.#capacity) this.#invocations.shift()
+    return invocation
+  }
+
+  list(limit = 100): Invocation[] {
+    return this.#invocations.slice(-limit)
+  }
+
+  clear(): void {
+    this.#invocations.length = 0
+  }
+}
+
+/**
+ * How many round trips had to wait for one another: requests that overlap in time count once.
+ * With them in the order they began, each stands one level above the highest that had ended before it began.
+ */
+export function sequentialRoundTrips(roundTrips: readonly RoundTrip[]): number {
+  const levels: { endedAt: number; level: number }[] = []
+  for (const trip of [...roundTrips].sort((a, b) => a.startedAt - b.startedAt)) {
+    const before = levels.filter((other) => other.endedAt <= trip.startedAt)
+    levels.push({ endedAt: trip.endedAt, level: 1 + Math.max(0, ...before.map((other) => other.level)) })
+  }
+  return Math.max(0, ...levels.map((entry) => entry.level))
+}

@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { CallLog } from './call-log.ts'
+import { Clock } from './clock.ts'
+import { ControlEndpoint } from './control/control-endpoint.ts'
+import { Database } from './database/database.ts'
+import { FunctionCatalog } from './functions/catalog.ts'
+import { Functions } from './functions/functions.ts'
+import { compileRuntime } from './functions/instance.ts'
+import { CloudIds } from './openapi/cloud-ids.ts'
+import { getPhoneNumber } from './openapi/get-phone-number.ts'
+import { messageSecurityCheck } from './openapi/message-security-check.ts'
+import { OpenApi } from './openapi/openapi.ts'
+import { PhoneCodes } from './openapi/phone-codes.ts'
+import { WechatUsers } from './openapi/wechat-users.ts'
+import { FileServer } from './storage/file-server.ts'
+import { Files } from './storage/files.ts'
+import { Signer } from './storage/signature.ts'
+import { Storage } from './storage/storage.ts'
+import { Store } from './store.ts'
+import { isLocal } from './wire/local-only.ts'
+import { SdkEndpoint } from './wire/sdk-endpoint.ts'
+
+export interface CloudOptions {
+  /** Folder for everything that is kept; made if absent. */
+  dataDirectory: string
+  /** Folder that holds one built folder a function. */
+  functionsDirectory: string
+  /** 0, the default, takes any free port. */
+  port?: number
+  /** Environment variables of every function, as set in the console. */
+  variables?: Readonly<Record<string, string>>
+  environmentId?: string
+  appid?: string
+  /** Instances of one function at the same time. */
+  maximumInstances?: number
+}
+
+/** The rooms of a running cloud, for those who look after it. */
+export interface CloudParts {
+  appid: string
+  clock: Clock
+  callLog: CallLog
+  database: Database
+  catalog: FunctionCatalog
+  functions: Functions
+  users: WechatUsers
+  phoneCodes: PhoneCodes
+  cloudIds: CloudIds
+  files: Files
+  sdkEndpoint: SdkEndpoint
+}
+
+/** A running cloud. */
+export interface Cloud extends CloudParts {
+  /** For `TCB_CONTEXT_CNFG={"URL": sdkUrl}` of any client. */
+  sdkUrl: string
+  controlUrl: string
+  /** Ends instances, connections and the store; what was acknowledged is kept. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts WeChat's cloud on this machine, on 127.0.0.1.
+ * @throws the system's error when the port is taken (EADDRINUSE) or the folder cannot be written (EACCES …)
+ */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const store = new Store(options.dataDirectory)
+  const server = createServer()
+  try {
+    // Longer than the 4.8 s for which the SDK keeps a free connection, so that it never meets a closing one.
+    server.keepAliveTimeout = 65_000
+    const baseUrl = await listen(server, options.port ?? 0)
+    const rooms = furnish(options, store, baseUrl)
+    const control = new ControlEndpoint(rooms)
+    server.on('request', (request, response) => {
+      route(request, response, rooms, control).catch((error) => {
+        // The connection broke off, mostly; there is nobody left to answer.
+        if (!response.headersSent) response.writeHead(500)
+        response.end()
+        if (!request.destroyed) console.error(error)
+      })
+    })
+    return { ...rooms, sdkUrl: `${baseUrl}/admin`, controlUrl: `${baseUrl}/control`, close }
+
+    async function close(): Promise<void> {
+      rooms.functions.endInstances()
+      rooms.database.close()
+      server.closeAllConnections()
+      await new Promise((resolve) => server.close(resolve))
+      await store.close()
+    }
+  } catch (error) {
+    server.close()
+    await store.close()
+    throw error
+  }
+}
+
+type Rooms = CloudParts & { fileServer: FileServer }
+
+function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
+  const { appid = 'wx0000000000local', environmentId = 'local-cloud' } = options
+  const settings = store.table<number | string>('settings')
+  const clock = new Clock(Number(settings.get('clockOffset') ?? 0), (offset) =>
+    store.write(() => settings.putSync('clockOffset', offset)),
+  )
+  const callLog = new CallLog()
+  const database = new Database({ store, clock })
+  const users = new WechatUsers(store, clock)
+  const phoneCodes = new PhoneCodes(store, clock)
+  const cloudIds = new CloudIds(clock)
+  const openapi = new OpenApi({
+    handlers: {
+      'phonenumber.getPhoneNumber': getPhoneNumber(phoneCodes),
+      'security.msgSecCheck': messageSecurityCheck(users),
+    },
+    cloudIds,
+    clock,
+    appid,
+  })
+  const files = new Files(store, clock)
+  const signer = new Signer(randomBytes(32))
+  const storage = new Storage({ files, signer, clock, environmentId, filesUrl: `${baseUrl}/files` })
+  const catalog = new FunctionCatalog(options.functionsDirectory)
+  const functions = new Functions({
+    catalog,
+    clock,
+    callLog,
+    platform: { sdkUrl: `${baseUrl}/admin`, environmentId },
+    runtime: compileRuntime(options.dataDirectory),
+    ...(options.variables ? { variables: options.variables } : {}),
+    ...(options.maximumInstances ? { maximumInstances: options.maximumInstances } : {}),
+  })
+  const sdkEndpoint = new SdkEndpoint({ database, functions, openapi, storage, appid })
+  const fileServer = new FileServer(files, signer, clock)
+  return {
+    appid,
+    clock,
+    callLog,
+    database,
+    catalog,
+    functions,
+    users,
+    phoneCodes,
+    cloudIds,
+    files,
+    sdkEndpoint,
+    fileServer,
+  }
+}
+
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  rooms: Rooms,
+  control: ControlEndpoint,
+): Promise<void> {
+  if (!isLocal(request)) {
+    response.writeHead(403).end('only for programs and pages of this machine')
+    return
+  }
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+  if (url.pathname === '/admin' && request.method === 'POST')
+    return rooms.sdkEndpoint.handle(request, response)
+  if (url.pathname.startsWith('/files/')) return rooms.fileServer.handle(request, response, url)
+  if (url.pathname.startsWith('/control/')) {
+    return control.handle(request, response, url.pathname.slice('/control/'.length), url)
+  }
+  response.writeHead(404).end('not here')
+}
+
+function listen(server: Server, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', () => {
+      server.removeListener('error', reject)
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    })
+  })
+}

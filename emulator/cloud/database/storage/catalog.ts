@@ -1,0 +1,146 @@
+import type { Database as Table, Transaction as Snapshot } from 'lmdb'
+import { invalidParameter } from '../../errors.ts'
+import { LIMITS } from '../../limits.ts'
+import type { Key, Store } from '../../store.ts'
+import { collectionAlreadyExist, collectionNotExist, requestFailed, tooManyCollections } from '../failures.ts'
+
+/** Who may read and write a collection from a mini-program. Cloud functions and the console pass all of them. */
+export type Permission = 'READONLY' | 'PRIVATE' | 'ADMINWRITE' | 'ADMINONLY' | 'CUSTOM'
+
+const PERMISSIONS: readonly unknown[] = ['READONLY', 'PRIVATE', 'ADMINWRITE', 'ADMINONLY', 'CUSTOM']
+
+export interface IndexKey {
+  readonly field: string
+  readonly direction: 1 | -1 | '2dsphere'
+}
+
+export interface IndexInfo {
+  readonly name: string
+  readonly keys: readonly IndexKey[]
+  readonly unique?: boolean
+  readonly sparse?: boolean
+}
+
+/** An index as stored: numbered, so that a new index never meets the entries of a dropped one. */
+export interface IndexDefinition extends IndexInfo {
+  readonly number: number
+}
+
+/** A collection as stored. `indexes[0]` is always `_id_`. */
+export interface Collection {
+  readonly id: number
+  readonly name: string
+  readonly permission: Permission
+  readonly indexes: readonly IndexDefinition[]
+}
+
+const ID_INDEX: IndexDefinition = {
+  number: 0,
+  name: '_id_',
+  keys: [{ field: '_id', direction: 1 }],
+  unique: true,
+}
+
+/** Which collections and indexes there are. Methods that change something must run inside `store.write`. */
+export class Catalog {
+  readonly #collections: Table<Collection, Key>
+  readonly #numbers: Table<number, Key>
+
+  constructor(store: Store) {
+    this.#collections = store.table('database.collections')
+    this.#numbers = store.table('database.numbers')
+  }
+
+  find(name: string, snapshot?: Snapshot): Collection | undefined {
+    if (!isCollectionName(name)) return undefined
+    return this.#collections.get(name, snapshot ? { transaction: snapshot } : {})
+  }
+
+  /** @throws DATABASE_COLLECTION_NOT_EXIST */
+  get(name: string, snapshot?: Snapshot): Collection {
+    const collection = this.find(name, snapshot) ?? this.find(name)
+    if (!collection) throw collectionNotExist(name)
+    return collection
+  }
+
+  all(): Collection[] {
+    return [...this.#collections.getRange()].map(({ value }) => value)
+  }
+
+  /** @throws INVALID_PARAM for a bad name, DATABASE_COLLECTION_ALREADY_EXIST, DATABASE_COLLECTION_EXCEED_LIMIT */
+  create(name: string, permission: Permission): void {
+    if (!isCollectionName(name)) throw invalidParameter(`not a collection name: ${name.slice(0, 100)}`)
+    if (this.find(name)) throw collectionAlreadyExist()
+    if (this.#collections.getCount() >= LIMITS.database.collections) {
+      throw tooManyCollections(LIMITS.database.collections)
+    }
+    this.#put({ id: this.#next('collection'), name, permission: parsePermission(permission), indexes: [ID_INDEX] })
+  }
+
+  setPermission(name: string, permission: Permission): void {
+    this.#put({ ...this.get(name), permission: parsePermission(permission) })
+  }
+
+  drop(name: string): void {
+    this.#collections.removeSync(name)
+  }
+
+  /** Adds the definition only; listing the documents that are already there is up to the caller. */
+  addIndex(name: string, info: IndexInfo): IndexDefinition {
+    const collection = this.get(name)
+    checkIndex(collection, info)
+    const index: IndexDefinition = { ...info, number: this.#next('index') }
+    this.#put({ ...collection, indexes: [...collection.indexes, index] })
+    return index
+  }
+
+  /** @throws DATABASE_REQUEST_FAILED for `_id_` and for an index that does not exist. */
+  dropIndex(name: string, indexName: string): IndexDefinition {
+    const collection = this.get(name)
+    const index = collection.indexes.find((candidate) => candidate.name === indexName)
+    if (!index) throw requestFailed(`index not found with name [${indexName}]`)
+    if (index.number === ID_INDEX.number) throw requestFailed('cannot drop _id index')
+    this.#put({ ...collection, indexes: collection.indexes.filter((candidate) => candidate !== index) })
+    return index
+  }
+
+  #put(collection: Collection): void {
+    this.#collections.putSync(collection.name, collection)
+  }
+
+  #next(what: 'collection' | 'index'): number {
+    const number = (this.#numbers.get(what) ?? 0) + 1
+    this.#numbers.putSync(what, number)
+    return number
+  }
+}
+
+/** MongoDB's rules, and a length the store's keys can hold. Source: "Naming Restrictions" of the MongoDB manual. */
+function isCollectionName(name: string): boolean {
+  const allowed = LIMITS.database.collectionNameBytes
+  return (
+    name !== '' && Buffer.byteLength(name) <= allowed && !/[$\0]/.test(name) && !name.startsWith('system.')
+  )
+}
+
+function parsePermission(permission: Permission): Permission {
+  if (!PERMISSIONS.includes(permission)) throw invalidParameter(`not a permission: ${String(permission)}`)
+  return permission
+}
+
+function checkIndex(collection: Collection, { name, keys }: IndexInfo): void {
+  if (name === '' || keys.length === 0) throw invalidParameter('an index needs a name and at least one key')
+  for (const { field, direction } of keys) {
+    const parts = field.split('.')
+    if (parts.some((part) => part === '' || part.startsWith('$') || part === '__proto__')) {
+      throw invalidParameter(`not a field to index: ${field}`)
+    }
+    if (![1, -1, '2dsphere'].includes(direction)) throw invalidParameter('not a direction of an index')
+  }
+  if (collection.indexes.some((index) => index.name === name)) {
+    throw requestFailed(`Index with name: ${name} already exists with different options`)
+  }
+  if (collection.indexes.length >= LIMITS.database.indexes) {
+    throw requestFailed(`add index fails, too many indexes for ${collection.name}`)
+  }
+}

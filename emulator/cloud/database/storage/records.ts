@@ -1,0 +1,185 @@
+import { calculateObjectSize, deserialize, serialize } from 'bson'
+import type { Database as Table, Transaction as Snapshot } from 'lmdb'
+import { LIMITS } from '../../limits.ts'
+import type { Key, Store } from '../../store.ts'
+import { duplicateKey, writeFailed } from '../failures.ts'
+import { type Document, isDocument } from '../values/document.ts'
+import type { Collection, IndexDefinition } from './catalog.ts'
+import { describeKey, indexedValues, keyText } from './index-keys.ts'
+
+/** A stored document and its number. Numbers grow with every insert and are never used again. */
+export interface StoredRecord {
+  readonly number: number
+  readonly document: Document
+}
+
+interface Counters {
+  readonly lastNumber: number
+  readonly documents: number
+}
+
+const NOTHING = Buffer.alloc(0)
+
+/**
+ * The documents themselves and the entries of their indexes.
+ * A document lies under a growing record number, so that natural order is the order of insertion; every index,
+ * `_id_` too, lists it under [collection, index, key, record number]. Looking up a key never reads other documents.
+ * Methods that change something must run inside `store.write`; reads take a snapshot or see the present.
+ */
+export class Records {
+  readonly #records: Table<Buffer, Key>
+  readonly #entries: Table<Buffer, Key>
+  readonly #counters: Table<Counters, Key>
+
+  constructor(store: Store) {
+    this.#records = store.binaryTable('database.records')
+    this.#entries = store.binaryTable('database.entries')
+    this.#counters = store.table('database.counters')
+  }
+
+  count(collection: Collection, snapshot?: Snapshot): number {
+    return this.#counters.get(collection.id, reading(snapshot))?.documents ?? 0
+  }
+
+  read(collection: Collection, number: number, snapshot?: Snapshot): StoredRecord | undefined {
+    const bytes = this.#records.get([collection.id, number], reading(snapshot))
+    return bytes && { number, document: decode(bytes) }
+  }
+
+  /** All documents in the order of insertion. */
+  *scan(collection: Collection, snapshot?: Snapshot): Generator<StoredRecord> {
+    const range = { start: [collection.id, 0], end: [collection.id, Number.MAX_SAFE_INTEGER], ...reading(snapshot) }
+    for (const { key, value } of this.#records.getRange(range)) {
+      yield { number: (key as [number, number])[1], document: decode(value) }
+    }
+  }
+
+  /** The record numbers an index lists under a key, in the order of insertion. */
+  lookup(collection: Collection, index: IndexDefinition, key: string, snapshot?: Snapshot): number[] {
+    const start = [collection.id, index.number, key, 0]
+    const end = [collection.id, index.number, key, Number.MAX_SAFE_INTEGER]
+    const keys = this.#entries.getKeys({ start, end, ...reading(snapshot) })
+    return [...keys].map((entry) => (entry as [number, number, string, number])[3])
+  }
+
+  /** @throws DATABASE_REQUEST_FAILED E11000 when a unique index already lists one of its keys. */
+  insert(collection: Collection, document: Document): number {
+    const { lastNumber, documents } = this.#counters.get(collection.id) ?? { lastNumber: 0, documents: 0 }
+    const number = lastNumber + 1
+    this.#enter(collection, number, document)
+    this.#records.putSync([collection.id, number], encode(document))
+    this.#counters.putSync(collection.id, { lastNumber: number, documents: documents + 1 })
+    return number
+  }
+
+  /** @throws as {@link insert} */
+  replace(collection: Collection, record: StoredRecord, document: Document): void {
+    this.#withdraw(collection, record)
+    this.#enter(collection, record.number, document)
+    this.#records.putSync([collection.id, record.number], encode(document))
+  }
+
+  remove(collection: Collection, record: StoredRecord): void {
+    this.#withdraw(collection, record)
+    this.#records.removeSync([collection.id, record.number])
+    const counters = this.#counters.get(collection.id) ?? { lastNumber: record.number, documents: 1 }
+    this.#counters.putSync(collection.id, { ...counters, documents: counters.documents - 1 })
+  }
+
+  /** Lists every document in a new index. */
+  buildIndex(collection: Collection, index: IndexDefinition): void {
+    for (const { number, document } of this.scan(collection)) {
+      this.#enterIndex(collection, index, number, document)
+    }
+  }
+
+  clearIndex(collection: Collection, index: IndexDefinition): void {
+    this.#clearRange(this.#entries, [collection.id, index.number])
+  }
+
+  clearCollection(collection: Collection): void {
+    this.#clearRange(this.#records, [collection.id])
+    this.#clearRange(this.#entries, [collection.id])
+    this.#counters.removeSync(collection.id)
+  }
+
+  #clearRange(table: Table<Buffer, Key>, prefix: number[]): void {
+    const last = prefix.at(-1) ?? 0
+    const keys = [...table.getKeys({ start: prefix, end: [...prefix.slice(0, -1), last + 1] })]
+    for (const key of keys) table.removeSync(key)
+  }
+
+  #enter(collection: Collection, number: number, document: Document): void {
+    for (const index of collection.indexes) this.#enterIndex(collection, index, number, document)
+  }
+
+  #enterIndex(collection: Collection, index: IndexDefinition, number: number, document: Document): void {
+    for (const values of indexedValues(index, document)) {
+      const key = keyText(values)
+      if (index.unique) this.#checkUnique(collection, index, key, number, values)
+      this.#entries.putSync([collection.id, index.number, key, number], NOTHING)
+    }
+  }
+
+  #checkUnique(collection: Collection, index: IndexDefinition, key: string, number: number, values: unknown[]): void {
+    const holders = this.lookup(collection, index, key)
+    if (holders.some((holder) => holder !== number)) {
+      throw duplicateKey(collection.name, index.name, describeKey(index, values))
+    }
+  }
+
+  #withdraw(collection: Collection, { number, document }: StoredRecord): void {
+    for (const index of collection.indexes) {
+      for (const values of indexedValues(index, document)) {
+        this.#entries.removeSync([collection.id, index.number, keyText(values), number])
+      }
+    }
+  }
+}
+
+function reading(snapshot: Snapshot | undefined): { transaction?: Snapshot } {
+  return snapshot ? { transaction: snapshot } : {}
+}
+
+function encode(document: Document): Buffer {
+  return Buffer.from(serialize(document))
+}
+
+function decode(bytes: Buffer): Document {
+  return deserialize(bytes, { bsonRegExp: true })
+}
+
+/**
+ * What every document must be before it is stored.
+ * @throws DATABASE_REQUEST_FAILED for a `$` name, too deep or too large a document, an `_id` MongoDB refuses.
+ */
+export function checkDocument(document: Document): void {
+  checkNames(document, 1)
+  const id = document['_id']
+  if (id === undefined || Array.isArray(id) || isRegex(id)) {
+    throw writeFailed(`The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`)
+  }
+  if (isDocument(document['_id'])) checkNames(document['_id'], 1)
+  if (calculateObjectSize(document) > LIMITS.database.documentBytes) {
+    throw writeFailed('object to insert too large')
+  }
+}
+
+function isRegex(value: unknown): boolean {
+  return (value as { _bsontype?: unknown } | null)?._bsontype === 'BSONRegExp'
+}
+
+function checkNames(value: unknown, depth: number): void {
+  if (depth > LIMITS.database.documentDepth) throw writeFailed('document exceeds maximum nesting depth')
+  if (Array.isArray(value)) {
+    for (const item of value) checkNames(item, depth + 1)
+  } else if (isDocument(value)) {
+    for (const field of Object.keys(value)) {
+      if (field.startsWith('$')) {
+        throw writeFailed(`The dollar ($) prefixed field '${field}' in '${field}' is not valid for storage.`)
+      }
+      if (field.includes('\0')) throw writeFailed('field names can not contain a NUL character')
+      checkNames(value[field], depth + 1)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+/** What the cloud and the process of a function instance say to each other over Node's IPC channel. */
+
+export interface InvokeMessage {
+  type: 'invoke'
+  event: unknown
+  context: Record<string, unknown>
+  /** Variables of this one invocation: the caller's identity and the platform's tokens. */
+  environment: Record<string, string>
+  /** How far the cloud's clock is from the machine's, in milliseconds. */
+  clockOffsetMilliseconds: number
+}
+
+export type InstanceMessage =
+  | { type: 'loaded' }
+  | { type: 'load-failed'; message: string }
+  | { type: 'log'; level: string; text: string }
+  /** `json` is the answer as JSON text; a function that returns nothing answers `null`. */
+  | { type: 'returned'; json: string }
+  | { type: 'threw'; message: string }

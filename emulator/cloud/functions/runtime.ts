@@ -1,0 +1,68 @@
+/**
+ * The program inside the process of a function instance. It loads the function's file once, then answers one
+ * invocation after the other. Compiled to a single CommonJS file before it is run (see `instance.ts`).
+ */
+import { format } from 'node:util'
+import type { InstanceMessage, InvokeMessage } from './messages.ts'
+
+const send = (message: InstanceMessage) => void process.send?.(message)
+
+const clock = { offsetMilliseconds: 0 }
+installClock()
+captureLogs()
+
+let main: (event: unknown, context: unknown) => unknown
+let invocationVariables: string[] = []
+
+process.on('message', (message: InvokeMessage) => void invoke(message))
+// Without the cloud there is nobody to answer.
+process.on('disconnect', () => process.exit(0))
+load()
+
+function load(): void {
+  try {
+    const loaded: { main?: unknown } = require(process.argv[2] ?? '')
+    if (typeof loaded.main !== 'function') throw new Error('index.main is not a function')
+    main = loaded.main as typeof main
+    send({ type: 'loaded' })
+  } catch (error) {
+    send({ type: 'load-failed', message: String(error) })
+  }
+}
+
+async function invoke(message: InvokeMessage): Promise<void> {
+  clock.offsetMilliseconds = message.clockOffsetMilliseconds
+  for (const name of invocationVariables) delete process.env[name]
+  Object.assign(process.env, message.environment)
+  invocationVariables = Object.keys(message.environment)
+  try {
+    const result = await main(message.event, message.context)
+    send({ type: 'returned', json: JSON.stringify(result) ?? 'null' })
+  } catch (error) {
+    if (error instanceof Error) console.error(error.stack)
+    send({ type: 'threw', message: String(error) })
+  }
+}
+
+/** `new Date()` and `Date.now()` follow the cloud's clock; everything else of Date stays itself. */
+function installClock(): void {
+  const MachineDate = Date
+  const now = () => MachineDate.now() + clock.offsetMilliseconds
+  globalThis.Date = new Proxy(MachineDate, {
+    construct: (target, parameters, newTarget) =>
+      Reflect.construct(target, parameters.length === 0 ? [now()] : parameters, newTarget),
+    apply: () => new MachineDate(now()).toString(),
+    get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
+  })
+}
+
+/** Log lines go the way of the answer, so that none can arrive after it. */
+function captureLogs(): void {
+  for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+    console[level] = (...values: unknown[]) => send({ type: 'log', level, text: format(...values) })
+  }
+  // What cloud.logger() writes to when the platform's advanced log is on (_SCF_TCB_LOG=1).
+  const advancedLog = (content: unknown, level: string) =>
+    send({ type: 'log', level, text: JSON.stringify(content) })
+  Object.assign(console, { __baseLog__: advancedLog })
+}

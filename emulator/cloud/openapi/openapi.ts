@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import { CloudError } from '../errors.ts'
+import type { CloudIds } from './cloud-ids.ts'
+import {
+  type ApiRequest,
+  decodeCloudIds,
+  decodeRequest,
+  encodeOpenData,
+  encodeResponse,
+  encodeSignature,
+  type OpenApiPair,
+} from './messages.ts'
+
+/** The circumstances of one openapi call. */
+export interface OpenApiCall {
+  requestId: string
+  appid: string
+  /** Milliseconds since 1970 by the cloud's clock. */
+  now: number
+}
+
+/** Answers with WeChat's JSON: `errcode` 0 and data in snake_case, or an `errcode` and `errmsg`. */
+export type OpenApiHandler = (
+  parameters: Record<string, unknown>,
+  call: OpenApiCall,
+) => { errcode: number; errmsg: string } & Record<string, unknown>
+
+export interface OpenApiOptions {
+  handlers: Readonly<Record<string, OpenApiHandler>>
+  cloudIds: CloudIds
+  clock: Clock
+  appid: string
+}
+
+/** Errors of 云调用 itself, as the platform numbers them. */
+const NO_SUCH_API = -604100
+const NO_PERMISSION = -604101
+
+/** `cloud.openapi.*` and its relatives: protobuf in, protobuf out. */
+export class OpenApi {
+  readonly #options: OpenApiOptions
+
+  constructor(options: OpenApiOptions) {
+    this.#options = options
+  }
+
+  /**
+   * @param bytes the request's `requestData`
+   * @param permissions what the calling function's config.json allows; undefined for a client outside any
+   *   function, which may call everything, like a developer's local debugging
+   * @returns the answer's body
+   */
+  handle(
+    apiName: string,
+    bytes: Uint8Array,
+    permissions: readonly string[] | undefined,
+    requestId: string,
+  ): Buffer {
+    const request = decode(bytes)
+    if (request.svrkitData) return this.#callInternal(request.svrkitData)
+    const handler = Object.hasOwn(this.#options.handlers, apiName)
+      ? this.#options.handlers[apiName]
+      : undefined
+    if (!handler) return encodeResponse({ errorCode: NO_SUCH_API })
+    if (permissions && !permissions.includes(apiName)) return encodeResponse({ errorCode: NO_PERMISSION })
+    const { clock, appid } = this.#options
+    const call = { requestId, appid, now: clock.now() }
+    const answer = handler(parametersOf(request.openapiData?.pairs ?? []), call)
+    const errmsg = answer.errcode === 0 ? answer.errmsg : `${answer.errmsg}, rid: ${requestId}`
+    return encodeResponse({
+      respData: Buffer.from(JSON.stringify({ ...answer, errmsg })),
+      contentType: 'application/json; charset=utf-8',
+    })
+  }
+
+  #callInternal({ apiName, reqData }: { apiName: string; reqData: Uint8Array }): Buffer {
+    switch (apiName) {
+      case 'ApiGetOpenDataByCloudId': {
+        const { cloudIds } = this.#options
+        const items = decodeCloudIds(reqData).map((cloudId) => ({ cloudId, json: cloudIds.resolve(cloudId) }))
+        return encodeResponse({ respData: encodeOpenData(items) })
+      }
+      case 'ApiVoipSign':
+      case 'GetCloudCallSign':
+        // Only WeChat's own servers can check such a signature, so any text serves.
+        return encodeResponse({ respData: encodeSignature(randomBytes(32).toString('hex')) })
+      default:
+        return encodeResponse({ svrkitErrorCode: NO_SUCH_API })
+    }
+  }
+}
+
+function decode(bytes: Uint8Array): ApiRequest {
+  try {
+    return decodeRequest(bytes)
+  } catch {
+    throw new CloudError('INVALID_PARAM', 'requestData is not a valid message')
+  }
+}
+
+/** Each argument travels as JSON text; what is not JSON is the bytes of a file. */
+function parametersOf(pairs: readonly OpenApiPair[]): Record<string, unknown> {
+  return Object.fromEntries(pairs.map((pair) => [pair.key, parameterOf(pair)]))
+}
+
+function parameterOf(pair: OpenApiPair): unknown {
+  const bytes = Buffer.from(pair.value ?? [])
+  if (pair.filename) return bytes
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return bytes
+  }
+}

@@ -1,0 +1,26 @@
+const SECRET_FIELD = /token|code$|cipher|ticket|secret|authorization|openid/i
+const STATUS_CODE_FIELD = /^(code|errcode|countrycode|statuscode)$/i
+const MOBILE_NUMBER = /(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)/g
+const DEPTH = 8
+
+/**
+ * A copy of `value` fit for a log: fields that hold tokens, codes and openids are replaced, phone numbers inside
+ * any text are masked, and what is very deep is cut.
+ */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return value.replace(MOBILE_NUMBER, '$1****$2')
+  if (typeof value !== 'object' || value === null) return value
+  if (depth >= DEPTH) return '…'
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      isSecret(name, inner) ? '••••••' : redact(inner, depth + 1),
+    ]),
+  )
+}
+
+function isSecret(name: string, value: unknown): boolean {
+  if (typeof value !== 'string' || value === '') return false
+  return SECRET_FIELD.test(name) && !STATUS_CODE_FIELD.test(name)
+}

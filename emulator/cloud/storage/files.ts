@@ -1,0 +1,104 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Database } from 'lmdb'
+import type { Clock } from '../clock.ts'
+import type { Key, Store } from '../store.ts'
+
+export interface StoredFile {
+  /** The `cloudPath` it was uploaded to. */
+  path: string
+  sizeBytes: number
+  /** Milliseconds since 1970 by the cloud's clock. */
+  uploadedAt: number
+  /** Name of its bytes in the data folder; a new upload to the same path gets a new one. */
+  blob: string
+}
+
+export class FileTooLarge extends Error {}
+
+/** The files of cloud storage: bytes in a folder, and a table of which belong to which path. */
+export class Files {
+  readonly #table: Database<StoredFile, Key>
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #directory: string
+
+  constructor(store: Store, clock: Clock) {
+    this.#table = store.table('files')
+    this.#store = store
+    this.#clock = clock
+    this.#directory = join(store.directory, 'files')
+    mkdirSync(this.#directory, { recursive: true })
+  }
+
+  /** A short name for a path, safe in any address. */
+  static keyOf(path: string): string {
+    return `${createHash('sha256').update(path).digest('hex')}${extname(path).replace(/[^.\w]/g, '')}`
+  }
+
+  find(path: string): StoredFile | undefined {
+    return this.#table.get(Files.keyOf(path))
+  }
+
+  findByKey(key: string): StoredFile | undefined {
+    return this.#table.get(key)
+  }
+
+  list(): StoredFile[] {
+    return [...this.#table.getRange({})].map((entry) => entry.value)
+  }
+
+  /**
+   * Stores what the stream holds under `path`, replacing what was there. A stream that breaks leaves things as
+   * they were.
+   * @throws FileTooLarge beyond `maximumBytes`
+   */
+  async write(path: string, content: Readable, maximumBytes: number): Promise<StoredFile> {
+    const blob = randomUUID()
+    const unfinished = join(this.#directory, `${blob}.part`)
+    let sizeBytes = 0
+    const meter = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        sizeBytes += chunk.length
+        done(sizeBytes > maximumBytes ? new FileTooLarge() : null, chunk)
+      },
+    })
+    try {
+      await pipeline(content, meter, createWriteStream(unfinished, { flush: true }))
+      renameSync(unfinished, join(this.#directory, blob))
+    } catch (error) {
+      rmSync(unfinished, { force: true })
+      throw error
+    }
+    const before = this.find(path)
+    const file = { path, sizeBytes, uploadedAt: this.#clock.now(), blob }
+    this.#store.write(() => this.#table.putSync(Files.keyOf(path), file))
+    if (before) this.#removeBlob(before)
+    return file
+  }
+
+  read(file: StoredFile): Readable {
+    return createReadStream(join(this.#directory, file.blob))
+  }
+
+  /** Returns false when there is no such file. */
+  remove(path: string): boolean {
+    const file = this.find(path)
+    if (!file) return false
+    this.#store.write(() => this.#table.removeSync(Files.keyOf(path)))
+    this.#removeBlob(file)
+    return true
+  }
+
+  clear(): void {
+    for (const file of this.list()) this.remove(file.path)
+  }
+
+  #removeBlob(file: StoredFile): void {
+    rmSync(join(this.#directory, file.blob), { force: true })
+  }
+}

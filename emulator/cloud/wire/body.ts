@@ -1,0 +1,67 @@
+import type { IncomingMessage } from 'node:http'
+import { Busboy } from '@fastify/busboy'
+import { invalidParameter } from '../errors.ts'
+
+export type Fields = Record<string, unknown>
+
+/** The most the SDK may send in one request: the largest document, with room for what is around it. */
+const MAXIMUM_BYTES = 64 * 1024 * 1024
+
+/** The whole body as bytes. @throws CloudError INVALID_PARAM beyond the limit */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > MAXIMUM_BYTES) throw invalidParameter('request body is too large')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** The body of an SDK request: a JSON object, or multipart/form-data whose binary parts become Buffers. */
+export async function readFields(request: IncomingMessage): Promise<Fields> {
+  const contentType = request.headers['content-type'] ?? ''
+  if (contentType.startsWith('multipart/form-data')) return readMultipart(request, contentType)
+  return parseObject(await readBytes(request))
+}
+
+/** @throws CloudError INVALID_PARAM unless the bytes are one JSON object */
+export function parseObject(bytes: Buffer): Fields {
+  let value: unknown
+  try {
+    value = JSON.parse(bytes.toString('utf8'))
+  } catch {
+    throw invalidParameter('request body is not JSON')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalidParameter('request body is not a JSON object')
+  }
+  return value as Fields
+}
+
+async function readMultipart(request: IncomingMessage, contentType: string): Promise<Fields> {
+  const bytes = await readBytes(request)
+  return new Promise((resolve, reject) => {
+    const fields: Fields = Object.create(null)
+    const parser = new Busboy({
+      headers: { 'content-type': contentType },
+      // Any part that is neither plain text nor without a type is bytes, named as a file or not.
+      isPartAFile: (_name, partType, fileName) =>
+        fileName !== undefined || partType === 'application/octet-stream',
+    })
+    parser.on('field', (name, value) => {
+      fields[name] = value
+    })
+    parser.on('file', (name, stream) => {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        fields[name] = Buffer.concat(chunks)
+      })
+    })
+    parser.on('finish', () => resolve(fields))
+    parser.on('error', () => reject(invalidParameter('request body is not valid multipart/form-data')))
+    parser.end(bytes)
+  })
+}

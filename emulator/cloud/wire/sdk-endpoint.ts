@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RoundTrip } from '../call-log.ts'
+import type { Database } from '../database/database.ts'
+import { CloudError, invalidParameter } from '../errors.ts'
+import type { Functions, RunningInvocation } from '../functions/functions.ts'
+import type { OpenApi } from '../openapi/openapi.ts'
+import type { Storage } from '../storage/storage.ts'
+import { type Fields, readFields } from './body.ts'
+
+export interface SdkServices {
+  database: Database
+  functions: Functions
+  openapi: OpenApi
+  storage: Storage
+  /** The appid of the mini-program, for calls from outside any function. */
+  appid: string
+}
+
+/** The one address every request of wx-server-sdk goes to; the field `action` says what it is about. */
+export class SdkEndpoint {
+  /** Added to every request before it is looked at, to feel like a network. */
+  latencyMilliseconds = 0
+  readonly #services: SdkServices
+
+  constructor(services: SdkServices) {
+    this.#services = services
+  }
+
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID()
+    const startedAt = performance.now()
+    let trip: RoundTrip | undefined
+    try {
+      const fields = await readFields(request)
+      const invocation = this.#invocationOf(fields)
+      trip = { requestId, ...describe(fields), startedAt, endedAt: startedAt }
+      invocation?.record.roundTrips.push(trip)
+      if (this.latencyMilliseconds > 0) await sleep(this.latencyMilliseconds)
+      const answer = await this.#answer(fields, invocation, requestId)
+      trip.endedAt = performance.now()
+      if (Buffer.isBuffer(answer))
+        response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(answer)
+      else answerJson(response, { ...answer, requestId })
+    } catch (error) {
+      const failure = asCloudError(error)
+      if (trip) Object.assign(trip, { endedAt: performance.now(), code: failure.code })
+      answerJson(response, { code: failure.code, message: failure.message, requestId })
+    }
+  }
+
+  #invocationOf(fields: Fields): RunningInvocation | undefined {
+    const { functions } = this.#services
+    return functions.running(fields['wxCloudApiToken']) ?? functions.running(fields['tcb_sessionToken'])
+  }
+
+  async #answer(
+    fields: Fields,
+    invocation: RunningInvocation | undefined,
+    requestId: string,
+  ): Promise<Fields | Buffer> {
+    const { database, storage } = this.#services
+    const action = fields['action']
+    if (typeof action !== 'string') throw invalidParameter('action must be a string')
+    if (action.startsWith('database.')) return database.handle(action, fields)
+    if (action.startsWith('storage.')) return storage.handle(action, fields)
+    if (action === 'functions.invokeFunction') return this.#callFunction(fields, invocation)
+    if (action === 'wx.openApi') return this.#callOpenApi(fields, invocation, requestId)
+    throw invalidParameter(`${action.slice(0, 64)} is not supported by the embedded cloud`)
+  }
+
+  async #callFunction(fields: Fields, invocation: RunningInvocation | undefined): Promise<Fields> {
+    const name = fields['function_name']
+    if (typeof name !== 'string') throw invalidParameter('function_name must be a string')
+    // A function called by a function learns nothing of the person who called the first.
+    const source = invocation ? `${invocation.caller.source},scf` : 'scf'
+    const caller = { source, appid: invocation?.caller.appid ?? this.#services.appid }
+    const end = await this.#services.functions.invoke(name, eventOf(fields['request_data']), caller)
+    if (end.failure) throw new CloudError(end.failure.code, end.failure.message)
+    return { data: { response_data: end.json } }
+  }
+
+  #callOpenApi(fields: Fields, invocation: RunningInvocation | undefined, requestId: string): Buffer {
+    const { apiName, requestData } = fields
+    if (typeof apiName !== 'string') throw invalidParameter('apiName must be a string')
+    if (!Buffer.isBuffer(requestData)) throw invalidParameter('requestData must be bytes')
+    const permissions = invocation?.definition.openapiPermissions
+    return this.#services.openapi.handle(apiName, requestData, permissions, requestId)
+  }
+}
+
+function eventOf(text: unknown): unknown {
+  if (text === undefined || text === '') return {}
+  if (typeof text !== 'string') throw invalidParameter('request_data must be JSON text')
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw invalidParameter('request_data must be JSON text')
+  }
+}
+
+function describe(fields: Fields): { action: string; target: string } {
+  const target =
+    fields['collectionName'] ?? fields['apiName'] ?? fields['function_name'] ?? fields['path'] ?? ''
+  return { action: String(fields['action']).slice(0, 64), target: String(target).slice(0, 128) }
+}
+
+function asCloudError(error: unknown): CloudError {
+  if (error instanceof CloudError) return error
+  // A defect of the embedded cloud itself: the SDK hears what the platform would say, the terminal hears all.
+  console.error(error)
+  return new CloudError('SYS_ERR', 'internal error of the embedded cloud')
+}
+
+function answerJson(response: ServerResponse, body: Fields): void {
+  // The SDK takes an openapi answer for JSON only if the type is exactly this text.
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
+}
