@@ -1,0 +1,33 @@
+import type { FailureCode } from '../../contract/answer.ts'
+import type { Reason } from '../../contract/reason.ts'
+
+interface ReasonText {
+  code: FailureCode
+  /** Chinese, for the user: what happened and what to do. */
+  message: string
+}
+
+/** Code and text of every reason. */
+export const REASONS = {
+  BAD_REQUEST: { code: 400, message: '请求参数有误' },
+  PHONE_CODE_INVALID: { code: 400, message: '手机号授权已失效，请重新点击登录' },
+  CONSENT_REQUIRED: { code: 400, message: '请先阅读并同意《用户协议》和《隐私政策》' },
+  CALLER_UNKNOWN: { code: 401, message: '请在微信小程序中使用' },
+  TOKEN_MISSING: { code: 401, message: '请先登录' },
+  TOKEN_MALFORMED: { code: 403, message: '登录信息无效，请重新登录' },
+  TOKEN_ALGORITHM: { code: 403, message: '登录信息无效，请重新登录' },
+  TOKEN_SIGNATURE: { code: 403, message: '登录信息无效，请重新登录' },
+  TOKEN_AUDIENCE: { code: 403, message: '登录信息无效，请重新登录' },
+  TOKEN_EXPIRED: { code: 403, message: '登录已过期，请重新登录' },
+  TOKEN_FOREIGN: { code: 403, message: '登录信息属于其他微信账号，请重新登录' },
+  SESSION_REVOKED: { code: 403, message: '已在其他设备退出登录，请重新登录' },
+  ACCOUNT_DISABLED: { code: 403, message: '账号已被停用，如有疑问请联系客服' },
+  ACCOUNT_CLOSED: { code: 403, message: '账号已注销，请重新登录' },
+  PHONE_REQUIRED: { code: 404, message: '请使用手机号登录' },
+  MISCONFIGURED: { code: 500, message: '服务配置有误，请联系客服' },
+  INTERNAL: { code: 500, message: '服务出错了，请稍后再试' },
+  WECHAT_BUSY: { code: 503, message: '微信服务繁忙，请稍后再试' },
+  WECHAT_QUOTA: { code: 503, message: '今日手机号验证次数已用完，请明天再试' },
+  DATABASE_UNAVAILABLE: { code: 503, message: '服务暂时不可用，请稍后再试' },
+  TIMEOUT: { code: 503, message: '网络有些慢，请再试一次' },
+} as const satisfies Record<Reason, ReasonText>

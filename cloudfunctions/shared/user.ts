@@ -1,0 +1,51 @@
+import * as v from 'valibot'
+import type { UserInfo } from '../../contract/user-info.ts'
+import { AppError } from './app-error.ts'
+
+const sessionSchema = v.object({
+  id: v.string(),
+  device: v.object({ model: v.string(), platform: v.string() }),
+  createdAt: v.date(),
+  lastSeenAt: v.date(),
+  expiresAt: v.date(),
+})
+
+/**
+ * A document of `users`, as far as functions rely on it. Administrators see and may edit these documents, so they
+ * are parsed like anything else that comes from outside.
+ */
+const userSchema = v.object({
+  _id: v.string(),
+  openid: v.string(),
+  /** Empty, like the other phone fields, for an account without a number. */
+  phoneMasked: v.optional(v.string(), ''),
+  phoneHash: v.optional(v.string(), ''),
+  nickname: v.optional(v.string(), ''),
+  avatar: v.optional(v.string(), ''),
+  status: v.picklist(['active', 'disabled']),
+  consent: v.object({ version: v.string(), at: v.date() }),
+  sessions: v.array(sessionSchema),
+})
+
+export type User = v.InferOutput<typeof userSchema>
+
+/**
+ * @throws AppError MISCONFIGURED for a document that a client wrote itself: the collection's permission is wrong
+ * @throws AppError INTERNAL for one that is not whole
+ */
+export function parseUser(document: unknown): User {
+  if (typeof document === 'object' && document !== null && '_openid' in document) {
+    throw new AppError('MISCONFIGURED', {
+      log: 'a document of `users` carries _openid, so a client wrote it: set the collection’s permission to 仅管理员可读写 (ADMINONLY) and delete that document',
+    })
+  }
+  const user = v.safeParse(userSchema, document)
+  if (user.success) return user.output
+  const field = v.getDotPath(user.issues[0]) ?? 'the whole of it'
+  throw new AppError('INTERNAL', { log: `a document of \`users\` is damaged: ${field}` })
+}
+
+/** What the user's own pages show. */
+export function userInfoOf(user: Pick<User, '_id' | 'phoneMasked' | 'nickname' | 'avatar'>): UserInfo {
+  return { id: user._id, phone: user.phoneMasked, nickname: user.nickname, avatar: user.avatar }
+}

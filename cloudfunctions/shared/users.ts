@@ -1,0 +1,120 @@
+import type { Budget } from './budget.ts'
+import type { Caller } from './caller.ts'
+import type { Consent } from './consent.ts'
+import { command as _, ask, DuplicateKey, database } from './database.ts'
+import { MAXIMUM_SESSIONS, type Session } from './session.ts'
+import { parseUser, type User } from './user.ts'
+
+const users = () => collection('users')
+
+/** The phone number as it is stored: for machines encrypted and indexed, for people masked. */
+export interface StoredPhone {
+  phoneMasked: string
+  phoneCipher: string
+  phoneHash: string
+  countryCode: string
+}
+
+/** One round trip. */
+export async function findUser(budget: Budget, userId: string): Promise<User | null> {
+  const { data } = await ask(budget, users().doc(userId).get())
+  return data === null || data === undefined ? null : parseUser(data)
+}
+
+export interface NewUser {
+  userId: string
+  caller: Caller
+  phone: StoredPhone
+  consent: Consent
+  session: Session
+  now: number
+}
+
+/** Returns the new user, or null when the person has a document already. One round trip. */
+export async function createUser(budget: Budget, newUser: NewUser): Promise<User | null> {
+  const { userId, caller, phone, consent, session, now } = newUser
+  const at = new Date(now)
+  const document = {
+    _id: userId,
+    openid: caller.openid,
+    ...(caller.unionid === undefined ? {} : { unionid: caller.unionid }),
+    ...phone,
+    nickname: '旅行者',
+    avatar: '',
+    status: 'active' as const,
+    consent,
+    sessions: [session],
+    loginCount: 1,
+    createdAt: at,
+    updatedAt: at,
+    lastLoginAt: at,
+  }
+  try {
+    await ask(budget, users().add({ data: document }))
+    return document
+  } catch (error) {
+    if (error instanceof DuplicateKey) return null
+    throw error
+  }
+}
+
+export interface Login {
+  userId: string
+  caller: Caller
+  session: Session
+  now: number
+  /** The number just exchanged; without it the number on file stays, and there must be one. */
+  phone?: StoredPhone
+  /** Consent just given; without it the one on file must be for `requiredConsent`. */
+  consent?: Consent
+  requiredConsent: string
+}
+
+/**
+ * Opens a session for an active user, in one write that changes all or nothing and only if the user may log in.
+ * Returns whether it did. One round trip.
+ */
+export async function openSession(budget: Budget, login: Login): Promise<boolean> {
+  const { userId, caller, session, now, phone, consent, requiredConsent } = login
+  const at = new Date(now)
+  const mayLogIn = {
+    _id: userId,
+    status: 'active',
+    _openid: _.exists(false),
+    ...(phone ? {} : { phoneHash: _.exists(true).and(_.neq('')) }),
+    ...(consent ? {} : { 'consent.version': requiredConsent }),
+  }
+  const change = {
+    ...phone,
+    ...(consent ? { consent: _.set(consent) } : {}),
+    ...(caller.unionid === undefined ? {} : { unionid: caller.unionid }),
+    sessions: _.push({ each: [session], slice: -MAXIMUM_SESSIONS }),
+    loginCount: _.inc(1),
+    updatedAt: at,
+    lastLoginAt: at,
+  }
+  return updatedOne(budget, users().where(mayLogIn).update({ data: change }))
+}
+
+/**
+ * Moves the end of one session. Sessions move up in their array when an older one ends, so the place read before
+ * is part of the condition. Returns false when the session is not at that place any more. One round trip.
+ */
+export async function renewSession(
+  budget: Budget,
+  userId: string,
+  place: number,
+  session: Pick<Session, 'id' | 'lastSeenAt' | 'expiresAt'>,
+): Promise<boolean> {
+  const stillThere = { _id: userId, status: 'active', [`sessions.${place}.id`]: session.id }
+  const change = {
+    [`sessions.${place}.expiresAt`]: session.expiresAt,
+    [`sessions.${place}.lastSeenAt`]: session.lastSeenAt,
+  }
+  return updatedOne(budget, users().where(stillThere).update({ data: change }))
+}
+
+async function updatedOne(budget: Budget, write: Promise<{ stats: { updated: number } }>): Promise<boolean> {
+  const { stats } = await ask(budget, write)
+  return stats.updated === 1
+}

@@ -1,0 +1,24 @@
+import type { Reason } from './reason'
+
+/** What every cloud function answers; `code` as in HTTP. */
+export type Answer<Data> = Success<Data> | Failure
+
+export interface Success<Data> {
+  code: 200
+  /** Chinese, fit to show a user. */
+  message: string
+  data: Data
+  requestId: string
+}
+
+export interface Failure {
+  code: FailureCode
+  reason: Reason
+  /** Chinese, fit to show a user. */
+  message: string
+  /** The name under which the function's log has this call. */
+  requestId: string
+  retryAfterSeconds?: number
+}
+
+export type FailureCode = 400 | 401 | 403 | 404 | 409 | 429 | 500 | 503

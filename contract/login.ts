@@ -1,0 +1,22 @@
+import type { UserInfo } from './user-info'
+
+/**
+ * With `phoneCode`: log in with the number WeChat vouches for. Without: log a known user in silently, asking for
+ * nothing and costing nothing.
+ */
+export interface LoginRequest {
+  /** From the phone button's event; good for five minutes and one use. */
+  phoneCode?: string
+  /** The agreement version the user has just agreed to. */
+  consent?: { version: string }
+  /** For the user's list of devices. */
+  device?: { model: string; platform: string }
+}
+
+export interface LoginData {
+  token: string
+  /** Milliseconds since 1970. */
+  expiresAt: number
+  userInfo: UserInfo
+  isNewUser: boolean
+}
