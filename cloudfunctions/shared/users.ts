@@ -1,7 +1,7 @@
 import type { Budget } from './budget.ts'
 import type { Caller } from './caller.ts'
 import type { Consent } from './consent.ts'
-import { command as _, ask, DuplicateKey, database } from './database.ts'
+import { command as _, ask, collection, DuplicateKey } from './database.ts'
 import { MAXIMUM_SESSIONS, type Session } from './session.ts'
 import { parseUser, type User } from './user.ts'
 

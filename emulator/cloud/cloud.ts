@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { CallLog } from './call-log.ts'
 import { Clock } from './clock.ts'
+import type { CloudParts } from './cloud-parts.ts'
 import { ControlEndpoint } from './control/control-endpoint.ts'
 import { Database } from './database/database.ts'
 import { FunctionCatalog } from './functions/catalog.ts'
@@ -35,21 +36,6 @@ export interface CloudOptions {
   appid?: string
   /** Instances of one function at the same time. */
   maximumInstances?: number
-}
-
-/** The rooms of a running cloud, for those who look after it. */
-export interface CloudParts {
-  appid: string
-  clock: Clock
-  callLog: CallLog
-  database: Database
-  catalog: FunctionCatalog
-  functions: Functions
-  users: WechatUsers
-  phoneCodes: PhoneCodes
-  cloudIds: CloudIds
-  files: Files
-  sdkEndpoint: SdkEndpoint
 }
 
 /** A running cloud. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { CloudParts } from '../cloud.ts'
+import type { CloudParts } from '../cloud-parts.ts'
 import { CloudError } from '../errors.ts'
 import { parseObject, readBytes } from '../wire/body.ts'
 import { databaseRoutes } from './database-routes.ts'

@@ -1,6 +1,6 @@
 import { EJSON } from 'bson'
 import * as v from 'valibot'
-import type { CloudParts } from '../cloud.ts'
+import type { CloudParts } from '../cloud-parts.ts'
 import { countSchema, parse, parseExtendedJson, type Route, toJson } from './route.ts'
 
 const permission = v.picklist(['READONLY', 'PRIVATE', 'ADMINWRITE', 'ADMINONLY', 'CUSTOM'])

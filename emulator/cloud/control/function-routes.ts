@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { sequentialRoundTrips } from '../call-log.ts'
-import type { CloudParts } from '../cloud.ts'
+import type { CloudParts } from '../cloud-parts.ts'
 import type { InvocationEnd } from '../functions/functions.ts'
 import { ControlError, countSchema, openidSchema, parse, type Route } from './route.ts'
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { CloudParts } from '../cloud.ts'
+import type { CloudParts } from '../cloud-parts.ts'
 import { parse, type Route } from './route.ts'
 
 const clockInput = v.object({

@@ -1,6 +1,6 @@
 import { EJSON } from 'bson'
 import * as v from 'valibot'
-import type { CloudParts } from '../cloud.ts'
+import type { CloudParts } from '../cloud-parts.ts'
 
 /** One thing the control interface can be asked. */
 export interface Route {

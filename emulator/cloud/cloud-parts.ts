@@ -1,0 +1,25 @@
+import type { CallLog } from './call-log.ts'
+import type { Clock } from './clock.ts'
+import type { Database } from './database/database.ts'
+import type { FunctionCatalog } from './functions/catalog.ts'
+import type { Functions } from './functions/functions.ts'
+import type { CloudIds } from './openapi/cloud-ids.ts'
+import type { PhoneCodes } from './openapi/phone-codes.ts'
+import type { WechatUsers } from './openapi/wechat-users.ts'
+import type { Files } from './storage/files.ts'
+import type { SdkEndpoint } from './wire/sdk-endpoint.ts'
+
+/** The rooms of a running cloud, for those who look after it. */
+export interface CloudParts {
+  appid: string
+  clock: Clock
+  callLog: CallLog
+  database: Database
+  catalog: FunctionCatalog
+  functions: Functions
+  users: WechatUsers
+  phoneCodes: PhoneCodes
+  cloudIds: CloudIds
+  files: Files
+  sdkEndpoint: SdkEndpoint
+}

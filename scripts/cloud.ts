@@ -1,0 +1,24 @@
+/**
+ * `npm run cloud -- --port N --data DIR`: the embedded cloud alone, for any client. Prints one line of JSON.
+ * `--functions DIR` serves other functions than those of dist/.
+ */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { closeAtExit, openCloud, parsePort } from './open-cloud.ts'
+import { projectPath } from './project.ts'
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    data: { type: 'string' },
+    functions: { type: 'string' },
+  },
+})
+
+const cloud = await openCloud({
+  dataDirectory: values.data === undefined ? projectPath('.cloud') : resolve(values.data),
+  port: parsePort(values.port),
+  ...(values.functions === undefined ? {} : { functionsDirectory: resolve(values.functions) }),
+})
+closeAtExit(cloud)
+console.log(JSON.stringify({ sdkUrl: cloud.sdkUrl, controlUrl: cloud.controlUrl }))
