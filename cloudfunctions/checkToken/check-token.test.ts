@@ -1,0 +1,148 @@
+import { createHmac } from 'node:crypto'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
+
+const DAY_SECONDS = 24 * 60 * 60
+
+let kit: CloudKit
+let openid: string
+let people = 0
+
+beforeAll(async () => {
+  kit = await CloudKit.start()
+})
+afterAll(() => kit.stop())
+beforeEach(() => {
+  people += 1
+  openid = `oPerson-${people}`
+})
+
+const documentOf = (person: string) => kit.users().find((user) => user['openid'] === person)
+const change = (person: string, fields: object) =>
+  kit.cloud.database.putDocument('users', { ...documentOf(person), ...fields })
+const sessionsOf = (person: string) => documentOf(person)?.['sessions'] as { id: string; expiresAt: Date }[]
+
+describe('a good token', () => {
+  it('is answered with fresh user info and its end, in one round trip', async () => {
+    const { token, expiresAt } = await kit.loginWithCode(openid, '13800138000')
+    change(openid, { nickname: '小明' })
+    const data = succeeded(await kit.checkToken(openid, { token }))
+    expect(data).toEqual({
+      userInfo: expect.objectContaining({ nickname: '小明', phone: '138****8000' }),
+      expiresAt,
+    })
+    expect((await kit.lastCall()).sequentialRoundTrips).toBe(1)
+  })
+
+  it('is renewed once less than half of its life is left, in two round trips', async () => {
+    const { token, expiresAt } = await kit.loginWithCode(openid)
+    await kit.control.post('clock', { advanceSeconds: 14 * DAY_SECONDS })
+    expect(succeeded(await kit.checkToken(openid, { token })).token).toBeUndefined()
+    await kit.control.post('clock', { advanceSeconds: 2 * DAY_SECONDS })
+    const renewed = succeeded(await kit.checkToken(openid, { token }))
+    expect((await kit.lastCall()).sequentialRoundTrips).toBe(2)
+    expect(renewed.expiresAt - expiresAt).toBeGreaterThanOrEqual(16 * DAY_SECONDS * 1000)
+    expect(sessionsOf(openid)).toHaveLength(1)
+    expect(sessionsOf(openid)[0]?.expiresAt.getTime()).toBe(renewed.expiresAt)
+
+    await kit.control.post('clock', { advanceSeconds: 15 * DAY_SECONDS })
+    expect(verdict(await kit.checkToken(openid, { token }))).toBe('403 TOKEN_EXPIRED')
+    expect(verdict(await kit.checkToken(openid, { token: renewed.token }))).toBe('200')
+  })
+
+  it('renews its own session and no other', async () => {
+    const tokens = [
+      await kit.loginWithCode(openid),
+      await kit.loginWithCode(openid),
+      await kit.loginWithCode(openid),
+    ]
+    const before = sessionsOf(openid).map((session) => session.expiresAt.getTime())
+    await kit.control.post('clock', { advanceSeconds: 20 * DAY_SECONDS })
+    const renewed = succeeded(await kit.checkToken(openid, { token: tokens[1]?.token }))
+    const after = sessionsOf(openid).map((session) => session.expiresAt.getTime())
+    expect(after).toEqual([before[0], renewed.expiresAt, before[2]])
+  })
+})
+
+describe('a token is refused', () => {
+  it.each([{}, { token: '' }])('when it is missing: %j', async (data) => {
+    expect(verdict(await kit.checkToken(openid, data))).toBe('401 TOKEN_MISSING')
+  })
+
+  it.each([[null], [7], [{ $ne: '' }], [['a']], ['x'.repeat(3000)]])(
+    'when it is no text: %j',
+    async (token) => {
+      const answer = await kit.checkToken(openid, { token })
+      expect(verdict(answer)).toBe('400 BAD_REQUEST')
+      expect(answer.message).toBe('请求参数有误：token')
+    },
+  )
+
+  it('when another WeChat account sends it', async () => {
+    const { token } = await kit.loginWithCode(openid)
+    await kit.loginWithCode(`${openid}-thief`)
+    expect(verdict(await kit.checkToken(`${openid}-thief`, { token }))).toBe('403 TOKEN_FOREIGN')
+    expect((await kit.lastCall()).roundTrips).toEqual([])
+    expect(verdict(await kit.checkToken(openid, { token }))).toBe('200')
+  })
+
+  it('at the very next call after its session was ended', async () => {
+    const { token } = await kit.loginWithCode(openid)
+    expect(verdict(await kit.checkToken(openid, { token }))).toBe('200')
+    change(openid, { sessions: [] })
+    expect(verdict(await kit.checkToken(openid, { token }))).toBe('403 SESSION_REVOKED')
+  })
+
+  it('at the very next call after the account was disabled', async () => {
+    const { token } = await kit.loginWithCode(openid)
+    change(openid, { status: 'disabled' })
+    expect(verdict(await kit.checkToken(openid, { token }))).toBe('403 ACCOUNT_DISABLED')
+  })
+
+  it('at the very next call after the account was removed, and when the person is new again', async () => {
+    const { token, userInfo } = await kit.loginWithCode(openid)
+    kit.cloud.database.removeDocument('users', userInfo.id)
+    expect(verdict(await kit.checkToken(openid, { token }))).toBe('403 ACCOUNT_CLOSED')
+    await kit.loginWithCode(openid)
+    expect(verdict(await kit.checkToken(openid, { token }))).toBe('403 SESSION_REVOKED')
+  })
+
+  it('when it is changed, unsigned, signed otherwise, or garbled', async () => {
+    const { token } = await kit.loginWithCode(openid)
+    const [header = '', payload = '', signature = ''] = token.split('.')
+    const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'JWT' })).toString('base64url')
+    const forged = createHmac('sha256', 'secret').update(`${header}.${payload}`).digest('base64url')
+    const verdicts = await Promise.all(
+      [`${none}.${payload}.`, `${header}.${payload}.${forged}`, `${header}.${signature}.${payload}`, 'x'].map(
+        async (bent) => verdict(await kit.checkToken(openid, { token: bent })),
+      ),
+    )
+    expect(verdicts).toEqual([
+      '403 TOKEN_ALGORITHM',
+      '403 TOKEN_SIGNATURE',
+      '403 TOKEN_SIGNATURE',
+      '403 TOKEN_MALFORMED',
+    ])
+  })
+
+  it('when nobody sends it: from the console', async () => {
+    const { token } = await kit.loginWithCode(openid)
+    expect(verdict(await kit.checkToken(undefined, { token }))).toBe('401 CALLER_UNKNOWN')
+  })
+})
+
+describe('what happens around a renewal', () => {
+  it('a session that moved up in the list meanwhile is renewed where it stands', async () => {
+    await kit.loginWithCode(openid)
+    const { token } = await kit.loginWithCode(openid)
+    await kit.control.post('clock', { advanceSeconds: 20 * DAY_SECONDS })
+    // On a slow network, the first session is ended while the renewal is on its way.
+    await kit.control.post('latency', { milliseconds: 500 })
+    const checking = kit.checkToken(openid, { token })
+    await expect.poll(async () => (await kit.lastCall()).roundTrips.length, { timeout: 5000 }).toBe(2)
+    change(openid, { sessions: sessionsOf(openid).slice(1) })
+    const renewed = succeeded(await checking)
+    await kit.control.post('latency', { milliseconds: 0 })
+    expect(sessionsOf(openid).map((session) => session.expiresAt.getTime())).toEqual([renewed.expiresAt])
+  })
+})

@@ -1,0 +1,274 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { CloudKit, CONSENT, succeeded, verdict } from '../../test/cloud-kit.ts'
+
+let kit: CloudKit
+let openid: string
+let people = 0
+
+beforeAll(async () => {
+  kit = await CloudKit.start()
+})
+afterAll(() => kit.stop())
+beforeEach(() => {
+  people += 1
+  openid = `oPerson-${people}`
+})
+
+const documentOf = (person: string) => kit.users().find((user) => user['openid'] === person)
+const consent = { version: CONSENT }
+
+describe('the first login with a phone code', () => {
+  it('makes a user, opens a session and answers with a token and a masked number', async () => {
+    const phoneCode = await kit.phoneCode(openid, '13800138000')
+    const device = { model: 'iPhone 15', platform: 'ios' }
+    const data = succeeded(await kit.login(openid, { phoneCode, consent, device }))
+    expect(data.isNewUser).toBe(true)
+    expect(data.userInfo).toEqual({
+      id: data.userInfo.id,
+      phone: '138****8000',
+      nickname: '旅行者',
+      avatar: '',
+    })
+    expect(data.userInfo.id).toMatch(/^u_[\w-]{22}$/)
+    expect(verdict(await kit.checkToken(openid, { token: data.token }))).toBe('200')
+  })
+
+  it('stores a document an admin can read, and no number in it', async () => {
+    await kit.loginWithCode(openid, '13912345678')
+    const document = documentOf(openid)
+    expect(document).toMatchObject({
+      _id: expect.stringMatching(/^u_/),
+      phoneMasked: '139****5678',
+      countryCode: '86',
+      status: 'active',
+      nickname: '旅行者',
+      loginCount: 1,
+      consent: { version: CONSENT, at: expect.any(Date) },
+      createdAt: expect.any(Date),
+      updatedAt: expect.any(Date),
+      lastLoginAt: expect.any(Date),
+      sessions: [{ device: { model: '未知设备', platform: '' }, expiresAt: expect.any(Date) }],
+    })
+    expect(JSON.stringify(document)).not.toContain('13912345678')
+    expect(Object.keys(document ?? {})).not.toContain('_openid')
+  })
+
+  it('keeps a foreign number with its country', async () => {
+    const data = await kit.loginWithCode(openid, '+85291234567')
+    expect(data.userInfo.phone).toBe('+852 91****67')
+    expect(documentOf(openid)).toMatchObject({ countryCode: '852' })
+  })
+
+  it('costs two sequential round trips', async () => {
+    await kit.loginWithCode(openid)
+    expect(await kit.lastCall()).toMatchObject({
+      sequentialRoundTrips: 2,
+      roundTrips: [
+        { action: 'database.getDocument', target: 'users' },
+        { action: 'wx.openApi', target: 'phonenumber.getPhoneNumber' },
+        { action: 'database.insertDocument', target: 'users' },
+      ],
+    })
+  })
+
+  it('needs consent, and does not spend the code without it', async () => {
+    const phoneCode = await kit.phoneCode(openid)
+    expect(verdict(await kit.login(openid, { phoneCode }))).toBe('400 CONSENT_REQUIRED')
+    const old = { phoneCode, consent: { version: '2020-01-01' } }
+    expect(verdict(await kit.login(openid, old))).toBe('400 CONSENT_REQUIRED')
+    expect(documentOf(openid)).toBeUndefined()
+    expect(verdict(await kit.login(openid, { phoneCode, consent }))).toBe('200')
+  })
+})
+
+describe('a later login with a phone code', () => {
+  it('adds a session, takes over a new number and leaves the rest', async () => {
+    const first = await kit.loginWithCode(openid, '13800138000')
+    const second = await kit.loginWithCode(openid, '13700137000')
+    expect(second).toMatchObject({
+      isNewUser: false,
+      userInfo: { id: first.userInfo.id, phone: '137****7000' },
+    })
+    expect(documentOf(openid)).toMatchObject({ loginCount: 2, phoneMasked: '137****7000' })
+    expect(documentOf(openid)?.['sessions']).toHaveLength(2)
+    expect(verdict(await kit.checkToken(openid, { token: first.token }))).toBe('200')
+  })
+
+  it('needs no consent again while the version stands, and costs three round trips without it', async () => {
+    await kit.loginWithCode(openid)
+    const phoneCode = await kit.phoneCode(openid)
+    expect(verdict(await kit.login(openid, { phoneCode }))).toBe('200')
+    expect((await kit.lastCall()).sequentialRoundTrips).toBe(3)
+  })
+
+  it('costs two sequential round trips with consent in hand', async () => {
+    await kit.loginWithCode(openid)
+    await kit.loginWithCode(openid)
+    expect((await kit.lastCall()).sequentialRoundTrips).toBe(2)
+  })
+
+  it('ends the oldest session when it is the eleventh', async () => {
+    const tokens: string[] = []
+    for (let device = 0; device < 11; device++) tokens.push((await kit.loginWithCode(openid)).token)
+    expect(documentOf(openid)?.['sessions']).toHaveLength(10)
+    const verdicts = await Promise.all(
+      tokens.map(async (token) => verdict(await kit.checkToken(openid, { token }))),
+    )
+    expect(verdicts).toEqual(['403 SESSION_REVOKED', ...Array(10).fill('200')])
+  })
+})
+
+describe('a phone code', () => {
+  const refused = async (phoneCode: string, person = openid) => {
+    const before = JSON.stringify(kit.users())
+    const answer = verdict(await kit.login(person, { phoneCode, consent }))
+    expect(JSON.stringify(kit.users())).toBe(before)
+    return answer
+  }
+
+  it('that was used is refused', async () => {
+    const phoneCode = await kit.phoneCode(openid)
+    await kit.login(openid, { phoneCode, consent })
+    expect(await refused(phoneCode)).toBe('400 PHONE_CODE_INVALID')
+  })
+
+  it('that is older than five minutes is refused', async () => {
+    const phoneCode = await kit.phoneCode(openid)
+    await kit.control.post('clock', { advanceSeconds: 301 })
+    expect(await refused(phoneCode)).toBe('400 PHONE_CODE_INVALID')
+  })
+
+  it('of somebody else is refused, and stays good for its owner', async () => {
+    const phoneCode = await kit.phoneCode(`${openid}-friend`)
+    expect(await refused(phoneCode)).toBe('400 PHONE_CODE_INVALID')
+    expect(verdict(await kit.login(`${openid}-friend`, { phoneCode, consent }))).toBe('200')
+  })
+
+  it('that is none (a wx.login code) is refused', async () => {
+    expect(await refused('0a1bBc000PkXbT1Hmd100aBcDe0bBc0x')).toBe('400 PHONE_CODE_INVALID')
+  })
+
+  it('of another mini-program says that the service is set up wrongly', async () => {
+    const { code } = await kit.control.post<{ code: string }>('phone-code', { openid, appid: 'wxother' })
+    expect(await refused(code)).toBe('500 MISCONFIGURED')
+    expect((await kit.lastCall()).logs.map((line) => line.text).join()).toContain('appid')
+  })
+})
+
+describe('a silent login', () => {
+  it('logs a known user in with one sequential round trip and no paid call', async () => {
+    const first = await kit.loginWithCode(openid, '13800138000')
+    const silent = succeeded(await kit.login(openid, {}))
+    expect(silent).toMatchObject({ isNewUser: false, userInfo: first.userInfo })
+    expect(silent.token).not.toBe(first.token)
+    const call = await kit.lastCall()
+    expect(call.sequentialRoundTrips).toBe(1)
+    expect(call.roundTrips.map((trip) => trip.action)).not.toContain('wx.openApi')
+    expect(documentOf(openid)).toMatchObject({ loginCount: 2 })
+  })
+
+  it('of somebody unknown asks for the phone number and writes nothing', async () => {
+    expect(verdict(await kit.login(openid, {}))).toBe('404 PHONE_REQUIRED')
+    expect(documentOf(openid)).toBeUndefined()
+  })
+
+  it('of a user without a number on file asks for it', async () => {
+    await kit.loginWithCode(openid)
+    const document = documentOf(openid)
+    kit.cloud.database.putDocument('users', { ...document, phoneHash: '', phoneMasked: '', phoneCipher: '' })
+    expect(verdict(await kit.login(openid, {}))).toBe('404 PHONE_REQUIRED')
+    expect(documentOf(openid)?.['sessions']).toHaveLength(1)
+  })
+
+  it('after a new version of the agreement asks for consent once', async () => {
+    await kit.loginWithCode(openid)
+    const outdated = { version: '2020-01-01', at: new Date(0) }
+    kit.cloud.database.putDocument('users', { ...documentOf(openid), consent: outdated })
+    expect(verdict(await kit.login(openid, {}))).toBe('400 CONSENT_REQUIRED')
+    expect(verdict(await kit.login(openid, { consent }))).toBe('200')
+    expect(documentOf(openid)).toMatchObject({ consent })
+    expect(verdict(await kit.login(openid, {}))).toBe('200')
+  })
+
+  it('after 30 days without use still works', async () => {
+    const { token } = await kit.loginWithCode(openid)
+    await kit.control.post('clock', { advanceSeconds: 31 * 24 * 60 * 60 })
+    expect(verdict(await kit.checkToken(openid, { token }))).toBe('403 TOKEN_EXPIRED')
+    expect(verdict(await kit.login(openid, {}))).toBe('200')
+  })
+})
+
+describe('who may not log in', () => {
+  it('a disabled user, with a code or without', async () => {
+    await kit.loginWithCode(openid)
+    kit.cloud.database.putDocument('users', { ...documentOf(openid), status: 'disabled' })
+    const before = documentOf(openid)
+    expect(verdict(await kit.login(openid, {}))).toBe('403 ACCOUNT_DISABLED')
+    const phoneCode = await kit.phoneCode(openid)
+    expect(verdict(await kit.login(openid, { phoneCode }))).toBe('403 ACCOUNT_DISABLED')
+    expect(verdict(await kit.login(openid, { phoneCode, consent }))).toBe('403 ACCOUNT_DISABLED')
+    expect(documentOf(openid)).toEqual(before)
+  })
+
+  it('nobody: the console, or another function', async () => {
+    const phoneCode = await kit.phoneCode(openid)
+    const answer = await kit.login(undefined, { phoneCode, consent, openid })
+    expect(verdict(answer)).toBe('401 CALLER_UNKNOWN')
+    expect(answer.message).toBe('请在微信小程序中使用')
+  })
+
+  it('a person whose document a client wrote', async () => {
+    await kit.loginWithCode(openid)
+    kit.cloud.database.putDocument('users', { ...documentOf(openid), _openid: openid })
+    const before = documentOf(openid)
+    expect(verdict(await kit.login(openid, {}))).toBe('500 MISCONFIGURED')
+    expect(documentOf(openid)).toEqual(before)
+    expect((await kit.lastCall()).logs.map((line) => line.text).join()).toContain('仅管理员可读写')
+  })
+})
+
+describe('bad input', () => {
+  const values: [string, unknown][] = [
+    ['null', null],
+    ['a number', 7],
+    ['a boolean', true],
+    ['an empty text', ''],
+    ['a huge text', 'x'.repeat(5000)],
+    ['an object', { $gt: '' }],
+    ['a list', ['a']],
+  ]
+  it.each(values)('%s for a phone code is named and refused', async (_name, phoneCode) => {
+    const answer = await kit.login(openid, { phoneCode, consent })
+    expect(verdict(answer)).toBe('400 BAD_REQUEST')
+    expect(answer.message).toBe('请求参数有误：phoneCode')
+    expect((await kit.lastCall()).roundTrips).toEqual([])
+  })
+
+  it.each([
+    ['consent', { consent: 'yes' }, 'consent'],
+    ['consent.version', { consent: { version: { $ne: null } } }, 'consent.version'],
+    ['a missing version', { consent: {} }, 'consent.version'],
+    ['device', { device: 'iPhone' }, 'device'],
+    ['device.model', { device: { model: 1, platform: 'ios' } }, 'device.model'],
+    ['device.platform', { device: { model: 'x', platform: 'x'.repeat(99) } }, 'device.platform'],
+  ])('%s is named and refused', async (_name, data, field) => {
+    const answer = await kit.login(openid, data)
+    expect(verdict(answer)).toBe('400 BAD_REQUEST')
+    expect(answer.message).toBe(`请求参数有误：${field}`)
+  })
+
+  it.each([[null], ['text'], [[]], [42]])(
+    '%j as the whole event is refused or treated as empty',
+    async (data) => {
+      expect(verdict(await kit.login(openid, data))).toMatch(/^(400 BAD_REQUEST|404 PHONE_REQUIRED)$/)
+    },
+  )
+
+  it('fields nobody asked for are ignored', async () => {
+    const phoneCode = await kit.phoneCode(openid)
+    const data = { phoneCode, consent, openid: 'oOther', userInfo: { openId: 'oOther' }, status: 'admin' }
+    expect(verdict(await kit.login(openid, data))).toBe('200')
+    expect(documentOf('oOther')).toBeUndefined()
+    expect(documentOf(openid)).toMatchObject({ status: 'active' })
+  })
+})

@@ -1,0 +1,55 @@
+import { createSecretKey, randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { openPhoneNumber, phoneIndexOf, sealPhoneNumber } from './phone-cipher.ts'
+
+const number = { countryCode: '86', purePhoneNumber: '13800138000' }
+const older = { id: 'k1', key: createSecretKey(randomBytes(32)) }
+const newer = { id: 'k2', key: createSecretKey(randomBytes(32)) }
+
+describe('a sealed phone number', () => {
+  const sealed = sealPhoneNumber([older], 'u_a', number)
+
+  it('opens for the user it was sealed for', () => {
+    expect(openPhoneNumber([older], 'u_a', sealed)).toBe('+8613800138000')
+  })
+
+  it('opens nothing in another user’s document', () => {
+    expect(openPhoneNumber([older], 'u_b', sealed)).toBeUndefined()
+  })
+
+  it('opens after a new key was put first, and names the key it needs', () => {
+    expect(openPhoneNumber([newer, older], 'u_a', sealed)).toBe('+8613800138000')
+    expect(sealPhoneNumber([newer, older], 'u_a', number)).toMatch(/^k2\./)
+    expect(openPhoneNumber([newer], 'u_a', sealed)).toBeUndefined()
+  })
+
+  it('is different every time and shows no digit of the number', () => {
+    const again = sealPhoneNumber([older], 'u_a', number)
+    expect(again).not.toBe(sealed)
+    expect(Buffer.from(again.split('.')[1] ?? '', 'base64url').includes('13800138000')).toBe(false)
+  })
+
+  it('opens nothing when any byte of it is changed', () => {
+    const [id = '', body = ''] = sealed.split('.')
+    const bytes = Buffer.from(body, 'base64url')
+    for (const [index] of bytes.entries()) {
+      const changed = Buffer.from(bytes)
+      changed[index] = (changed[index] ?? 0) ^ 1
+      expect(openPhoneNumber([older], 'u_a', `${id}.${changed.toString('base64url')}`)).toBeUndefined()
+    }
+  })
+
+  it.each(['', 'k1', 'k1.', 'k1.AAAA', '.', 'k9.AAAA'])('opens nothing from %j', (text) => {
+    expect(openPhoneNumber([older], 'u_a', text)).toBeUndefined()
+  })
+})
+
+describe('the blind index', () => {
+  it('is the same for the same number and key only', () => {
+    expect(phoneIndexOf(older.key, number)).toBe(phoneIndexOf(older.key, { ...number }))
+    expect(phoneIndexOf(older.key, number)).not.toBe(phoneIndexOf(newer.key, number))
+    expect(phoneIndexOf(older.key, number)).not.toBe(
+      phoneIndexOf(older.key, { countryCode: '852', purePhoneNumber: '13800138000' }),
+    )
+  })
+})

@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Answer } from '../contract/answer.ts'
+import type { CheckTokenData } from '../contract/check-token.ts'
+import type { CurrentConsentVersion } from '../contract/consent.ts'
+import type { LoginData } from '../contract/login.ts'
+import { type Cloud, type CloudOptions, startCloud } from '../emulator/cloud/cloud.ts'
+import { ControlClient } from '../scripts/control-client.ts'
+import { makeSecrets } from '../scripts/make-secrets.ts'
+import { projectPath } from '../scripts/project.ts'
+
+export const CONSENT: CurrentConsentVersion = '2026-11-01'
+
+export type FunctionCall = { result?: unknown; requestID?: string; errCode?: number; errMsg?: string }
+
+/** An embedded cloud of a test's own, with the functions of dist/ and an empty data folder. */
+export class CloudKit {
+  readonly cloud: Cloud
+  readonly control: ControlClient
+  readonly directory: string
+
+  private constructor(cloud: Cloud, directory: string) {
+    this.cloud = cloud
+    this.control = new ControlClient(cloud.controlUrl)
+    this.directory = directory
+  }
+
+  /** @param options change what the cloud is started with; the `users` collection is made as an admin would */
+  static async start(options: Partial<CloudOptions> = {}): Promise<CloudKit> {
+    const directory = mkdtempSync(join(tmpdir(), 'cloud-'))
+    const cloud = await startCloud({
+      dataDirectory: directory,
+      functionsDirectory: projectPath('dist/cloudfunctions'),
+      variables: { ...makeSecrets() },
+      ...options,
+    })
+    cloud.database.createCollection('users', 'ADMINONLY')
+    return new CloudKit(cloud, directory)
+  }
+
+  async stop(): Promise<void> {
+    await this.cloud.close()
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+
+  /** A tap on the phone button, allowed. */
+  async phoneCode(openid: string, phoneNumber?: string): Promise<string> {
+    const tap = phoneNumber === undefined ? { openid } : { openid, phoneNumber }
+    return (await this.control.post<{ code: string }>('phone-code', tap)).code
+  }
+
+  /** Calls a function as the mini-program of this person; without an openid, as the console does. */
+  invoke(name: string, openid: string | undefined, data: unknown): Promise<FunctionCall> {
+    return this.control.post('invoke', { function: name, data, ...(openid === undefined ? {} : { openid }) })
+  }
+
+  async call<Data>(name: string, openid: string | undefined, data: unknown): Promise<Answer<Data>> {
+    const { result, errMsg } = await this.invoke(name, openid, data)
+    if (errMsg !== undefined) throw new Error(errMsg)
+    return result as Answer<Data>
+  }
+
+  login(openid: string | undefined, data: unknown): Promise<Answer<LoginData>> {
+    return this.call('login', openid, data)
+  }
+
+  checkToken(openid: string | undefined, data: unknown): Promise<Answer<CheckTokenData>> {
+    return this.call('checkToken', openid, data)
+  }
+
+  /** A first login with a phone code and consent; fails the test unless it succeeds. */
+  async loginWithCode(openid: string, phoneNumber?: string): Promise<LoginData> {
+    const phoneCode = await this.phoneCode(openid, phoneNumber)
+    return succeeded(await this.login(openid, { phoneCode, consent: { version: CONSENT } }))
+  }
+
+  /** The documents of `users`, as they are stored. */
+  users(): Record<string, unknown>[] {
+    return this.cloud.database.documents('users', { limit: 1000 })
+  }
+
+  /** The latest call in the log. */
+  async lastCall(): Promise<LoggedCall> {
+    const { calls } = await this.control.get<{ calls: LoggedCall[] }>('calls?limit=1')
+    const [call] = calls
+    if (!call) throw new Error('no call yet')
+    return call
+  }
+}
+
+export interface LoggedCall {
+  functionName: string
+  sequentialRoundTrips: number
+  roundTrips: { action: string; target: string; code?: string }[]
+  logs: { level: string; text: string }[]
+  coldStart: boolean
+}
+
+export function succeeded<Data>(answer: Answer<Data>): Data {
+  if (answer.code !== 200) throw new Error(`${answer.code} ${answer.reason} ${answer.message}`)
+  return answer.data
+}
+
+/** `"<code> <reason>"` of a refusal, `"200"` of a success. */
+export function verdict(answer: Answer<unknown>): string {
+  return answer.code === 200 ? '200' : `${answer.code} ${answer.reason}`
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { buildFunctions } from '../scripts/build-functions.ts'
+import { projectPath } from '../scripts/project.ts'
+import { CloudKit, CONSENT, verdict } from './cloud-kit.ts'
+
+const LOGINS = 200
+
+/** How often each text occurs. */
+function tally(texts: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const text of texts) counts[text] = (counts[text] ?? 0) + 1
+  return counts
+}
+
+it(`${LOGINS} first logins of one person at once all succeed and make one user with ten sessions`, async () => {
+  const kit = await CloudKit.start()
+  try {
+    const openid = 'oEverywhere'
+    const codes = await Promise.all(Array.from({ length: LOGINS }, () => kit.phoneCode(openid)))
+    const answers = await Promise.all(
+      codes.map((phoneCode) => kit.login(openid, { phoneCode, consent: { version: CONSENT } })),
+    )
+    expect(tally(answers.map(verdict))).toEqual({ '200': LOGINS })
+    expect(answers.filter((answer) => answer.code === 200 && answer.data.isNewUser)).toHaveLength(1)
+    const [user, ...others] = kit.users()
+    expect(others).toEqual([])
+    expect(user?.['sessions']).toHaveLength(10)
+    expect(user?.['loginCount']).toBe(LOGINS)
+
+    const checks = await Promise.all(
+      answers.map((answer) =>
+        kit.checkToken(openid, { token: answer.code === 200 ? answer.data.token : '' }),
+      ),
+    )
+    expect(tally(checks.map(verdict))).toEqual({ '200': 10, '403 SESSION_REVOKED': LOGINS - 10 })
+  } finally {
+    await kit.stop()
+  }
+})
+
+it('the same written as find-then-add makes several users of one person', async () => {
+  const functionsDirectory = mkdtempSync(join(tmpdir(), 'functions-'))
+  await buildFunctions({ source: projectPath('test/fixtures'), target: functionsDirectory })
+  const kit = await CloudKit.start({ functionsDirectory })
+  try {
+    // A round trip as short as in a data centre; on none at all the race is there too, but by luck.
+    await kit.control.post('latency', { milliseconds: 5 })
+    await Promise.all(Array.from({ length: LOGINS }, () => kit.invoke('naive', 'oEverywhere', {})))
+    const documents = kit.users().length
+    console.info(`find-then-add: ${documents} documents of one person after ${LOGINS} first logins at once`)
+    expect(documents).toBeGreaterThan(1)
+  } finally {
+    await kit.stop()
+    rmSync(functionsDirectory, { recursive: true, force: true })
+  }
+})
