@@ -1,4 +1,4 @@
-import type { Database as Table, Transaction as Snapshot } from 'lmdb'
+import type { Transaction as Snapshot, Database as Table } from 'lmdb'
 import { invalidParameter } from '../../errors.ts'
 import { LIMITS } from '../../limits.ts'
 import type { Key, Store } from '../../store.ts'
@@ -74,7 +74,12 @@ export class Catalog {
     if (this.#collections.getCount() >= LIMITS.database.collections) {
       throw tooManyCollections(LIMITS.database.collections)
     }
-    this.#put({ id: this.#next('collection'), name, permission: parsePermission(permission), indexes: [ID_INDEX] })
+    this.#put({
+      id: this.#next('collection'),
+      name,
+      permission: parsePermission(permission),
+      indexes: [ID_INDEX],
+    })
   }
 
   setPermission(name: string, permission: Permission): void {

@@ -68,7 +68,9 @@ function fieldValues(value: unknown, path: readonly string[]): FieldValues {
     const values = value.flatMap((item) => (isDocument(item) ? fieldValues(item, path).values : [undefined]))
     return { values: values.length === 0 ? [undefined] : values, isArray: true }
   }
-  return isDocument(value) ? fieldValues(ownField(value, part), rest) : { values: [undefined], isArray: false }
+  return isDocument(value)
+    ? fieldValues(ownField(value, part), rest)
+    : { values: [undefined], isArray: false }
 }
 
 /** An empty array is listed as `undefined`, MongoDB's own choice, which here is the key of null. */
@@ -91,5 +93,9 @@ function describe(value: unknown): string {
   if (value === undefined || value === null) return 'null'
   if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`
   if (value instanceof Date) return `new Date(${value.getTime()})`
-  return typeof value === 'object' ? JSON.stringify(value) : typeof value === 'string' ? `"${value}"` : String(value)
+  return typeof value === 'object'
+    ? JSON.stringify(value)
+    : typeof value === 'string'
+      ? `"${value}"`
+      : String(value)
 }

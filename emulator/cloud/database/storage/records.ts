@@ -1,5 +1,5 @@
 import { calculateObjectSize, deserialize, serialize } from 'bson'
-import type { Database as Table, Transaction as Snapshot } from 'lmdb'
+import type { Transaction as Snapshot, Database as Table } from 'lmdb'
 import { LIMITS } from '../../limits.ts'
 import type { Key, Store } from '../../store.ts'
 import { duplicateKey, writeFailed } from '../failures.ts'
@@ -11,6 +11,12 @@ import { describeKey, indexedValues, keyText } from './index-keys.ts'
 export interface StoredRecord {
   readonly number: number
   readonly document: Document
+}
+
+/** One document's change: from `record` (undefined: inserted) to `document` (undefined: removed). */
+export interface RecordChange {
+  readonly record: StoredRecord | undefined
+  readonly document: Document | undefined
 }
 
 interface Counters {
@@ -48,7 +54,11 @@ export class Records {
 
   /** All documents in the order of insertion. */
   *scan(collection: Collection, snapshot?: Snapshot): Generator<StoredRecord> {
-    const range = { start: [collection.id, 0], end: [collection.id, Number.MAX_SAFE_INTEGER], ...reading(snapshot) }
+    const range = {
+      start: [collection.id, 0],
+      end: [collection.id, Number.MAX_SAFE_INTEGER],
+      ...reading(snapshot),
+    }
     for (const { key, value } of this.#records.getRange(range)) {
       yield { number: (key as [number, number])[1], document: decode(value) }
     }
@@ -66,24 +76,32 @@ export class Records {
   insert(collection: Collection, document: Document): number {
     const { lastNumber, documents } = this.#counters.get(collection.id) ?? { lastNumber: 0, documents: 0 }
     const number = lastNumber + 1
-    this.#enter(collection, number, document)
-    this.#records.putSync([collection.id, number], encode(document))
+    this.#put(collection, number, document)
     this.#counters.putSync(collection.id, { lastNumber: number, documents: documents + 1 })
     return number
   }
 
   /** @throws as {@link insert} */
   replace(collection: Collection, record: StoredRecord, document: Document): void {
-    this.#withdraw(collection, record)
-    this.#enter(collection, record.number, document)
-    this.#records.putSync([collection.id, record.number], encode(document))
+    this.applyAll(collection, [{ record, document }])
   }
 
   remove(collection: Collection, record: StoredRecord): void {
-    this.#withdraw(collection, record)
-    this.#records.removeSync([collection.id, record.number])
-    const counters = this.#counters.get(collection.id) ?? { lastNumber: record.number, documents: 1 }
-    this.#counters.putSync(collection.id, { ...counters, documents: counters.documents - 1 })
+    this.applyAll(collection, [{ record, document: undefined }])
+  }
+
+  /**
+   * Makes several changes that are to be seen together: all old index entries go before the new ones come, so that
+   * documents may exchange their unique keys.
+   * @throws as {@link insert}
+   */
+  applyAll(collection: Collection, changes: readonly RecordChange[]): void {
+    for (const { record } of changes) if (record) this.#withdraw(collection, record)
+    for (const { record, document } of changes) {
+      if (record && document) this.#put(collection, record.number, document)
+      else if (record) this.#delete(collection, record.number)
+      else if (document) this.insert(collection, document)
+    }
   }
 
   /** Lists every document in a new index. */
@@ -101,6 +119,17 @@ export class Records {
     this.#clearRange(this.#records, [collection.id])
     this.#clearRange(this.#entries, [collection.id])
     this.#counters.removeSync(collection.id)
+  }
+
+  #put(collection: Collection, number: number, document: Document): void {
+    this.#enter(collection, number, document)
+    this.#records.putSync([collection.id, number], encode(document))
+  }
+
+  #delete(collection: Collection, number: number): void {
+    this.#records.removeSync([collection.id, number])
+    const counters = this.#counters.get(collection.id) ?? { lastNumber: number, documents: 1 }
+    this.#counters.putSync(collection.id, { ...counters, documents: counters.documents - 1 })
   }
 
   #clearRange(table: Table<Buffer, Key>, prefix: number[]): void {
@@ -121,7 +150,13 @@ export class Records {
     }
   }
 
-  #checkUnique(collection: Collection, index: IndexDefinition, key: string, number: number, values: unknown[]): void {
+  #checkUnique(
+    collection: Collection,
+    index: IndexDefinition,
+    key: string,
+    number: number,
+    values: unknown[],
+  ): void {
     const holders = this.lookup(collection, index, key)
     if (holders.some((holder) => holder !== number)) {
       throw duplicateKey(collection.name, index.name, describeKey(index, values))

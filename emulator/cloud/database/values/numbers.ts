@@ -46,7 +46,11 @@ const INT64 = { minimum: -(2n ** 63n), maximum: 2n ** 63n - 1n }
  * Adds or multiplies as `$inc` and `$mul` do. Integers stay exact up to 64 bits.
  * @returns undefined when the result leaves 64 bits, or a Decimal128 is involved (JavaScript can not compute it).
  */
-export function arithmetic(operation: 'add' | 'multiply', left: Numeric, right: Numeric): Numeric | undefined {
+export function arithmetic(
+  operation: 'add' | 'multiply',
+  left: Numeric,
+  right: Numeric,
+): Numeric | undefined {
   if (left instanceof Decimal128 || right instanceof Decimal128) return undefined
   if (typeof left === 'number' && typeof right === 'number') {
     const result = operation === 'add' ? left + right : left * right

@@ -2,14 +2,14 @@ import {
   Binary,
   BSONRegExp,
   BSONSymbol,
-  Decimal128,
-  Long,
+  type Decimal128,
+  type Long,
   MaxKey,
   MinKey,
   ObjectId,
   Timestamp,
 } from 'bson'
-import { type Document, isDocument } from './document.ts'
+import type { Document } from './document.ts'
 import { compareNumbers, isNumeric } from './numbers.ts'
 
 /**
@@ -58,10 +58,7 @@ export function compareValues(left: unknown, right: unknown): number {
   if (difference !== 0) return difference
   switch (rank) {
     case RANK.number:
-      return compareNumbers(
-        left as number | Long | Decimal128,
-        right as number | Long | Decimal128,
-      )
+      return compareNumbers(left as number | Long | Decimal128, right as number | Long | Decimal128)
     case RANK.string:
       return compareStrings(String(left), String(right))
     case RANK.document:

@@ -1,0 +1,78 @@
+import type { Catalog, Collection, IndexDefinition } from '../storage/catalog.ts'
+import type { Records, StoredRecord } from '../storage/records.ts'
+import { checkDocument } from '../storage/records.ts'
+import type { Document } from '../values/document.ts'
+import type { Access, Candidate } from './access.ts'
+import { Locked, type Locks, lockKeys } from './locks.ts'
+
+/**
+ * The committed state, as requests outside transactions see and change it. Make one for a single `store.write`.
+ * A write throws {@link Locked} when an open transaction holds the document; the whole request is then to be done
+ * again once that has ended.
+ */
+export class Present implements Access {
+  /** The lock keys of everything written, to be noted once the write is committed. */
+  readonly changed = new Set<string>()
+  readonly #catalog: Catalog
+  readonly #records: Records
+  readonly #locks: Locks
+
+  constructor(catalog: Catalog, records: Records, locks: Locks) {
+    this.#catalog = catalog
+    this.#records = records
+    this.#locks = locks
+  }
+
+  collection(name: string): Collection {
+    return this.#catalog.get(name)
+  }
+
+  findCollection(name: string): Collection | undefined {
+    return this.#catalog.find(name)
+  }
+
+  count(collection: Collection): number {
+    return this.#records.count(collection)
+  }
+
+  lookup(collection: Collection, index: IndexDefinition, keys: readonly string[]): Candidate[] {
+    const numbers = new Set(keys.flatMap((key) => this.#records.lookup(collection, index, key)))
+    return [...numbers]
+      .sort((a, b) => a - b)
+      .flatMap((number) => this.#records.read(collection, number) ?? [])
+  }
+
+  scan(collection: Collection): Iterable<StoredRecord> {
+    return this.#records.scan(collection)
+  }
+
+  insert(collection: Collection, document: Document): void {
+    checkDocument(document)
+    this.#claim(collection, undefined, document)
+    this.#records.insert(collection, document)
+  }
+
+  replace(collection: Collection, candidate: Candidate, document: Document): void {
+    checkDocument(document)
+    this.#claim(collection, candidate.document, document)
+    this.#records.replace(collection, stored(candidate), document)
+  }
+
+  remove(collection: Collection, candidate: Candidate): void {
+    this.#claim(collection, candidate.document, undefined)
+    this.#records.remove(collection, stored(candidate))
+  }
+
+  #claim(collection: Collection, before: Document | undefined, after: Document | undefined): void {
+    for (const key of lockKeys(collection, before, after)) {
+      const holder = this.#locks.holder(key)
+      if (holder) throw new Locked(holder)
+      this.changed.add(key)
+    }
+  }
+}
+
+function stored({ number, document }: Candidate): StoredRecord {
+  if (number === undefined) throw new Error('a document of the present always has a record number')
+  return { number, document }
+}

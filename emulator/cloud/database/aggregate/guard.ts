@@ -1,0 +1,43 @@
+import { BSONRegExp } from 'bson'
+import { invalidOperator, requestFailed } from '../failures.ts'
+import { compileRegex } from '../query/regex.ts'
+import { isDocument } from '../values/document.ts'
+import { isPlainPath } from './stages.ts'
+
+/** One stage: its name and its value. */
+export interface PipelineStage {
+  readonly name: string
+  readonly value: unknown
+}
+
+/** Names that are operators only inside `$match`, which compiles its own query. */
+const QUERIES = new Set(['$match', 'query', 'restrictSearchWithMatch'])
+
+/**
+ * Looks through a pipeline before it runs, so that an unknown operator is refused even where no document meets it,
+ * and turns stored regular expressions into JavaScript's, which mingo's operators want.
+ * @throws DATABASE_INVALID_OPERRATOR for an operator that is not known; DATABASE_REQUEST_FAILED for a path into what
+ * JavaScript objects inherit.
+ */
+export function guardExpression(value: unknown, isKnown: (operator: string) => boolean): unknown {
+  if (typeof value === 'string') return guardPath(value)
+  if (value instanceof BSONRegExp) return compileRegex(value.pattern, value.options)
+  if (Array.isArray(value)) return value.map((item) => guardExpression(item, isKnown))
+  if (!isDocument(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (key.startsWith('$') && !isKnown(key)) throw invalidOperator(`Unrecognized expression '${key}'`)
+      if (key.includes('.') && !isPlainPath(key)) throw requestFailed(`can not use the field ${key}`)
+      const isOpaque = key === '$literal' || QUERIES.has(key)
+      return [key, isOpaque ? inner : guardExpression(inner, isKnown)]
+    }),
+  )
+}
+
+function guardPath(text: string): string {
+  const isPath = text.startsWith('$') || text.includes('.')
+  if (isPath && text.replace(/^\$+/, '').split('.').includes('__proto__')) {
+    throw requestFailed("a field can not be named '__proto__'")
+  }
+  return text
+}

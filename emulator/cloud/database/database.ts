@@ -1,0 +1,222 @@
+import type { Clock } from '../clock.ts'
+import { CloudError, invalidParameter } from '../errors.ts'
+import type { Store } from '../store.ts'
+import { Locked, Locks } from './access/locks.ts'
+import { Present } from './access/present.ts'
+import { Transactions } from './access/transactions.ts'
+import { evaluate } from './aggregate/pipeline.ts'
+import { requestFailed, transactionNotExist } from './failures.ts'
+import { compileOrder } from './query/order.ts'
+import { compileQuery } from './query/query.ts'
+import { ACTIONS, type Action, READING_ACTIONS } from './run/actions.ts'
+import { Body } from './run/body.ts'
+import { find } from './run/find.ts'
+import { put } from './run/write.ts'
+import { Catalog, type IndexInfo, type Permission } from './storage/catalog.ts'
+import { Records } from './storage/records.ts'
+import type { Document } from './values/document.ts'
+
+export type { IndexInfo, IndexKey, Permission } from './storage/catalog.ts'
+export type { Document } from './values/document.ts'
+
+export interface CollectionInfo {
+  readonly name: string
+  readonly permission: Permission
+  readonly documentCount: number
+  readonly indexes: readonly IndexInfo[]
+}
+
+export interface DocumentsOptions {
+  /** A MongoDB query. */
+  readonly filter?: Document
+  readonly sort?: Record<string, 1 | -1>
+  readonly skip?: number
+  /** All without it. */
+  readonly limit?: number
+}
+
+/**
+ * The cloud database: the `database.*` actions of the SDK, and what the console and tests do around them.
+ * Everything it has said was written survives the process. Requests are answered one after the other, each as a
+ * whole: a request that fails has changed nothing.
+ */
+export class Database {
+  readonly #store: Store
+  readonly #clock: Clock
+  readonly #catalog: Catalog
+  readonly #records: Records
+  readonly #locks = new Locks()
+  readonly #transactions: Transactions
+
+  constructor({ store, clock }: { store: Store; clock: Clock }) {
+    this.#store = store
+    this.#clock = clock
+    this.#catalog = new Catalog(store)
+    this.#records = new Records(store)
+    const parts = { catalog: this.#catalog, records: this.#records, locks: this.#locks }
+    this.#transactions = new Transactions(store, clock, parts)
+  }
+
+  /**
+   * Answers one request of the SDK. A write outside a transaction waits while an open transaction holds one of its
+   * documents.
+   * @param body the parsed JSON body; its fields are not trusted
+   * @returns the answer without its `requestId`
+   * @throws CloudError, and nothing else
+   */
+  async handle(action: string, body: Record<string, unknown>): Promise<Record<string, unknown>> {
+    for (;;) {
+      try {
+        return this.#answer(action, body)
+      } catch (error) {
+        if (!(error instanceof Locked)) throw asCloudError(error)
+        await error.holder.ended
+      }
+    }
+  }
+
+  collections(): CollectionInfo[] {
+    return this.#catalog.all().map((collection) => ({
+      name: collection.name,
+      permission: collection.permission,
+      documentCount: this.#records.count(collection),
+      indexes: collection.indexes.map(({ number: _, ...index }) => index),
+    }))
+  }
+
+  /** @throws CloudError for a bad name, a name in use, or one collection too many. */
+  createCollection(name: string, permission: Permission = 'PRIVATE'): void {
+    this.#store.write(() => this.#catalog.create(name, permission))
+  }
+
+  setPermission(name: string, permission: Permission): void {
+    this.#store.write(() => this.#catalog.setPermission(name, permission))
+  }
+
+  dropCollection(name: string): void {
+    this.#store.write(() => {
+      this.#records.clearCollection(this.#catalog.get(name))
+      this.#catalog.drop(name)
+    })
+  }
+
+  /** The committed documents, as plain JavaScript values and bson's. */
+  documents(name: string, { filter = {}, sort, ...range }: DocumentsOptions = {}): Document[] {
+    const present = this.#present()
+    const order = sort && compileOrder(sort)
+    const test = compileQuery(filter, evaluate)
+    return find(present, present.collection(name), filter, test, { order, ...range }).map(
+      ({ document }) => document,
+    )
+  }
+
+  /**
+   * Inserts the document or replaces the one with its `_id`.
+   * @throws CloudError, also when an open transaction holds the document
+   */
+  putDocument(name: string, document: Document): void {
+    this.#change((present) => put(present, present.collection(name), document))
+  }
+
+  /** @returns whether there was one */
+  removeDocument(name: string, id: unknown): boolean {
+    return this.#change((present) => {
+      const collection = present.collection(name)
+      const query = { _id: { $eq: id } }
+      const [found] = find(present, collection, query, compileQuery(query, evaluate))
+      if (found) present.remove(collection, found)
+      return found !== undefined
+    })
+  }
+
+  /** @throws CloudError E11000 for a unique index over documents that already share a key. */
+  createIndex(name: string, info: IndexInfo): void {
+    this.#store.write(() => {
+      const index = this.#catalog.addIndex(name, info)
+      this.#records.buildIndex(this.#catalog.get(name), index)
+    })
+  }
+
+  dropIndex(name: string, indexName: string): void {
+    this.#store.write(() => {
+      const collection = this.#catalog.get(name)
+      this.#records.clearIndex(collection, this.#catalog.dropIndex(name, indexName))
+    })
+  }
+
+  /** Drops every collection and ends every transaction. */
+  clear(): void {
+    this.#transactions.abortAll()
+    for (const { name } of this.#catalog.all()) this.dropCollection(name)
+  }
+
+  /** Ends the open transactions; the store is the caller's to close. */
+  close(): void {
+    this.#transactions.abortAll()
+  }
+
+  #answer(name: string, fields: Record<string, unknown>): Record<string, unknown> {
+    const now = this.#clock.now()
+    const body = new Body(fields, { now })
+    switch (name) {
+      case 'database.addCollection':
+        this.createCollection(body.collectionName())
+        return {}
+      case 'database.startTransaction':
+        return { transactionId: this.#transactions.start().id }
+      case 'database.commitTransaction':
+        this.#transactions.commit(requireId(body))
+        return {}
+      case 'database.abortTransaction':
+        this.#transactions.abort(this.#transactions.get(requireId(body)))
+        return {}
+    }
+    const action = ACTIONS.get(name)
+    if (!action) throw invalidParameter(`unknown action: ${name.slice(0, 100)}`)
+    const transactionId = body.transactionId()
+    if (transactionId !== undefined)
+      return { data: this.#inTransaction(transactionId, name, action, body, now) }
+    if (READING_ACTIONS.has(name)) return { data: action(this.#present(), body, now) }
+    return { data: this.#change((present) => action(present, body, now)) }
+  }
+
+  /**
+   * A write that fails ends the transaction, as in MongoDB; a read, or a request that could not be understood, does
+   * not.
+   */
+  #inTransaction(id: string, name: string, action: Action, body: Body, now: number): Record<string, unknown> {
+    const transaction = this.#transactions.get(id)
+    try {
+      return action(transaction, body, now)
+    } catch (error) {
+      const code = asCloudError(error).code
+      if (!READING_ACTIONS.has(name) && ABORTING_CODES.has(code)) this.#transactions.abort(transaction)
+      throw error
+    }
+  }
+
+  #present(): Present {
+    return new Present(this.#catalog, this.#records, this.#locks)
+  }
+
+  #change<Result>(write: (present: Present) => Result): Result {
+    const present = this.#present()
+    const result = this.#store.write(() => write(present))
+    if (this.#transactions.isAnyOpen) this.#locks.noteChanges(present.changed)
+    return result
+  }
+}
+
+const ABORTING_CODES = new Set(['DATABASE_TRANSACTION_CONFLICT', 'DATABASE_REQUEST_FAILED'])
+
+function requireId(body: Body): string {
+  const id = body.transactionId()
+  if (id === undefined) throw transactionNotExist()
+  return id
+}
+
+/** mingo reports what does not fit by plain errors; to the client they are failed requests like any other. */
+function asCloudError(error: unknown): CloudError {
+  if (error instanceof CloudError) return error
+  return requestFailed(error instanceof Error ? error.message : 'unknown failure')
+}

@@ -1,0 +1,85 @@
+import type { Access } from '../access/access.ts'
+import { aggregate, evaluate } from '../aggregate/pipeline.ts'
+import { compileOrder } from '../query/order.ts'
+import { compileProjection } from '../query/projection.ts'
+import { compileQuery, compilerOf } from '../query/query.ts'
+import { stringifyEjson } from '../values/ejson.ts'
+import type { Body } from './body.ts'
+import { find } from './find.ts'
+import { insert, modify, modifyAndReturn, remove } from './write.ts'
+
+/** Answers one kind of request; the answer is the `data` of the wire. `now` is in milliseconds since 1970. */
+export type Action = (access: Access, body: Body, now: number) => Record<string, unknown>
+
+const insertDocument: Action = (access, body) => ({
+  insertedIds: insert(access, access.collection(body.collectionName()), body.documents()),
+})
+
+const getDocument: Action = (access, body) => {
+  const collection = access.collection(body.collectionName())
+  const query = body.query() ?? {}
+  const order = body.order()
+  const projection = body.projection()
+  const project = projection && compileProjection(projection, compilerOf(evaluate))
+  const found = find(access, collection, query, compileQuery(query, evaluate), {
+    order: order && Object.keys(order).length > 0 ? compileOrder(order) : undefined,
+    skip: body.offset(),
+    limit: body.limit(),
+  })
+  return { list: found.map(({ document }) => stringifyEjson(project ? project(document) : document)) }
+}
+
+const calculateDocument: Action = (access, body) => {
+  const collection = access.collection(body.collectionName())
+  const query = body.query() ?? {}
+  if (Object.keys(query).length === 0) return { total: access.count(collection) }
+  return { total: find(access, collection, query, compileQuery(query, evaluate)).length }
+}
+
+const modifyDocument: Action = (access, body, now) => ({
+  ...modify(
+    access,
+    access.collection(body.collectionName()),
+    {
+      query: body.query(),
+      data: body.data(),
+      multi: body.flag('multi'),
+      merge: body.flag('merge'),
+      upsert: body.flag('upsert'),
+    },
+    now,
+  ),
+})
+
+const modifyAndReturnDocument: Action = (access, body, now) => {
+  const change = { query: body.query(), data: body.data() }
+  const { updated, document } = modifyAndReturn(access, access.collection(body.collectionName()), change, now)
+  return { updated, doc: document ? stringifyEjson(document) : null }
+}
+
+const removeDocument: Action = (access, body) => ({
+  deleted: remove(access, access.collection(body.collectionName()), body.query(), body.flag('multi')),
+})
+
+const aggregateDocuments: Action = (access, body) => {
+  const found = aggregate(access, access.collection(body.collectionName()), body.stages())
+  return { list: found.map(stringifyEjson) }
+}
+
+/** The actions that may be part of a transaction, by their names on the wire. */
+export const ACTIONS: ReadonlyMap<string, Action> = new Map([
+  ['database.insertDocument', insertDocument],
+  ['database.getDocument', getDocument],
+  ['database.calculateDocument', calculateDocument],
+  ['database.modifyDocument', modifyDocument],
+  ['database.modifyAndReturnDoc', modifyAndReturnDocument],
+  ['database.removeDocument', removeDocument],
+  ['database.aggregateDocuments', aggregateDocuments],
+])
+
+/** Those that leave everything as it is, and so need no write to the store. */
+export const READING_ACTIONS: ReadonlySet<string> = new Set([
+  'database.getDocument',
+  'database.calculateDocument',
+  'database.aggregateDocuments',
+])
