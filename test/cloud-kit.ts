@@ -80,6 +80,20 @@ export class CloudKit {
     return this.cloud.database.documents('users', { limit: 1000 })
   }
 
+  /**
+   * How many round trips one call takes one after another. Told by their overlap in time, so each is made to take
+   * a while.
+   */
+  async sequentialRoundTrips(call: () => Promise<unknown>): Promise<number> {
+    await this.control.post('latency', { milliseconds: 50 })
+    try {
+      await call()
+      return (await this.lastCall()).sequentialRoundTrips
+    } finally {
+      await this.control.post('latency', { milliseconds: 0 })
+    }
+  }
+
   /** The latest call in the log. */
   async lastCall(): Promise<LoggedCall> {
     const { calls } = await this.control.get<{ calls: LoggedCall[] }>('calls?limit=1')

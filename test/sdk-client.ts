@@ -16,8 +16,15 @@ export interface SdkCollection {
   where(condition: object): { count(): Promise<{ total: number }> }
 }
 
-/** Aims the real, unbundled wx-server-sdk of this process at an embedded cloud. */
-export function sdkDatabase(sdkUrl: string): SdkDatabase {
+export interface SdkClient {
+  database(options?: object): SdkDatabase
+  openapi: Record<string, Record<string, (parameters: object) => Promise<unknown>>> & {
+    phonenumber: { getPhoneNumber(parameters: object): Promise<unknown> }
+  }
+}
+
+/** Aims the real, unbundled wx-server-sdk of this process at an embedded cloud, from outside any function. */
+export function outsideClient(sdkUrl: string): SdkClient {
   Object.assign(process.env, {
     TCB_CONTEXT_CNFG: JSON.stringify({ URL: sdkUrl }),
     TENCENTCLOUD_RUNENV: 'SCF',
@@ -29,5 +36,9 @@ export function sdkDatabase(sdkUrl: string): SdkDatabase {
   })
   const cloud = createRequire(import.meta.url)('wx-server-sdk')
   cloud.init({ env: 'local-cloud' })
-  return cloud.database({ throwOnNotFound: false })
+  return cloud
+}
+
+export function sdkDatabase(sdkUrl: string): SdkDatabase {
+  return outsideClient(sdkUrl).database({ throwOnNotFound: false })
 }

@@ -7,6 +7,7 @@ import type { CloudIds } from './openapi/cloud-ids.ts'
 import type { PhoneCodes } from './openapi/phone-codes.ts'
 import type { WechatUsers } from './openapi/wechat-users.ts'
 import type { Files } from './storage/files.ts'
+import type { Storage } from './storage/storage.ts'
 import type { SdkEndpoint } from './wire/sdk-endpoint.ts'
 
 /** The rooms of a running cloud, for those who look after it. */
@@ -21,5 +22,6 @@ export interface CloudParts {
   phoneCodes: PhoneCodes
   cloudIds: CloudIds
   files: Files
+  storage: Storage
   sdkEndpoint: SdkEndpoint
 }

@@ -132,6 +132,7 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
     phoneCodes,
     cloudIds,
     files,
+    storage,
     sdkEndpoint,
     fileServer,
   }

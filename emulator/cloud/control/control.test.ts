@@ -1,0 +1,127 @@
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { CloudKit } from '../../../test/cloud-kit.ts'
+
+let kit: CloudKit
+beforeAll(async () => {
+  kit = await CloudKit.start()
+})
+afterAll(() => kit.stop())
+
+/** fetch() does not let a test choose its Host. */
+function statusOf(
+  url: string,
+  options: { method?: string; headers?: Record<string, string>; body?: string },
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const { method = 'GET', headers = {}, body } = options
+    const sent = request(url, { method, headers }, (response) => {
+      response.resume()
+      resolve(response.statusCode ?? 0)
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
+}
+
+const json = { 'content-type': 'application/json' }
+
+describe('only programs and pages of this machine are answered', () => {
+  it.each([
+    ['a foreign host name that points here', { host: 'evil.example' }, 403],
+    ['a host that only begins like this machine', { host: '127.0.0.1.evil.example' }, 403],
+    ['a page of another site', { origin: 'https://evil.example' }, 403],
+    ['a page of another port', { origin: 'http://127.0.0.1:1' }, 403],
+    ['a page without an origin of its own', { origin: 'null' }, 403],
+    ['a program', {}, 200],
+  ])('%s', async (_name, headers, status) => {
+    expect(await statusOf(`${kit.cloud.controlUrl}/collections`, { headers })).toBe(status)
+    const sdkStatus = status === 200 ? 200 : 403
+    expect(await statusOf(kit.cloud.sdkUrl, { method: 'POST', headers, body: '{}' })).toBe(sdkStatus)
+  })
+
+  it('its own page', async () => {
+    const { origin } = new URL(kit.cloud.controlUrl)
+    expect(await statusOf(`${kit.cloud.controlUrl}/collections`, { headers: { origin } })).toBe(200)
+  })
+
+  it('a form of another site can send nothing it takes', async () => {
+    const headers = { 'content-type': 'text/plain' }
+    const body = JSON.stringify({ advanceSeconds: 60 })
+    expect(await statusOf(`${kit.cloud.controlUrl}/clock`, { method: 'POST', headers, body })).toBe(415)
+  })
+})
+
+describe('a control request that makes no sense', () => {
+  it.each([
+    ['an unknown call', 'GET', 'nothing', undefined, 404],
+    ['a method it has not', 'DELETE', 'clock', undefined, 405],
+    ['no JSON', 'POST', 'clock', '{', 400],
+    ['a list', 'POST', 'clock', '[]', 400],
+    ['a field of the wrong kind', 'POST', 'clock', '{"advanceSeconds":"60"}', 400],
+    ['a missing field', 'POST', 'invoke', '{}', 400],
+    ['no phone number', 'POST', 'phone-code', '{"openid":"o","phoneNumber":"hello"}', 400],
+    ['an address that is none', 'GET', 'collections/%zz/documents', undefined, 400],
+    ['documents of a missing collection', 'GET', 'collections/nowhere/documents', undefined, 404],
+    ['a filter that is no JSON', 'GET', 'collections/users/documents?filter=x', undefined, 400],
+    [
+      'a filter with an unknown operator',
+      'GET',
+      `collections/users/documents?filter=${encodeURIComponent('{"a":{"$no":1}}')}`,
+      undefined,
+      400,
+    ],
+    ['a timer of a function without one', 'POST', 'timer', '{"function":"login"}', 404],
+  ])('%s is refused', async (_name, method, path, body, status) => {
+    const options = { method, ...(body === undefined ? {} : { body, headers: json }) }
+    expect(await statusOf(`${kit.cloud.controlUrl}/${path}`, options)).toBe(status)
+  })
+})
+
+describe('collections and documents', () => {
+  it('are made, filled, queried, indexed and removed', async () => {
+    const { control } = kit
+    await control.post('collections', { name: 'notes' })
+    await control.post(
+      'collections/notes/documents',
+      { document: { _id: 'a', n: 1, at: { $date: '2026-01-01T00:00:00Z' } } },
+      'PUT',
+    )
+    await control.post('collections/notes/documents', { document: { _id: 'b', n: 2 } }, 'PUT')
+    const filter = encodeURIComponent(JSON.stringify({ n: { $gte: 1 } }))
+    const sort = encodeURIComponent(JSON.stringify({ n: -1 }))
+    const found = await control.get(`collections/notes/documents?filter=${filter}&sort=${sort}&limit=5`)
+    expect(found).toEqual({
+      documents: [
+        { _id: 'b', n: 2 },
+        { _id: 'a', n: 1, at: { $date: '2026-01-01T00:00:00Z' } },
+      ],
+    })
+    await control.post('collections/notes/indexes', {
+      name: 'n_1',
+      keys: [{ field: 'n', direction: 1 }],
+      unique: true,
+    })
+    await expect(
+      control.post('collections/notes/documents', { document: { _id: 'c', n: 2 } }, 'PUT'),
+    ).rejects.toThrow('E11000')
+    const { collections } = await control.get<{ collections: object[] }>('collections')
+    expect(collections).toContainEqual(
+      expect.objectContaining({ name: 'notes', permission: 'ADMINONLY', documentCount: 2 }),
+    )
+    expect(await control.post('collections/notes/documents/a', {}, 'DELETE')).toEqual({ removed: true })
+    expect(await control.post('collections/notes/documents/a', {}, 'DELETE')).toEqual({ removed: false })
+    await control.post('collections/notes', {}, 'DELETE')
+    await expect(control.get('collections/notes/documents')).rejects.toThrow('DATABASE_COLLECTION_NOT_EXIST')
+  })
+})
+
+it('a reset forgets everything', async () => {
+  await kit.loginWithCode('oAlice')
+  await kit.control.post('clock', { advanceSeconds: 60 })
+  await kit.control.post('reset')
+  expect(await kit.control.get('collections')).toEqual({ collections: [] })
+  expect(await kit.control.get('users')).toEqual({ users: [] })
+  expect(await kit.control.get('calls')).toEqual({ calls: [] })
+  expect(await kit.control.get('clock')).toMatchObject({ offsetSeconds: 0 })
+})

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { redact } from './redact.ts'
+
+it('hides what is secret and leaves what is needed to understand a call', () => {
+  const answer = {
+    code: 200,
+    message: '成功',
+    reason: 'PHONE_CODE_INVALID',
+    data: {
+      token: 'a.b.c',
+      phoneCode: 'deadbeef',
+      openid: 'o1',
+      list: ['call 13800138000 now', 42],
+      orderNumber: '20261123138001380001',
+    },
+  }
+  expect(redact(answer)).toEqual({
+    code: 200,
+    message: '成功',
+    reason: 'PHONE_CODE_INVALID',
+    data: {
+      token: '••••••',
+      phoneCode: '••••••',
+      openid: '••••••',
+      list: ['call 138****8000 now', 42],
+      orderNumber: '20261123138001380001',
+    },
+  })
+})
+
+it('cuts what is deeper than anybody reads', () => {
+  let deep: unknown = 'bottom'
+  for (let level = 0; level < 50; level++) deep = { deep }
+  expect(JSON.stringify(redact(deep))).not.toContain('bottom')
+})
