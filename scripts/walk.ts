@@ -6,6 +6,7 @@ import type { ControlClient } from './control-client.ts'
 
 const OPENID = 'oDemoUser-0000000000000001'
 const CONSENT: CurrentConsentVersion = '2026-11-01'
+const LATENCY_MILLISECONDS = 20
 const DEVICE = { model: 'iPhone 15 Pro', platform: 'ios' }
 
 interface Call {
@@ -20,7 +21,19 @@ interface Call {
  */
 export async function walkOneLogin(control: ControlClient, print: (line: string) => void): Promise<void> {
   await ensureUsersCollection(control)
+  // Round trips are told apart by their overlap, and felt, only when each takes a while, as in the cloud.
+  await control.post('latency', { milliseconds: LATENCY_MILLISECONDS })
+  try {
+    await walk(control, print)
+  } finally {
+    await control.post('latency', { milliseconds: 0 })
+  }
+}
 
+async function walk(control: ControlClient, print: (line: string) => void): Promise<void> {
+  print(
+    `每次往返模拟 ${LATENCY_MILLISECONDS} ms 网络延迟 · every round trip is given ${LATENCY_MILLISECONDS} ms`,
+  )
   print('\n1  用户点击「手机号快捷登录」并允许 · the user taps the phone button')
   const { code } = await control.post<{ code: string }>('phone-code', {
     openid: OPENID,

@@ -25,7 +25,7 @@ interface Seen {
   processId: number
   calls: number
   now: number
-  date: number
+  date: string
   dateText: string
 }
 
@@ -113,7 +113,7 @@ describe('a function instance', () => {
     const seen = await see('oAlice')
     await kit.control.post('clock', { reset: true })
     const tomorrow = Date.now() + 86_400_000
-    for (const time of [seen.now, seen.date, Date.parse(seen.dateText)]) {
+    for (const time of [seen.now, Date.parse(seen.date), Date.parse(seen.dateText)]) {
       expect(Math.abs(time - tomorrow)).toBeLessThan(60_000)
     }
     expect(seen).toMatchObject({ isDate: true, leap: 29 })

@@ -38,6 +38,7 @@ export class Instance {
   /** True until its first invocation has been given to it. */
   fresh = true
   readonly #process: ChildProcess
+  #killed = false
   #onLog: (level: string, text: string) => void = () => {}
   #settle: ((outcome: Outcome) => void) | undefined
 
@@ -58,7 +59,8 @@ export class Instance {
   }
 
   get alive(): boolean {
-    return this.#process.exitCode === null && this.#process.signalCode === null && this.#process.connected
+    const { exitCode, signalCode, connected } = this.#process
+    return !this.#killed && exitCode === null && signalCode === null && connected
   }
 
   /** Gives the instance one invocation; after `timeoutSeconds` the process is killed. */
@@ -85,6 +87,8 @@ export class Instance {
   }
 
   kill(): void {
+    // The process goes on for a moment; nobody must be given to it any more.
+    this.#killed = true
     this.#process.kill('SIGKILL')
   }
 
