@@ -1,8 +1,7 @@
 import type { UserInfo } from './user-info'
 
-export interface CheckTokenRequest {
-  token: string
-}
+/** Asks nothing but what every guarded call brings: the token. */
+export type CheckTokenRequest = Record<never, never>
 
 export interface CheckTokenData {
   userInfo: UserInfo
