@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { DatabaseServer } from './testing/database-server.ts'
+import { DatabaseServer, type Untyped } from './testing/database-server.ts'
 
 let server: DatabaseServer
-// biome-ignore lint/suspicious/noExplicitAny: the SDK's typings do not describe the errors and results checked here.
-let db: any
+let db: Untyped
 
 beforeAll(async () => {
   server = await DatabaseServer.start()

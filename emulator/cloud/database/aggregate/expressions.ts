@@ -4,6 +4,7 @@ import type { Options } from 'mingo/types'
 import { requestFailed } from '../failures.ts'
 import { isTruthy } from '../query/operator.ts'
 import { keyText } from '../storage/index-keys.ts'
+import { isDocument } from '../values/document.ts'
 import { compareValues, equalValues } from '../values/ordering.ts'
 import { typeName } from '../values/types.ts'
 
@@ -131,9 +132,16 @@ function extreme(isBetter: (order: number) => boolean): Accumulator {
   }
 }
 
+const mergeObjects: Accumulator = (documents, expression, options) => {
+  const list = present(documents, expression, options).filter((value) => value !== null)
+  if (!list.every(isDocument)) throw requestFailed('$mergeObjects requires object inputs')
+  return Object.assign({}, ...list)
+}
+
 export const accumulators: Readonly<Record<string, Accumulator>> = {
   $push: present,
   $addToSet: (documents, expression, options) => distinct(present(documents, expression, options)),
   $min: extreme((order) => order < 0),
   $max: extreme((order) => order > 0),
+  $mergeObjects: mergeObjects,
 }

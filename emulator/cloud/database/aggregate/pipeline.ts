@@ -14,6 +14,7 @@ import type { Collection } from '../storage/catalog.ts'
 import type { Document } from '../values/document.ts'
 import { accumulators, expressionOperators } from './expressions.ts'
 import { compileGeoNear } from './geo-near.ts'
+import { groupStages } from './group.ts'
 import { guardExpression, type PipelineStage } from './guard.ts'
 import { lookupStage } from './lookup.ts'
 import { stages } from './stages.ts'
@@ -27,7 +28,7 @@ const { $out: _out, $merge: _merge, $documents: _documents, ...safeStages } = mi
 const OPERATORS = {
   expression: { ...safeExpressions, ...expressionOperators, ...stringOperators },
   accumulator: { ...safeAccumulators, ...accumulators },
-  pipeline: { ...safeStages, ...stages },
+  pipeline: { ...safeStages, ...stages, ...groupStages },
   projection: mingoProjections,
   window: mingoWindows,
 }

@@ -4,7 +4,6 @@ import type { Options } from 'mingo/types'
 import { requestFailed } from '../failures.ts'
 import { compileOrder } from '../query/order.ts'
 import { compileQuery } from '../query/query.ts'
-import { keyText } from '../storage/index-keys.ts'
 import { cloneDocument, type Document, isArrayIndex, isDocument, ownField } from '../values/document.ts'
 
 /** A stage of a pipeline: the documents that come in, the stage's value, mingo's options. */
@@ -17,49 +16,13 @@ const match: Stage = (documents, query, options) => {
   return documents.filter((document) => test(document))
 }
 
-const sort: Stage = (documents, order) => {
+/** Also the end of `$sortByCount`. */
+export const sort: Stage = (documents, order) => {
   if (!isDocument(order) || Object.keys(order).length === 0)
     throw requestFailed('$sort needs at least one field')
   const compare = compileOrder(order)
   return whole(documents, (list) => [...list].sort(compare))
 }
-
-const group: Stage = (documents, specification, options) => {
-  if (!isDocument(specification) || !Object.hasOwn(specification, '_id')) {
-    throw requestFailed('a group specification must include an _id')
-  }
-  const fields = Object.entries(specification).filter(([field]) => field !== '_id')
-  for (const [field, accumulator] of fields) {
-    if (!isDocument(accumulator)) throw requestFailed(`The field '${field}' must be an accumulator object`)
-  }
-  return whole(documents, (list) =>
-    [...groups(list, specification['_id'], options)].map(({ id, members }) => {
-      const result: Document = { _id: id }
-      for (const [field, accumulator] of fields) result[field] = evalExpr(members, accumulator, options)
-      return result
-    }),
-  )
-}
-
-interface Group {
-  readonly id: unknown
-  readonly members: Document[]
-}
-
-function groups(documents: readonly Document[], expression: unknown, options: Options): Iterable<Group> {
-  const found = new Map<string, Group>()
-  for (const document of documents) {
-    const id = evalExpr(document, expression, options) ?? null
-    const key = keyText([id])
-    const existing = found.get(key)
-    if (existing) existing.members.push(document)
-    else found.set(key, { id, members: [document] })
-  }
-  return found.values()
-}
-
-const sortByCount: Stage = (documents, expression, options) =>
-  sort(group(documents, { _id: expression, count: { $sum: 1 } }, options), { count: -1 }, options)
 
 /** No documents make no answer, not a count of 0. */
 const count: Stage = (documents, field) => {
@@ -149,8 +112,6 @@ export function whole(documents: Iterator, change: (list: readonly Document[]) =
 export const stages: Readonly<Record<string, Stage>> = {
   $match: match,
   $sort: sort,
-  $group: group,
-  $sortByCount: sortByCount,
   $count: count,
   $sample: sample,
   $unwind: unwind,

@@ -194,7 +194,6 @@ export function checkDocument(document: Document): void {
   if (id === undefined || Array.isArray(id) || isRegex(id)) {
     throw writeFailed(`The '_id' value cannot be of type ${Array.isArray(id) ? 'array' : 'regex'}`)
   }
-  if (isDocument(document['_id'])) checkNames(document['_id'], 1)
   if (calculateObjectSize(document) > LIMITS.database.documentBytes) {
     throw writeFailed('object to insert too large')
   }
@@ -205,10 +204,11 @@ function isRegex(value: unknown): boolean {
 }
 
 function checkNames(value: unknown, depth: number): void {
+  if (!Array.isArray(value) && !isDocument(value)) return
   if (depth > LIMITS.database.documentDepth) throw writeFailed('document exceeds maximum nesting depth')
   if (Array.isArray(value)) {
     for (const item of value) checkNames(item, depth + 1)
-  } else if (isDocument(value)) {
+  } else {
     for (const field of Object.keys(value)) {
       if (field.startsWith('$')) {
         throw writeFailed(`The dollar ($) prefixed field '${field}' in '${field}' is not valid for storage.`)
