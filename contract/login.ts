@@ -7,6 +7,11 @@ import type { UserInfo } from './user-info'
 export interface LoginRequest {
   /** From the phone button's event; good for five minutes and one use. */
   phoneCode?: string
+  /**
+   * Asks for an account without a number, for mini-programs that may not use the phone button (personal ones).
+   * Refused unless the functions are set up to allow it.
+   */
+  withoutPhone?: true
   /** The agreement version the user has just agreed to. */
   consent?: { version: string }
   /** For the user's list of devices. */

@@ -5,14 +5,14 @@ import { parseEnv } from 'node:util'
 import { type BuildFailure, build, type Plugin } from 'esbuild'
 
 /** Variables of `.env` that are packaged with every function; in the cloud those set in the console go first. */
-const PACKAGED_VARIABLES = ['LOGIN_SECRETS', 'INDEX_SECRET']
+const PACKAGED_VARIABLES = ['LOGIN_SECRETS', 'INDEX_SECRET', 'PHONE_REQUIRED']
 
 export interface BuildOptions {
   /** Folder with one folder a function; those without an index.ts are not functions. */
   source: string
   /** Made to hold exactly the built functions. */
   target: string
-  /** A `.env` file whose secrets are packaged, if it exists. */
+  /** A `.env` file whose variables are packaged, if it exists. */
   environmentFile?: string
 }
 

@@ -20,7 +20,7 @@ interface Call {
  * @throws Error when a step does not end as it should
  */
 export async function walkOneLogin(control: ControlClient, print: (line: string) => void): Promise<void> {
-  await ensureUsersCollection(control)
+  await ensureCollections(control)
   // Round trips are told apart by their overlap, and felt, only when each takes a while, as in the cloud.
   await control.post('latency', { milliseconds: LATENCY_MILLISECONDS })
   try {
@@ -70,10 +70,13 @@ async function walk(control: ControlClient, print: (line: string) => void): Prom
   print(await cost(control))
 }
 
-async function ensureUsersCollection(control: ControlClient): Promise<void> {
+/** The console step of a new environment: functions never make collections themselves. */
+async function ensureCollections(control: ControlClient): Promise<void> {
   const { collections } = await control.get<{ collections: { name: string }[] }>('collections')
-  if (collections.some(({ name }) => name === 'users')) return
-  await control.post('collections', { name: 'users', permission: 'ADMINONLY' })
+  for (const name of ['users', 'trips']) {
+    if (collections.some((known) => known.name === name)) continue
+    await control.post('collections', { name, permission: 'ADMINONLY' })
+  }
 }
 
 async function invoke<Data>(control: ControlClient, name: string, data: unknown): Promise<Data> {

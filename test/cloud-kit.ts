@@ -26,7 +26,7 @@ export class CloudKit {
     this.directory = directory
   }
 
-  /** @param options change what the cloud is started with; the `users` collection is made as an admin would */
+  /** @param options change what the cloud is started with; the collections are made as an admin would */
   static async start(options: Partial<CloudOptions> = {}): Promise<CloudKit> {
     const directory = mkdtempSync(join(tmpdir(), 'cloud-'))
     const cloud = await startCloud({
@@ -36,6 +36,7 @@ export class CloudKit {
       ...options,
     })
     cloud.database.createCollection('users', 'ADMINONLY')
+    cloud.database.createCollection('trips', 'ADMINONLY')
     return new CloudKit(cloud, directory)
   }
 

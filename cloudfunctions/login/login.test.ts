@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { makeSecrets } from '../../scripts/make-secrets.ts'
 import { CloudKit, CONSENT, succeeded, verdict } from '../../test/cloud-kit.ts'
 
 let kit: CloudKit
@@ -268,5 +269,34 @@ describe('bad input', () => {
     expect(verdict(await kit.login(openid, data))).toBe('200')
     expect(documentOf('oOther')).toBeUndefined()
     expect(documentOf(openid)).toMatchObject({ status: 'active' })
+  })
+})
+
+describe('an account without a number', () => {
+  it('is refused unless the functions allow it', async () => {
+    expect(verdict(await kit.login(openid, { withoutPhone: true, consent }))).toBe('404 PHONE_REQUIRED')
+    expect(documentOf(openid)).toBeUndefined()
+  })
+
+  it('is made with consent where PHONE_REQUIRED=false, and takes a number later', async () => {
+    const open = await CloudKit.start({ variables: { ...makeSecrets(), PHONE_REQUIRED: 'false' } })
+    try {
+      expect(verdict(await open.login(openid, { withoutPhone: true }))).toBe('400 CONSENT_REQUIRED')
+      const first = succeeded(await open.login(openid, { withoutPhone: true, consent }))
+      expect(first).toMatchObject({ isNewUser: true, userInfo: { phone: '' } })
+      expect(succeeded(await open.login(openid, { withoutPhone: true }))).toMatchObject({ isNewUser: false })
+      expect(succeeded(await open.login(openid, {}))).toMatchObject({ isNewUser: false })
+      const withNumber = await open.loginWithCode(openid, '13800138000')
+      expect(withNumber).toMatchObject({
+        isNewUser: false,
+        userInfo: { id: first.userInfo.id, phone: '138****8000' },
+      })
+    } finally {
+      await open.stop()
+    }
+  })
+
+  it.each([[false], ['yes'], [1]])('%j is no way to ask for one', async (withoutPhone) => {
+    expect(verdict(await kit.login(openid, { withoutPhone, consent }))).toBe('400 BAD_REQUEST')
   })
 })

@@ -3,6 +3,7 @@ import type { LoginData } from '../../contract/login.ts'
 import { AppError } from '../shared/app-error.ts'
 import type { Call } from '../shared/call.ts'
 import { type Consent, CURRENT_CONSENT_VERSION } from '../shared/consent.ts'
+import { isPhoneRequired } from '../shared/environment.ts'
 import { textField } from '../shared/input.ts'
 import { phoneIndexOf, sealPhoneNumber } from '../shared/phone-cipher.ts'
 import { exchangePhoneCode } from '../shared/phone-exchange.ts'
@@ -14,6 +15,7 @@ import { createUser, findUser, openSession, type StoredPhone } from '../shared/u
 
 export const loginInput = v.object({
   phoneCode: v.optional(textField(512)),
+  withoutPhone: v.optional(v.literal(true)),
   consent: v.optional(v.object({ version: textField(32) })),
   device: v.optional(
     v.object({ model: v.pipe(v.string(), v.maxLength(64)), platform: v.pipe(v.string(), v.maxLength(32)) }),
@@ -40,7 +42,14 @@ export async function login(input: LoginInput, call: Call): Promise<LoginData> {
     session: newSession(call.now, input.device),
     consent: consentOf(input, call.now),
   }
-  return input.phoneCode === undefined ? loginKnown(attempt) : loginWithCode(attempt, input.phoneCode)
+  if (input.phoneCode !== undefined) return loginWithCode(attempt, input.phoneCode)
+  return input.withoutPhone && !isPhoneRequired() ? loginWithoutPhone(attempt) : loginKnown(attempt)
+}
+
+/** For mini-programs that may not ask for a number: the WeChat account alone makes the user. */
+async function loginWithoutPhone(attempt: Attempt): Promise<LoginData> {
+  const user = await findUser(attempt.call.budget, attempt.call.userId)
+  return user ? loginKnown(attempt, undefined, user) : loginNew(attempt)
 }
 
 /**
@@ -56,11 +65,12 @@ async function loginWithCode(attempt: Attempt, phoneCode: string): Promise<Login
   return user ? loginKnown(attempt, phone, user) : loginNew(attempt, phone)
 }
 
-async function loginNew(attempt: Attempt, phone: StoredPhone): Promise<LoginData> {
+async function loginNew(attempt: Attempt, phone?: StoredPhone): Promise<LoginData> {
   const { call, session, consent } = attempt
   if (!consent) throw new AppError('CONSENT_REQUIRED')
   const { budget, userId, caller, now } = call
-  const user = await createUser(budget, { userId, caller, phone, consent, session, now })
+  const newUser = { userId, caller, consent, session, now, ...(phone ? { phone } : {}) }
+  const user = await createUser(budget, newUser)
   // Without a user here, the same person logged in at the same moment and was first.
   return user ? success(attempt, user, true) : loginKnown(attempt, phone)
 }
@@ -86,6 +96,7 @@ function open({ call, session, consent }: Attempt, phone: StoredPhone | undefine
     session,
     now,
     requiredConsent: CURRENT_CONSENT_VERSION,
+    phoneRequired: isPhoneRequired(),
     ...(phone ? { phone } : {}),
     ...(consent ? { consent } : {}),
   })
@@ -95,7 +106,7 @@ function open({ call, session, consent }: Attempt, phone: StoredPhone | undefine
 function refusalOf(attempt: Attempt, user: User | null): AppError {
   if (!user) return new AppError('PHONE_REQUIRED')
   if (user.status === 'disabled') return new AppError('ACCOUNT_DISABLED')
-  if (user.phoneHash === '') return new AppError('PHONE_REQUIRED')
+  if (user.phoneHash === '' && isPhoneRequired()) return new AppError('PHONE_REQUIRED')
   if (!attempt.consent && !hasCurrentConsent(user)) return new AppError('CONSENT_REQUIRED')
   // Nothing stands against it now: somebody changed the user between the read and the write.
   return new AppError('DATABASE_UNAVAILABLE', { log: 'the user changed during login', retryAfterSeconds: 1 })

@@ -17,7 +17,15 @@ export const command = database.command
 export interface Collection {
   doc(id: string): { get(): Promise<{ data: unknown }> }
   add(options: { data: object }): Promise<unknown>
-  where(condition: object): { update(options: { data: object }): Promise<{ stats: { updated: number } }> }
+  where(condition: object): Query & {
+    update(options: { data: object }): Promise<{ stats: { updated: number } }>
+  }
+}
+
+export interface Query {
+  orderBy(field: string, direction: 'asc' | 'desc'): Query
+  limit(documents: number): Query
+  get(): Promise<{ data: unknown[] }>
 }
 
 export function collection(name: string): Collection {
@@ -45,7 +53,7 @@ export class DuplicateKey extends Error {
 const CONFIGURATION: Readonly<Record<number, string>> = {
   [-502003]: 'the function may not use this collection: check the environment’s permissions',
   [-502005]:
-    'a collection is missing: create `users` in the cloud console (云开发控制台 → 数据库 → 新建集合) and set its permission to 仅管理员可读写 (ADMINONLY)',
+    'a collection is missing: create `users` and `trips` in the cloud console (云开发控制台 → 数据库 → 新建集合) and set their permission to 仅管理员可读写 (ADMINONLY)',
   [-501005]: 'the cloud environment does not exist or is not this function’s own',
   [-501008]: 'the environment does not accept requests from this source',
   [-501009]: 'the cloud environment is not set up (yet): open it once in the cloud console',

@@ -23,7 +23,7 @@ const tokenSchema = v.object({ token: v.optional(v.pipe(v.string(), v.maxLength(
  * @throws AppError TOKEN_*, SESSION_REVOKED, ACCOUNT_CLOSED, ACCOUNT_DISABLED
  */
 export async function requireLogin(call: Call): Promise<LoggedIn> {
-  const claims = verifyCallToken(call)
+  const claims = requireToken(call)
   const user = await findUser(call.budget, call.userId)
   if (!user) throw new AppError('ACCOUNT_CLOSED')
   if (user.status === 'disabled') throw new AppError('ACCOUNT_DISABLED')
@@ -34,7 +34,12 @@ export async function requireLogin(call: Call): Promise<LoggedIn> {
   return { user, place, claims }
 }
 
-function verifyCallToken(call: Call): TokenClaims {
+/**
+ * The first half of the guard, without a round trip: a genuine, living token of this very WeChat account. Whether
+ * its session and user still stand is not asked.
+ * @throws AppError TOKEN_*
+ */
+export function requireToken(call: Call): TokenClaims {
   const { token } = parseInput(tokenSchema, call.event ?? {})
   if (token === undefined || token === '') throw new AppError('TOKEN_MISSING')
   const claims = verifyToken(call.keys.token, call.caller.appid, token, call.now)

@@ -1,5 +1,6 @@
 import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
-import { functionEnvironment, readSecrets, type Secrets } from './secrets.ts'
+import { functionEnvironment } from './environment.ts'
+import { readSecrets, type Secrets } from './secrets.ts'
 
 /** A derived key under the id of the secret it comes from. */
 export interface NamedKey {

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { AppError } from './app-error.ts'
+import type { Environment } from './environment.ts'
 
 /** A key with the name that tokens and ciphers carry to find it again. */
 export interface Secret {
@@ -26,28 +25,14 @@ const HOW =
  * environment, else from the packaged env.json.
  * @throws AppError MISCONFIGURED, its log saying which one is wrong, how, and what to do
  */
-export function readSecrets(environment: Readonly<Record<string, string | undefined>>): Secrets {
+export function readSecrets(environment: Environment): Secrets {
   return {
     login: parseLoginSecrets(required(environment, 'LOGIN_SECRETS')),
     index: parseKey('INDEX_SECRET', required(environment, 'INDEX_SECRET')),
   }
 }
 
-/** `process.env`, completed by the env.json that `npm run build` writes next to the function's code. */
-export function functionEnvironment(): Readonly<Record<string, string | undefined>> {
-  return { ...packagedEnvironment(), ...process.env }
-}
-
-function packagedEnvironment(): Record<string, string> {
-  try {
-    return JSON.parse(readFileSync(join(__dirname, 'env.json'), 'utf8'))
-  } catch {
-    // Not packaged, which is how it should be where the console's variables are used.
-    return {}
-  }
-}
-
-function required(environment: Readonly<Record<string, string | undefined>>, name: string): string {
+function required(environment: Environment, name: string): string {
   const value = environment[name]?.trim()
   if (!value) throw misconfigured(`${name} is not set`)
   return value

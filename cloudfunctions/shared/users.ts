@@ -21,10 +21,13 @@ export async function findUser(budget: Budget, userId: string): Promise<User | n
   return data === null || data === undefined ? null : parseUser(data)
 }
 
+const NO_PHONE: StoredPhone = { phoneMasked: '', phoneCipher: '', phoneHash: '', countryCode: '' }
+
 export interface NewUser {
   userId: string
   caller: Caller
-  phone: StoredPhone
+  /** Absent for an account without a number. */
+  phone?: StoredPhone
   consent: Consent
   session: Session
   now: number
@@ -32,7 +35,7 @@ export interface NewUser {
 
 /** Returns the new user, or null when the person has a document already. One round trip. */
 export async function createUser(budget: Budget, newUser: NewUser): Promise<User | null> {
-  const { userId, caller, phone, consent, session, now } = newUser
+  const { userId, caller, phone = NO_PHONE, consent, session, now } = newUser
   const at = new Date(now)
   const document = {
     _id: userId,
@@ -63,8 +66,10 @@ export interface Login {
   caller: Caller
   session: Session
   now: number
-  /** The number just exchanged; without it the number on file stays, and there must be one. */
+  /** The number just exchanged; without it the number on file stays. */
   phone?: StoredPhone
+  /** Whether there must be a number, just exchanged or on file. */
+  phoneRequired: boolean
   /** Consent just given; without it the one on file must be for `requiredConsent`. */
   consent?: Consent
   requiredConsent: string
@@ -75,13 +80,13 @@ export interface Login {
  * Returns whether it did. One round trip.
  */
 export async function openSession(budget: Budget, login: Login): Promise<boolean> {
-  const { userId, caller, session, now, phone, consent, requiredConsent } = login
+  const { userId, caller, session, now, phone, phoneRequired, consent, requiredConsent } = login
   const at = new Date(now)
   const mayLogIn = {
     _id: userId,
     status: 'active',
     _openid: _.exists(false),
-    ...(phone ? {} : { phoneHash: _.exists(true).and(_.neq('')) }),
+    ...(phone || !phoneRequired ? {} : { phoneHash: _.exists(true).and(_.neq('')) }),
     ...(consent ? {} : { 'consent.version': requiredConsent }),
   }
   const change = {
@@ -112,6 +117,12 @@ export async function renewSession(
     [`sessions.${place}.lastSeenAt`]: session.lastSeenAt,
   }
   return updatedOne(budget, users().where(stillThere).update({ data: change }))
+}
+
+/** Removes one session; ending one that is gone changes nothing. One round trip. */
+export async function endSession(budget: Budget, userId: string, sessionId: string): Promise<void> {
+  const change = { sessions: _.pull({ id: sessionId }) }
+  await ask(budget, users().where({ _id: userId }).update({ data: change }))
 }
 
 async function updatedOne(budget: Budget, write: Promise<{ stats: { updated: number } }>): Promise<boolean> {

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ListTripsData, SaveTripData } from '../../contract/trips.ts'
+import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
+
+let kit: CloudKit
+let openid: string
+let token: string
+let people = 0
+
+beforeAll(async () => {
+  kit = await CloudKit.start()
+})
+afterAll(() => kit.stop())
+beforeEach(async () => {
+  people += 1
+  openid = `oPerson-${people}`
+  token = (await kit.loginWithCode(openid)).token
+})
+
+const trip = { action: 'save', city: '杭州', days: 3 }
+const save = (fields: object = {}, person = openid) =>
+  kit.call<SaveTripData>('trips', person, { token, ...trip, key: 'first-trip', ...fields })
+const list = (fields: object = {}, person = openid) =>
+  kit.call<ListTripsData>('trips', person, { token, action: 'list', ...fields })
+
+describe('saved trips', () => {
+  it('are listed, newest first', async () => {
+    await save({ key: 'trip-0001' })
+    await kit.control.post('clock', { advanceSeconds: 1 })
+    const { trip: second } = succeeded(await save({ key: 'trip-0002', city: '  成都 ', days: 5 }))
+    expect(second).toMatchObject({ city: '成都', days: 5, createdAt: expect.any(Number) })
+    const { trips, nextCursor } = succeeded(await list())
+    expect(trips.map(({ city }) => city)).toEqual(['成都', '杭州'])
+    expect(nextCursor).toBeUndefined()
+  })
+
+  it('are saved once under one key, however often and at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 8 }, () => save()))
+    expect(new Set(answers.map((answer) => JSON.stringify(succeeded(answer)))).size).toBe(1)
+    expect(succeeded(await list()).trips).toHaveLength(1)
+  })
+
+  it('are each user’s own, even under the same key', async () => {
+    await save()
+    const other = await kit.loginWithCode('oNeighbour')
+    const theirs = await kit.call<ListTripsData>('trips', 'oNeighbour', {
+      token: other.token,
+      action: 'list',
+    })
+    expect(succeeded(theirs).trips).toEqual([])
+    await kit.call('trips', 'oNeighbour', { token: other.token, ...trip, key: 'first-trip', city: '苏州' })
+    expect(succeeded(await list()).trips.map(({ city }) => city)).toEqual(['杭州'])
+  })
+
+  it('come page by page, each once, even if all were saved in the same moment', async () => {
+    const createdAt = new Date()
+    const { _id: userId } = kit.users().find((user) => user['openid'] === openid) ?? {}
+    for (let number = 0; number < 45; number++) {
+      const document = { _id: `${userId}.key-${number}`, userId, city: `城市${number}`, days: 1, createdAt }
+      kit.cloud.database.putDocument('trips', document)
+    }
+    const seen: string[] = []
+    let cursor: string | undefined
+    const sizes: number[] = []
+    do {
+      const page = succeeded(await list(cursor === undefined ? {} : { cursor }))
+      seen.push(...page.trips.map(({ city }) => city))
+      sizes.push(page.trips.length)
+      cursor = page.nextCursor
+    } while (cursor !== undefined)
+    expect(sizes).toEqual([20, 20, 5])
+    expect(new Set(seen).size).toBe(45)
+  })
+
+  it('of nobody: a missing or foreign token reaches nothing', async () => {
+    expect(verdict(await save({ token: undefined }))).toBe('401 TOKEN_MISSING')
+    expect(verdict(await list({}, 'oThief'))).toBe('403 TOKEN_FOREIGN')
+    expect((await kit.lastCall()).roundTrips).toEqual([])
+  })
+
+  it.each([
+    ['action', { action: 'steal' }, 'action'],
+    ['key', { key: 'short' }, 'key'],
+    ['key with a dot', { key: '../../../x' }, 'key'],
+    ['city', { city: '' }, 'city'],
+    ['blank city', { city: '   ' }, 'city'],
+    ['long city', { city: '长'.repeat(41) }, 'city'],
+    ['city as a query', { city: { $ne: '' } }, 'city'],
+    ['days', { days: 0 }, 'days'],
+    ['half days', { days: 1.5 }, 'days'],
+    ['days in text', { days: '3' }, 'days'],
+  ])('a bad %s is named and refused', async (_name, fields, field) => {
+    const answer = await save(fields)
+    expect(verdict(answer)).toBe('400 BAD_REQUEST')
+    expect(answer.message).toBe(`请求参数有误：${field}`)
+  })
+
+  it.each(['x', '1.', '99999999999999999999.a', '1.a b', '{"$gt":""}'])(
+    'the cursor %s is refused',
+    async (cursor) => {
+      expect(verdict(await list({ cursor }))).toBe('400 BAD_REQUEST')
+    },
+  )
+})
