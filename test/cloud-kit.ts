@@ -20,7 +20,11 @@ export class CloudKit {
   readonly control: ControlClient
   readonly directory: string
 
-  private constructor(cloud: Cloud, directory: string) {
+  /** Environment variables the functions were given. */
+  readonly variables: Readonly<Record<string, string>>
+
+  private constructor(cloud: Cloud, directory: string, variables: Readonly<Record<string, string>>) {
+    this.variables = variables
     this.cloud = cloud
     this.control = new ControlClient(cloud.controlUrl)
     this.directory = directory
@@ -29,15 +33,16 @@ export class CloudKit {
   /** @param options change what the cloud is started with; the collections are made as an admin would */
   static async start(options: Partial<CloudOptions> = {}): Promise<CloudKit> {
     const directory = mkdtempSync(join(tmpdir(), 'cloud-'))
+    const variables = options.variables ?? { ...makeSecrets() }
     const cloud = await startCloud({
       dataDirectory: directory,
       functionsDirectory: projectPath('dist/cloudfunctions'),
-      variables: { ...makeSecrets() },
       ...options,
+      variables,
     })
     cloud.database.createCollection('users', 'ADMINONLY')
     cloud.database.createCollection('trips', 'ADMINONLY')
-    return new CloudKit(cloud, directory)
+    return new CloudKit(cloud, directory, variables)
   }
 
   async stop(): Promise<void> {

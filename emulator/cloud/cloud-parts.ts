@@ -1,6 +1,7 @@
 import type { CallLog } from './call-log.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database/database.ts'
+import type { Faults } from './faults.ts'
 import type { FunctionCatalog } from './functions/catalog.ts'
 import type { Functions } from './functions/functions.ts'
 import type { CloudIds } from './openapi/cloud-ids.ts'
@@ -23,5 +24,6 @@ export interface CloudParts {
   cloudIds: CloudIds
   files: Files
   storage: Storage
+  faults: Faults
   sdkEndpoint: SdkEndpoint
 }

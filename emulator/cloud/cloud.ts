@@ -6,6 +6,7 @@ import { Clock } from './clock.ts'
 import type { CloudParts } from './cloud-parts.ts'
 import { ControlEndpoint } from './control/control-endpoint.ts'
 import { Database } from './database/database.ts'
+import { Faults } from './faults.ts'
 import { FunctionCatalog } from './functions/catalog.ts'
 import { Functions } from './functions/functions.ts'
 import { compileRuntime } from './functions/instance.ts'
@@ -119,7 +120,8 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
     ...(options.variables ? { variables: options.variables } : {}),
     ...(options.maximumInstances ? { maximumInstances: options.maximumInstances } : {}),
   })
-  const sdkEndpoint = new SdkEndpoint({ database, functions, openapi, storage, appid })
+  const faults = new Faults()
+  const sdkEndpoint = new SdkEndpoint({ database, functions, openapi, storage, faults, appid })
   const fileServer = new FileServer(files, signer, clock)
   return {
     appid,
@@ -133,6 +135,7 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
     cloudIds,
     files,
     storage,
+    faults,
     sdkEndpoint,
     fileServer,
   }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { CloudParts } from '../cloud-parts.ts'
+import type { Fault } from '../faults.ts'
 import { parse, type Route } from './route.ts'
 
 const clockInput = v.object({
@@ -9,6 +10,18 @@ const clockInput = v.object({
 })
 const latencyInput = v.object({
   milliseconds: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(60_000)),
+})
+
+const faultInput = v.object({
+  action: v.optional(v.string()),
+  target: v.optional(v.string()),
+  answer: v.variant('kind', [
+    v.object({ kind: v.literal('error'), code: v.string(), message: v.string() }),
+    v.object({ kind: v.literal('openapi'), errcode: v.number(), errmsg: v.string() }),
+    v.object({ kind: v.literal('openapi-system'), errorCode: v.number() }),
+    v.object({ kind: v.picklist(['hang', 'reset', 'reset-after']) }),
+  ]),
+  times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 })
 
 function clockState({ clock }: CloudParts) {
@@ -28,9 +41,9 @@ function setLatency({ sdkEndpoint }: CloudParts, input: unknown) {
 }
 
 /** Forgets everything: a cloud as if never used. */
-function reset({ functions, database, users, phoneCodes, files, callLog, clock }: CloudParts): void {
+function reset({ functions, database, users, phoneCodes, files, callLog, faults, clock }: CloudParts): void {
   functions.endInstances()
-  for (const room of [database, users, phoneCodes, files, callLog]) room.clear()
+  for (const room of [database, users, phoneCodes, files, callLog, faults]) room.clear()
   clock.reset()
 }
 
@@ -43,5 +56,12 @@ export const machineRoutes: readonly Route[] = [
     handle: ({ sdkEndpoint }) => ({ milliseconds: sdkEndpoint.latencyMilliseconds }),
   },
   { method: 'POST', path: 'latency', handle: setLatency },
+  { method: 'GET', path: 'faults', handle: ({ faults }) => ({ faults: faults.list() }) },
+  {
+    method: 'POST',
+    path: 'faults',
+    handle: ({ faults }, input) => faults.add(parse(faultInput, input) as Fault),
+  },
+  { method: 'DELETE', path: 'faults', handle: ({ faults }) => faults.clear() },
   { method: 'POST', path: 'reset', handle: reset },
 ]

@@ -81,6 +81,14 @@ export function encodeResponse(response: ApiResponse): Buffer {
   return encode('CommOpenApiResp', { httpCode: 200, ...response })
 }
 
+/** An answer of WeChat's openapi: its JSON inside the message. */
+export function encodeAnswer(answer: Record<string, unknown>): Buffer {
+  return encodeResponse({
+    respData: Buffer.from(JSON.stringify(answer)),
+    contentType: 'application/json; charset=utf-8',
+  })
+}
+
 export function encodeOpenData(items: { cloudId: string; json: string }[]): Buffer {
   return encode('ApiGetOpenDataByCloudIdResp', { dataList: items })
 }

@@ -6,6 +6,7 @@ import {
   type ApiRequest,
   decodeCloudIds,
   decodeRequest,
+  encodeAnswer,
   encodeOpenData,
   encodeResponse,
   encodeSignature,
@@ -68,10 +69,7 @@ export class OpenApi {
     const call = { requestId, appid, now: clock.now() }
     const answer = handler(parametersOf(request.openapiData?.pairs ?? []), call)
     const errmsg = answer.errcode === 0 ? answer.errmsg : `${answer.errmsg}, rid: ${requestId}`
-    return encodeResponse({
-      respData: Buffer.from(JSON.stringify({ ...answer, errmsg })),
-      contentType: 'application/json; charset=utf-8',
-    })
+    return encodeAnswer({ ...answer, errmsg })
   }
 
   #callInternal({ apiName, reqData }: { apiName: string; reqData: Uint8Array }): Buffer {

@@ -4,7 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { RoundTrip } from '../call-log.ts'
 import type { Database } from '../database/database.ts'
 import { CloudError, invalidParameter } from '../errors.ts'
+import type { Fault, Faults } from '../faults.ts'
 import type { Functions, RunningInvocation } from '../functions/functions.ts'
+import { encodeAnswer, encodeResponse } from '../openapi/messages.ts'
 import type { OpenApi } from '../openapi/openapi.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Fields, readFields } from './body.ts'
@@ -14,6 +16,7 @@ export interface SdkServices {
   functions: Functions
   openapi: OpenApi
   storage: Storage
+  faults: Faults
   /** The appid of the mini-program, for calls from outside any function. */
   appid: string
 }
@@ -38,10 +41,15 @@ export class SdkEndpoint {
       trip = { requestId, ...describe(fields), startedAt, endedAt: startedAt }
       invocation?.record.roundTrips.push(trip)
       if (this.latencyMilliseconds > 0) await sleep(this.latencyMilliseconds)
-      const answer = await this.#answer(fields, invocation, requestId)
+      const fault = this.#services.faults.take(trip)
+      if (fault?.kind === 'hang') return
+      if (fault?.kind === 'reset') return void request.socket.destroy()
+      const answer = fault
+        ? await this.#answerFault(fault, fields, invocation, requestId)
+        : await this.#answer(fields, invocation, requestId)
       trip.endedAt = performance.now()
-      if (Buffer.isBuffer(answer))
-        response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(answer)
+      if (fault?.kind === 'reset-after') request.socket.destroy()
+      else if (Buffer.isBuffer(answer)) answerBytes(response, answer)
       else answerJson(response, { ...answer, requestId })
     } catch (error) {
       const failure = asCloudError(error)
@@ -68,6 +76,25 @@ export class SdkEndpoint {
     if (action === 'functions.invokeFunction') return this.#callFunction(fields, invocation)
     if (action === 'wx.openApi') return this.#callOpenApi(fields, invocation, requestId)
     throw invalidParameter(`${action.slice(0, 64)} is not supported by the embedded cloud`)
+  }
+
+  /** @throws CloudError for a fault that is one */
+  async #answerFault(
+    fault: Fault['answer'],
+    fields: Fields,
+    invocation: RunningInvocation | undefined,
+    requestId: string,
+  ): Promise<Fields | Buffer> {
+    switch (fault.kind) {
+      case 'error':
+        throw new CloudError(fault.code, fault.message)
+      case 'openapi':
+        return encodeAnswer({ errcode: fault.errcode, errmsg: `${fault.errmsg}, rid: ${requestId}` })
+      case 'openapi-system':
+        return encodeResponse({ errorCode: fault.errorCode })
+      default:
+        return this.#answer(fields, invocation, requestId)
+    }
   }
 
   async #callFunction(fields: Fields, invocation: RunningInvocation | undefined): Promise<Fields> {
@@ -111,6 +138,10 @@ function asCloudError(error: unknown): CloudError {
   // A defect of the embedded cloud itself: the SDK hears what the platform would say, the terminal hears all.
   console.error(error)
   return new CloudError('SYS_ERR', 'internal error of the embedded cloud')
+}
+
+function answerBytes(response: ServerResponse, bytes: Buffer): void {
+  response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(bytes)
 }
 
 function answerJson(response: ServerResponse, body: Fields): void {
