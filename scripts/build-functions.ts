@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -41,9 +41,9 @@ export async function buildFunctions(options: BuildOptions): Promise<BuiltFuncti
     const directory = join(options.target, name)
     const code = bundles[index] ?? new Uint8Array()
     mkdirSync(directory, { recursive: true })
-    writeFileSync(join(directory, 'index.js'), code)
-    writeFileSync(join(directory, 'config.json'), toJson(configs.get(name)))
-    writeFileSync(join(directory, 'package.json'), toJson({ name, version: '1.0.0', main: 'index.js' }))
+    replaceFile(join(directory, 'index.js'), Buffer.from(code))
+    replaceFile(join(directory, 'config.json'), toJson(configs.get(name)))
+    replaceFile(join(directory, 'package.json'), toJson({ name, version: '1.0.0', main: 'index.js' }))
     writeEnvironment(join(directory, 'env.json'), environment)
     return { name, bytes: code.byteLength }
   })
@@ -122,10 +122,18 @@ function packagedEnvironment(file: string | undefined): Record<string, string> |
 }
 
 function writeEnvironment(file: string, environment: Record<string, string> | undefined): void {
-  if (environment) writeFileSync(file, toJson(environment), { mode: 0o600 })
+  if (environment) replaceFile(file, toJson(environment), 0o600)
   else rmSync(file, { force: true })
 }
 
-function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
+function toJson(value: unknown): Buffer {
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** Leaves a file that is the same alone, and never shows one half written: a running cloud may be reading it. */
+function replaceFile(file: string, content: Buffer, mode = 0o644): void {
+  if (existsSync(file) && readFileSync(file).equals(content)) return
+  const unfinished = `${file}.${process.pid}`
+  writeFileSync(unfinished, content, { mode })
+  renameSync(unfinished, file)
 }

@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { projectPath } from '../scripts/project.ts'
+
+let directory: string
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'commands-'))
+})
+afterEach(() => rmSync(directory, { recursive: true, force: true }))
+
+interface Run {
+  output: string
+  errors: string
+  code: number | null
+}
+
+/** Runs a command of the project; `until` names the output at which it is stopped politely. */
+function run(script: string, args: readonly string[], until?: RegExp): Promise<Run> {
+  const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...args], {
+    cwd: projectPath('.'),
+  })
+  const result: Run = { output: '', errors: '', code: null }
+  child.stdout.on('data', (data) => {
+    result.output += data
+    if (until?.test(result.output)) child.kill('SIGINT')
+  })
+  child.stderr.on('data', (data) => {
+    result.errors += data
+  })
+  return new Promise((resolve) => child.on('close', (code) => resolve({ ...result, code })))
+}
+
+describe('npm start', () => {
+  it('walks one login, stays up until Ctrl-C and leaves no process', async () => {
+    const { output, errors, code } = await run(
+      'start',
+      ['--port', '0', '--data', directory],
+      /control {2}http/,
+    )
+    expect(errors).toBe('')
+    expect(code).toBe(0)
+    for (const step of ['1 ', '2 ', '3 ', '4 ', '5 ']) expect(output).toContain(`\n${step}`)
+    expect(output).toContain('"isNewUser": true')
+    expect(output).toContain('138****8000')
+    expect(output).not.toContain('13800138000')
+    expect(output).toContain('2 次顺序往返')
+    expect(await processesOf(directory)).toEqual([])
+  })
+
+  it('knows the user the second time, and forgets with --reset', async () => {
+    const args = ['--port', '0', '--data', directory]
+    await run('start', args, /control {2}http/)
+    expect((await run('start', args, /control {2}http/)).output).not.toContain('"isNewUser": true')
+    expect((await run('start', [...args, '--reset'], /control {2}http/)).output).toContain(
+      '"isNewUser": true',
+    )
+  })
+
+  it('says in one line that the port is taken', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const port = String((server.address() as { port: number }).port)
+    const { errors, code } = await run('start', ['--port', port, '--data', directory])
+    server.close()
+    expect(code).toBe(1)
+    expect(errors.trim().split('\n')).toHaveLength(1)
+    expect(errors).toContain(`port ${port} is taken`)
+  })
+
+  it('says in one line that the folder cannot be written', async () => {
+    const file = join(directory, 'a-file')
+    writeFileSync(file, '')
+    const { errors, code } = await run('start', ['--port', '0', '--data', join(file, 'data')])
+    expect(code).toBe(1)
+    expect(errors.trim().split('\n')).toHaveLength(1)
+    expect(errors).toContain('--data')
+  })
+
+  it('says in one line that the port is none', async () => {
+    const { errors, code } = await run('start', ['--port', 'http', '--data', directory])
+    expect(code).toBe(1)
+    expect(errors.trim().split('\n')).toHaveLength(1)
+  })
+})
+
+describe('npm run cloud', () => {
+  it('prints one line of JSON, and a second one on the same folder is refused in one line', async () => {
+    const first = spawn(process.execPath, ['--import', 'tsx', 'scripts/cloud.ts', '--data', directory], {
+      cwd: projectPath('.'),
+    })
+    const line = await new Promise<string>((resolve) =>
+      first.stdout.once('data', (data) => resolve(String(data))),
+    )
+    const { sdkUrl, controlUrl } = JSON.parse(line)
+    expect(line.trim().split('\n')).toHaveLength(1)
+    expect(await (await fetch(`${controlUrl}/clock`)).json()).toMatchObject({ offsetSeconds: 0 })
+    expect((await fetch(sdkUrl, { method: 'POST', body: '{}' })).status).toBe(200)
+
+    const second = await run('cloud', ['--data', directory])
+    expect(second.code).toBe(1)
+    expect(second.errors.trim().split('\n')).toHaveLength(1)
+    expect(second.errors).toContain(`in use by process ${first.pid}`)
+    const ended = new Promise((resolve) => first.once('exit', resolve))
+    first.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+})
+
+/** Command lines of running processes that name the folder. */
+async function processesOf(folder: string): Promise<string[]> {
+  const listing = await new Promise<string>((resolve) => {
+    const ps = spawn('ps', ['-eo', 'args'])
+    let text = ''
+    ps.stdout.on('data', (data) => {
+      text += data
+    })
+    ps.on('close', () => resolve(text))
+    ps.on('error', () => resolve(''))
+  })
+  return listing.split('\n').filter((line) => line.includes(folder))
+}
