@@ -4,8 +4,8 @@ import type { Store } from '../store.ts'
 import { Locked, Locks } from './access/locks.ts'
 import { Present } from './access/present.ts'
 import { Transactions } from './access/transactions.ts'
-import { evaluate } from './aggregate/pipeline.ts'
-import { requestFailed, transactionNotExist } from './failures.ts'
+import { compileExpression } from './aggregate/expression.ts'
+import { requestFailed, transactionConflict, transactionNotExist } from './failures.ts'
 import { compileOrder } from './query/order.ts'
 import { compileQuery } from './query/query.ts'
 import { ACTIONS, type Action, READING_ACTIONS } from './run/actions.ts'
@@ -104,7 +104,7 @@ export class Database {
   documents(name: string, { filter = {}, sort, ...range }: DocumentsOptions = {}): Document[] {
     const present = this.#present()
     const order = sort && compileOrder(sort)
-    const test = compileQuery(filter, evaluate)
+    const test = compileQuery(filter, compileExpression)
     return find(present, present.collection(name), filter, test, { order, ...range }).map(
       ({ document }) => document,
     )
@@ -112,18 +112,21 @@ export class Database {
 
   /**
    * Inserts the document or replaces the one with its `_id`.
-   * @throws CloudError, also when an open transaction holds the document
+   * @throws CloudError; DATABASE_TRANSACTION_CONFLICT when an open transaction holds the document
    */
   putDocument(name: string, document: Document): void {
-    this.#change((present) => put(present, present.collection(name), document))
+    this.#changeNow((present) => put(present, present.collection(name), document))
   }
 
-  /** @returns whether there was one */
+  /**
+   * @returns whether there was one
+   * @throws as {@link putDocument}
+   */
   removeDocument(name: string, id: unknown): boolean {
-    return this.#change((present) => {
+    return this.#changeNow((present) => {
       const collection = present.collection(name)
       const query = { _id: { $eq: id } }
-      const [found] = find(present, collection, query, compileQuery(query, evaluate))
+      const [found] = find(present, collection, query, compileQuery(query, compileExpression))
       if (found) present.remove(collection, found)
       return found !== undefined
     })
@@ -199,6 +202,15 @@ export class Database {
     return new Present(this.#catalog, this.#records, this.#locks)
   }
 
+  /** For callers that can not wait. */
+  #changeNow<Result>(write: (present: Present) => Result): Result {
+    try {
+      return this.#change(write)
+    } catch (error) {
+      throw error instanceof Locked ? transactionConflict() : error
+    }
+  }
+
   #change<Result>(write: (present: Present) => Result): Result {
     const present = this.#present()
     const result = this.#store.write(() => write(present))
@@ -207,6 +219,7 @@ export class Database {
   }
 }
 
+/** The failures of a write that end its transaction. */
 const ABORTING_CODES = new Set(['DATABASE_TRANSACTION_CONFLICT', 'DATABASE_REQUEST_FAILED'])
 
 function requireId(body: Body): string {
@@ -215,8 +228,14 @@ function requireId(body: Body): string {
   return id
 }
 
-/** mingo reports what does not fit by plain errors; to the client they are failed requests like any other. */
+/** What is thrown by the libraries on values that do not fit; anything else is a fault of ours. */
+const LIBRARY_ERRORS = new Set(['MingoError', 'BSONError', 'BSONVersionError', 'BSONRuntimeError'])
+
 function asCloudError(error: unknown): CloudError {
   if (error instanceof CloudError) return error
-  return requestFailed(error instanceof Error ? error.message : 'unknown failure')
+  const name = error instanceof Error ? error.constructor.name : ''
+  const reason = error instanceof Error ? error.message : 'unknown failure'
+  return LIBRARY_ERRORS.has(name)
+    ? requestFailed(reason)
+    : new CloudError('SYS_ERR', `[InternalError] ${reason}`)
 }

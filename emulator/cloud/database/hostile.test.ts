@@ -172,12 +172,19 @@ it('answers or refuses whatever comes, and nothing inherited changes', async () 
   const inherited = Object.getOwnPropertyNames(Object.prototype).length
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...ACTIONS), body, async (action, fields) => {
+      server.database.putDocument('c', {
+        _id: 1,
+        a: [1, { b: { c: 'x' } }, null],
+        b: { c: [2] },
+        type: 'Point',
+        coordinates: [1, 2],
+      })
       const result = await outcome(action, fields as Record<string, unknown>)
       expect(typeof result === 'string' || Object.getPrototypeOf(result) === Object.prototype).toBe(true)
-      expect(result).not.toBeInstanceOf(Error)
+      expect(result).not.toBe('SYS_ERR')
       expect(Object.getOwnPropertyNames(Object.prototype)).toHaveLength(inherited)
     }),
-    { numRuns: 1500 },
+    { numRuns: 2000 },
   )
 })
 

@@ -258,6 +258,15 @@ describe('a write outside', () => {
     await transaction.rollback()
   })
 
+  it('of the console does not wait but fails', async () => {
+    const { transaction, c } = await start()
+    await c.doc('1').update({ n: 5 })
+    expect(() => server.database.putDocument('c', { _id: '1' })).toThrow(expect.objectContaining(CONFLICT))
+    expect(() => server.database.removeDocument('c', '1')).toThrow(expect.objectContaining(CONFLICT))
+    await transaction.rollback()
+    expect(server.database.removeDocument('c', '1')).toBe(true)
+  })
+
   it('that a transaction made impossible fails afterwards', async () => {
     const { transaction, c } = await start()
     await c.add({ _id: 'new' })

@@ -7,7 +7,7 @@ import { valuesAt, withElements } from '../query/path.ts'
 import type { Collection } from '../storage/catalog.ts'
 import { keyText } from '../storage/index-keys.ts'
 import { cloneDocument, type Document, isDocument } from '../values/document.ts'
-import { type Stage, whole } from './stages.ts'
+import { type Stage, setPath, whole } from './stages.ts'
 
 /** Finds the documents of the other collection that a document is joined with. */
 type Join = (document: Document) => Document[]
@@ -17,12 +17,12 @@ export function lookupStage(access: Access): Stage {
   return (documents, specification, options) => {
     if (!isDocument(specification)) throw requestFailed('the $lookup specification must be an Object')
     const { from, as } = specification
-    if (typeof from !== 'string' || typeof as !== 'string' || as === '' || as.includes('.')) {
+    if (typeof from !== 'string' || typeof as !== 'string' || as === '') {
       throw requestFailed("$lookup needs 'from' and 'as'")
     }
     return whole(documents, (list) => {
       const join = compileJoin(access, access.findCollection(from), specification, options)
-      return list.map((document) => ({ ...document, [as]: join(document) }))
+      return list.map((document) => setPath(cloneDocument(document), as.split('.'), join(document)))
     })
   }
 }

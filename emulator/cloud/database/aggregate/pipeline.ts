@@ -1,60 +1,38 @@
 import { Aggregator } from 'mingo/aggregator'
-import { Context, evalExpr, ProcessingMode } from 'mingo/core'
-import * as mingoAccumulators from 'mingo/operators/accumulator'
-import * as mingoExpressions from 'mingo/operators/expression'
+import { Context } from 'mingo/core'
 import * as mingoStages from 'mingo/operators/pipeline'
 import * as mingoProjections from 'mingo/operators/projection'
-import * as mingoWindows from 'mingo/operators/window'
 import type { Options } from 'mingo/types'
 import type { Access } from '../access/access.ts'
 import { invalidOperator, requestFailed } from '../failures.ts'
-import { compileQuery, type Evaluate } from '../query/query.ts'
+import { compileQuery } from '../query/query.ts'
 import { find } from '../run/find.ts'
 import type { Collection } from '../storage/catalog.ts'
 import type { Document } from '../values/document.ts'
-import { accumulators, expressionOperators } from './expressions.ts'
+import {
+  compileExpression,
+  EXPRESSION_OPERATORS,
+  isExpressionOperator,
+  mingoOptions,
+  runMingo,
+} from './expression.ts'
 import { compileGeoNear } from './geo-near.ts'
 import { groupStages } from './group.ts'
 import { guardExpression, type PipelineStage } from './guard.ts'
 import { lookupStage } from './lookup.ts'
+import { matchStage } from './match.ts'
 import { stages } from './stages.ts'
-import { stringOperators } from './strings.ts'
 
-/** They run a client's code, write, or read what is not there. */
-const { $function: _function, ...safeExpressions } = mingoExpressions
-const { $accumulator: _accumulator, ...safeAccumulators } = mingoAccumulators
+/** They write, or read what is in no collection. */
 const { $out: _out, $merge: _merge, $documents: _documents, ...safeStages } = mingoStages
 
 const OPERATORS = {
-  expression: { ...safeExpressions, ...expressionOperators, ...stringOperators },
-  accumulator: { ...safeAccumulators, ...accumulators },
-  pipeline: { ...safeStages, ...stages, ...groupStages },
+  ...EXPRESSION_OPERATORS,
+  pipeline: { ...safeStages, ...stages, ...groupStages, $match: matchStage },
   projection: mingoProjections,
-  window: mingoWindows,
 }
 
-const EXPRESSION_OPTIONS = mingoOptions(Context.init(OPERATORS as never))
 const STAGES = new Set([...Object.keys(OPERATORS.pipeline), '$lookup', '$geoNear'])
-const KNOWN = new Set([...STAGES, ...Object.values(OPERATORS).flatMap(Object.keys)])
-
-function mingoOptions(context: Context): Options {
-  return {
-    idKey: '_id',
-    useStrictMode: true,
-    scriptEnabled: false,
-    failOnError: true,
-    processingMode: ProcessingMode.CLONE_OFF,
-    context,
-  }
-}
-
-/** Evaluates expressions for `$expr` in queries. */
-export const evaluate: Evaluate = (document, expression) =>
-  evalExpr(
-    document,
-    guardExpression(expression, (name) => KNOWN.has(name)),
-    EXPRESSION_OPTIONS,
-  )
 
 /**
  * Runs an aggregation pipeline on a collection.
@@ -73,17 +51,24 @@ export function aggregate(
   } as never)
   const options: Options = { ...mingoOptions(context), collectionResolver: (name) => read(access, name) }
   const { documents, rest } = firstStage(access, collection, guarded)
-  return new Aggregator(
+  const aggregator = new Aggregator(
     rest.map(({ name, value }) => ({ [name]: value })),
     options,
-  ).run(documents) as Document[]
+  )
+  return runMingo(() => aggregator.run(documents) as Document[])
 }
 
 function guardStage({ name, value }: PipelineStage, position: number): PipelineStage {
   if (!STAGES.has(name)) throw invalidOperator(`Unrecognized pipeline stage name: '${name}'`)
   if (name === '$geoNear' && position > 0)
     throw requestFailed('$geoNear is only valid as the first stage in a pipeline.')
-  return { name, value: name === '$match' ? value : guardExpression(value, (key) => KNOWN.has(key)) }
+  return {
+    name,
+    value:
+      name === '$match'
+        ? value
+        : guardExpression(value, (key) => STAGES.has(key) || isExpressionOperator(key)),
+  }
 }
 
 function read(access: Access, name: string): Document[] {
@@ -99,7 +84,7 @@ function firstStage(
 ): { documents: Document[]; rest: readonly PipelineStage[] } {
   const [first, ...rest] = pipeline
   const matching = (query: unknown) =>
-    find(access, collection, query, compileQuery(query, evaluate)).map(({ document }) => document)
+    find(access, collection, query, compileQuery(query, compileExpression)).map(({ document }) => document)
   if (first?.name === '$match') return { documents: matching(first.value), rest }
   if (first?.name === '$geoNear') {
     const geoNear = compileGeoNear(first.value)

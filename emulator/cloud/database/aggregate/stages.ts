@@ -1,20 +1,11 @@
-import { evalExpr } from 'mingo/core'
 import { type Iterator, Lazy } from 'mingo/lazy'
 import type { Options } from 'mingo/types'
 import { requestFailed } from '../failures.ts'
 import { compileOrder } from '../query/order.ts'
-import { compileQuery } from '../query/query.ts'
 import { cloneDocument, type Document, isArrayIndex, isDocument, ownField } from '../values/document.ts'
 
 /** A stage of a pipeline: the documents that come in, the stage's value, mingo's options. */
 export type Stage = (documents: Iterator, specification: unknown, options: Options) => Iterator
-
-/** The stages that mingo has differently from MongoDB. */
-
-const match: Stage = (documents, query, options) => {
-  const test = compileQuery(query, (document, expression) => evalExpr(document, expression, options))
-  return documents.filter((document) => test(document))
-}
 
 /** Also the end of `$sortByCount`. */
 export const sort: Stage = (documents, order) => {
@@ -109,8 +100,8 @@ export function whole(documents: Iterator, change: (list: readonly Document[]) =
   return documents.transform(((list: Document[]) => Lazy(change(list))) as never)
 }
 
+/** The stages that mingo has differently from MongoDB, as far as they need no expressions. */
 export const stages: Readonly<Record<string, Stage>> = {
-  $match: match,
   $sort: sort,
   $count: count,
   $sample: sample,

@@ -7,6 +7,9 @@ import { type Compiler, isOperators, isTruthy } from './operator.ts'
 /** Gives a document as the client wants to see it. */
 export type Project = (document: Document) => Document
 
+/** Gives what is left of a field's value; undefined takes the field away. */
+type Apply = (value: unknown) => unknown
+
 /** What is to be done with a field: kept, dropped, or looked into. */
 type Rule = 'include' | 'exclude' | { readonly children: Map<string, Rule> }
 
@@ -14,7 +17,7 @@ interface Plan {
   readonly isInclusion: boolean
   readonly rules: Map<string, Rule>
   /** `$slice` and `$elemMatch`, by the field's whole path. */
-  readonly arrays: { readonly path: string[]; readonly apply: (array: unknown[]) => unknown[] | undefined }[]
+  readonly arrays: { readonly path: string[]; readonly apply: Apply }[]
 }
 
 /**
@@ -124,21 +127,21 @@ function into(value: unknown, apply: Project, scalars: 'keep' | 'drop'): unknown
   return value.map((item) => into(item, apply, scalars)).filter((item) => item !== undefined)
 }
 
-function arrayOperator(spec: Document, compiler: Compiler): (array: unknown[]) => unknown[] | undefined {
+function arrayOperator(spec: Document, compiler: Compiler): Apply {
   const [name, ...others] = Object.keys(spec)
   if (others.length > 0) throw requestFailed('a projection takes one operator a field')
   if (name === '$slice') return slice(spec[name])
   if (name === '$elemMatch') {
     const test = elementTest(spec[name], compiler)
-    return (array) => {
-      const first = array.find(test)
+    return (value) => {
+      const first = Array.isArray(value) ? value.find(test) : undefined
       return first === undefined ? undefined : [first]
     }
   }
   throw invalidOperator(`unknown operator in a projection: ${name}`)
 }
 
-function slice(operand: unknown): (array: unknown[]) => unknown[] {
+function slice(operand: unknown): Apply {
   const numbers = (Array.isArray(operand) ? operand : [operand]).map((item) =>
     isNumeric(item) ? toNumber(item) : Number.NaN,
   )
@@ -146,18 +149,15 @@ function slice(operand: unknown): (array: unknown[]) => unknown[] {
   if (numbers.length > 2 || !numbers.every(Number.isInteger) || (count !== undefined && count <= 0)) {
     throw requestFailed('$slice needs a number, or a start and a positive number')
   }
-  if (count === undefined) return (array) => (first < 0 ? array.slice(first) : array.slice(0, first))
-  return (array) => {
-    const start = first < 0 ? Math.max(0, array.length + first) : first
-    return array.slice(start, start + count)
+  return (value) => {
+    if (!Array.isArray(value)) return value
+    if (count === undefined) return first < 0 ? value.slice(first) : value.slice(0, first)
+    const start = first < 0 ? Math.max(0, value.length + first) : first
+    return value.slice(start, start + count)
   }
 }
 
-function applyToArray(
-  value: unknown,
-  path: readonly string[],
-  apply: (array: unknown[]) => unknown[] | undefined,
-): void {
+function applyToArray(value: unknown, path: readonly string[], apply: Apply): void {
   const [part, ...rest] = path
   if (part === undefined) return
   if (Array.isArray(value)) for (const item of value) applyToArray(item, path, apply)
@@ -167,7 +167,7 @@ function applyToArray(
     applyToArray(inner, rest, apply)
     return
   }
-  const result = Array.isArray(inner) ? apply(inner) : inner
+  const result = apply(inner)
   if (result === undefined) delete value[part]
   else value[part] = result
 }

@@ -1,12 +1,12 @@
 import { Binary, BSONRegExp, Decimal128, Long, ObjectId } from 'bson'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { evaluate } from '../aggregate/pipeline.ts'
+import { compileExpression } from '../aggregate/expression.ts'
 import { DatabaseServer, type Untyped } from '../testing/database-server.ts'
 import type { Document } from '../values/document.ts'
 import { compileOrder } from './order.ts'
 import { compileQuery } from './query.ts'
 
-const matches = (query: Document, document: Document) => compileQuery(query, evaluate)(document)
+const matches = (query: Document, document: Document) => compileQuery(query, compileExpression)(document)
 const regex = (pattern: string, options = '') => new BSONRegExp(pattern, options)
 const date = (milliseconds: number) => new Date(milliseconds)
 const id = new ObjectId('5f1a2b3c4d5e6f7a8b9c0d1e')
@@ -153,7 +153,7 @@ describe('a query', () => {
     [{ $and: { a: 1 } }, 'DATABASE_REQUEST_FAILED'],
   ]
   it.each(refused)('refuses %o before looking at a document', (query, code) => {
-    expect(() => compileQuery(query, evaluate)).toThrow(expect.objectContaining({ code }))
+    expect(() => compileQuery(query, compileExpression)).toThrow(expect.objectContaining({ code }))
   })
 })
 

@@ -18,8 +18,8 @@ import {
 import { valuesAt } from './path.ts'
 import { regexTest } from './regex.ts'
 
-/** Evaluates an aggregation expression on a document, for `$expr`. */
-export type Evaluate = (document: Document, expression: unknown) => unknown
+/** Compiles an aggregation expression, for `$expr`. */
+export type CompileExpression = (expression: unknown) => (document: Document) => unknown
 
 const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ...comparisonOperators,
@@ -37,8 +37,8 @@ const COMPANIONS = new Set(['$options', '$maxDistance', '$minDistance'])
  * @throws DATABASE_INVALID_OPERRATOR for an operator the service does not have or that runs a client's code,
  * DATABASE_REQUEST_FAILED for an operand of the wrong type. Both before any document is looked at.
  */
-export function compileQuery(query: unknown, evaluate: Evaluate): Test {
-  const compiler = compilerOf(evaluate)
+export function compileQuery(query: unknown, compileExpression: CompileExpression): Test {
+  const compiler = compilerOf(compileExpression)
   return compile(query)
 
   function compile(source: unknown): Test {
@@ -57,7 +57,7 @@ export function compileQuery(query: unknown, evaluate: Evaluate): Test {
       case '$nor':
         return negate(any(branches(key, operand)))
       case '$expr':
-        return (document) => isTruthy(evaluate(document as Document, operand))
+        return compileExpr(operand)
       case '$jsonSchema':
         return compileSchema(operand)
       case '$comment':
@@ -65,6 +65,11 @@ export function compileQuery(query: unknown, evaluate: Evaluate): Test {
       default:
         throw invalidOperator(`unknown top level operator: ${key}`)
     }
+  }
+
+  function compileExpr(operand: unknown): Test {
+    const evaluate = compileExpression(operand)
+    return (document) => isTruthy(evaluate(document as Document))
   }
 
   function branches(key: string, operand: unknown): Test[] {
@@ -81,9 +86,9 @@ export function compileQuery(query: unknown, evaluate: Evaluate): Test {
 }
 
 /** For operators of updates and projections that hold queries or conditions. */
-export function compilerOf(evaluate: Evaluate): Compiler {
+export function compilerOf(compileExpression: CompileExpression): Compiler {
   const compiler: Compiler = {
-    query: (query) => compileQuery(query, evaluate),
+    query: (query) => compileQuery(query, compileExpression),
     conditions: (conditions) => compileConditions(conditions, compiler),
   }
   return compiler

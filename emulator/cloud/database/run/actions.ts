@@ -1,5 +1,6 @@
 import type { Access } from '../access/access.ts'
-import { aggregate, evaluate } from '../aggregate/pipeline.ts'
+import { compileExpression } from '../aggregate/expression.ts'
+import { aggregate } from '../aggregate/pipeline.ts'
 import { compileOrder } from '../query/order.ts'
 import { compileProjection } from '../query/projection.ts'
 import { compileQuery, compilerOf } from '../query/query.ts'
@@ -20,8 +21,8 @@ const getDocument: Action = (access, body) => {
   const query = body.query() ?? {}
   const order = body.order()
   const projection = body.projection()
-  const project = projection && compileProjection(projection, compilerOf(evaluate))
-  const found = find(access, collection, query, compileQuery(query, evaluate), {
+  const project = projection && compileProjection(projection, compilerOf(compileExpression))
+  const found = find(access, collection, query, compileQuery(query, compileExpression), {
     order: order && Object.keys(order).length > 0 ? compileOrder(order) : undefined,
     skip: body.offset(),
     limit: body.limit(),
@@ -33,7 +34,7 @@ const calculateDocument: Action = (access, body) => {
   const collection = access.collection(body.collectionName())
   const query = body.query() ?? {}
   if (Object.keys(query).length === 0) return { total: access.count(collection) }
-  return { total: find(access, collection, query, compileQuery(query, evaluate)).length }
+  return { total: find(access, collection, query, compileQuery(query, compileExpression)).length }
 }
 
 const modifyDocument: Action = (access, body, now) => ({

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { ObjectId } from 'bson'
 import { invalidParameter } from '../../errors.ts'
 import type { Access, Candidate } from '../access/access.ts'
-import { evaluate } from '../aggregate/pipeline.ts'
+import { compileExpression } from '../aggregate/expression.ts'
 import { requestFailed, writeFailed } from '../failures.ts'
 import { compileQuery, compilerOf } from '../query/query.ts'
 import type { Collection } from '../storage/catalog.ts'
-import { compileUpdate, documentFromQuery, type Update } from '../update/update.ts'
+import { compileUpdate, documentFromQuery } from '../update/update.ts'
 import { type Document, isDocument } from '../values/document.ts'
 import { equalValues } from '../values/ordering.ts'
 import { find } from './find.ts'
@@ -60,7 +60,7 @@ export function modify(
     access,
     collection,
     query,
-    compileQuery(query, evaluate),
+    compileQuery(query, compileExpression),
     change.multi ? {} : { limit: 1 },
   )
   return change.merge
@@ -85,27 +85,20 @@ function update(
   found: readonly Candidate[],
   now: number,
 ): WriteResult {
-  const apply = compileUpdate(data, compilerOf(evaluate))
+  const apply = compileUpdate(data, compilerOf(compileExpression))
   if (found.length === 0 && upsert) {
     const [id] = insert(access, collection, [
-      apply(withId(documentFromQuery(query)), { now, isInsert: true }),
+      apply(withId(documentFromQuery(query)), { now, isInsert: true, query }),
     ])
     return { updated: 0, upsert_id: id }
   }
-  return { updated: found.filter((candidate) => updateOne(access, collection, candidate, apply, now)).length }
-}
-
-function updateOne(
-  access: Access,
-  collection: Collection,
-  candidate: Candidate,
-  apply: Update,
-  now: number,
-): boolean {
-  const document = apply(candidate.document, { now, isInsert: false })
-  if (equalValues(document, candidate.document)) return false
-  access.replace(collection, candidate, document)
-  return true
+  const changed = found.filter((candidate) => {
+    const document = apply(candidate.document, { now, isInsert: false, query })
+    if (equalValues(document, candidate.document)) return false
+    access.replace(collection, candidate, document)
+    return true
+  })
+  return { updated: changed.length }
 }
 
 function replace(
@@ -139,10 +132,10 @@ export function modifyAndReturn(
   now: number,
 ): { updated: number; document: Document | undefined } {
   const query = requireQuery(change.query)
-  const apply = compileUpdate(change.data, compilerOf(evaluate))
-  const [candidate] = find(access, collection, query, compileQuery(query, evaluate), { limit: 1 })
+  const apply = compileUpdate(change.data, compilerOf(compileExpression))
+  const [candidate] = find(access, collection, query, compileQuery(query, compileExpression), { limit: 1 })
   if (!candidate) return { updated: 0, document: undefined }
-  const document = apply(candidate.document, { now, isInsert: false })
+  const document = apply(candidate.document, { now, isInsert: false, query })
   if (!equalValues(document, candidate.document)) access.replace(collection, candidate, document)
   return { updated: 1, document }
 }
@@ -159,7 +152,7 @@ export function remove(
     access,
     collection,
     condition,
-    compileQuery(condition, evaluate),
+    compileQuery(condition, compileExpression),
     multi ? {} : { limit: 1 },
   )
   for (const candidate of found) access.remove(collection, candidate)
@@ -171,7 +164,7 @@ export function put(access: Access, collection: Collection, document: Document):
   if (!isDocument(document) || document['_id'] === undefined)
     throw requestFailed('a document to put needs an _id')
   const query = { _id: { $eq: document['_id'] } }
-  const [candidate] = find(access, collection, query, compileQuery(query, evaluate))
+  const [candidate] = find(access, collection, query, compileQuery(query, compileExpression))
   if (candidate) access.replace(collection, candidate, document)
   else access.insert(collection, document)
 }

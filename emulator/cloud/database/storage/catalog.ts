@@ -120,12 +120,14 @@ export class Catalog {
   }
 }
 
-/** MongoDB's rules, and a length the store's keys can hold. Source: "Naming Restrictions" of the MongoDB manual. */
+/**
+ * MongoDB's rules, and what the store's keys can hold: a lone surrogate would come back as another name.
+ * Source: "Naming Restrictions" of the MongoDB manual.
+ */
 function isCollectionName(name: string): boolean {
-  const allowed = LIMITS.database.collectionNameBytes
-  return (
-    name !== '' && Buffer.byteLength(name) <= allowed && !/[$\0]/.test(name) && !name.startsWith('system.')
-  )
+  const bytes = Buffer.from(name)
+  if (bytes.length === 0 || bytes.length > LIMITS.database.collectionNameBytes) return false
+  return !/[$\0]/.test(name) && !name.startsWith('system.') && bytes.toString() === name
 }
 
 function parsePermission(permission: Permission): Permission {

@@ -5,6 +5,8 @@ export interface UpdateContext {
   /** The request's moment, milliseconds since 1970. */
   readonly now: number
   readonly isInsert: boolean
+  /** The query the document was found by, for `$` in paths. */
+  readonly query: unknown
 }
 
 /**

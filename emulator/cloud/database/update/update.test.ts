@@ -1,13 +1,13 @@
 import { Long } from 'bson'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { evaluate } from '../aggregate/pipeline.ts'
+import { compileExpression } from '../aggregate/expression.ts'
 import { compilerOf } from '../query/query.ts'
 import { DatabaseServer, type Untyped } from '../testing/database-server.ts'
 import type { Document } from '../values/document.ts'
 import { compileUpdate } from './update.ts'
 
-const apply = (update: Document, document: Document, isInsert = false) =>
-  compileUpdate(update, compilerOf(evaluate))(document, { now: 1000, isInsert })
+const apply = (update: Document, document: Document, isInsert = false, query: Document = {}) =>
+  compileUpdate(update, compilerOf(compileExpression))(document, { now: 1000, isInsert, query })
 
 /** An update, a document before it, the document after it. */
 const cases: [update: Document, before: Document, after: Document][] = [
@@ -60,6 +60,26 @@ describe('an update', () => {
     expect(JSON.stringify(before)).toBe(JSON.stringify(kept))
   })
 
+  it.each<[query: Document, update: Document, before: Document, after: Document]>([
+    [{ 'a.n': 2 }, { $set: { 'a.$.m': 9 } }, { a: [{ n: 1 }, { n: 2 }] }, { a: [{ n: 1 }, { n: 2, m: 9 }] }],
+    [{ a: { $gt: 1 } }, { $inc: { 'a.$': 5 } }, { a: [1, 2, 3] }, { a: [1, 7, 3] }],
+    [{ a: 3 }, { $unset: { 'a.$': '' } }, { a: [1, 3] }, { a: [1, null] }],
+    [
+      { $and: [{ a: { $elemMatch: { n: 2, m: 2 } } }] },
+      { $set: { 'a.$': 0 } },
+      {
+        a: [
+          { n: 2, m: 1 },
+          { n: 2, m: 2 },
+        ],
+      },
+      { a: [{ n: 2, m: 1 }, 0] },
+    ],
+    [{}, { $inc: { 'a.$[].n': 1 } }, { a: [{ n: 1 }, {}] }, { a: [{ n: 2 }, { n: 1 }] }],
+  ])('after %o, %o reaches the element that matched, or all', (query, update, before, after) => {
+    expect(apply(update, before, false, query)).toEqual(after)
+  })
+
   it('$setOnInsert counts for an insert', () => {
     expect(apply({ $setOnInsert: { a: 1 } }, {}, true)).toEqual({ a: 1 })
   })
@@ -97,6 +117,11 @@ describe('an update', () => {
     [{ $set: { a: 1 }, $inc: { a: 2 } }, {}, /conflict/],
     [{ $set: { 'a..b': 1 } }, {}, /empty field name/],
     [{ $set: { 'a.$x': 1 } }, {}, /dollar/],
+    [{ $set: { $: 1 } }, {}, /dollar/],
+    [{ $set: { 'a.$': 1 } }, { a: [1] }, /did not find the match/],
+    [{ $set: { 'a.$[]': 1 } }, { a: 1 }, /non-array/],
+    [{ $set: { 'a.$[x]': 1 } }, { a: [1] }, /array filter/],
+    [{ $rename: { 'a.$': 'b' } }, { a: [1] }, /dynamic/],
     [{ $set: { _id: 2 } }, { _id: 1 }, /_id/],
     [{ $unset: { _id: '' } }, { _id: 1 }, /_id/],
     [{ $rename: { a: '_id' } }, { _id: 1, a: 2 }, /_id/],
@@ -174,6 +199,20 @@ describe('through the SDK', () => {
     expect((await changed({ o: { a: null, b: 1 } })).o).toEqual({ a: null, b: 1 })
     expect((await changed({ o: _.set({ c: 1 }) })).o).toEqual({ c: 1 })
     expect((await changed({ nums: [] })).nums).toEqual([])
+  })
+
+  it('one element of an array, by its place in the query', async () => {
+    expect(
+      (
+        await c()
+          .where({ _id: 'x', 'arr.n': 'B' })
+          .update({ 'arr.$.n': 'C', 'arr.$.count': _.inc(1) })
+      ).updated,
+    ).toBe(1)
+    expect((await c().doc('x').get()).data[0].arr).toEqual([
+      { n: 'A', o: {} },
+      { n: 'C', count: 1 },
+    ])
   })
 
   it('server dates are the cloud clock, by the same moment in one request', async () => {

@@ -4,14 +4,15 @@ import { cloneDocument, type Document, isArrayIndex, isDocument } from '../value
 import { equalValues } from '../values/ordering.ts'
 import { arrayUpdateOperators } from './arrays.ts'
 import { fieldOperators } from './fields.ts'
-import type { Change, UpdateContext, UpdateOperator } from './operator.ts'
+import type { UpdateContext, UpdateOperator } from './operator.ts'
+import { checkPositional, concretePaths } from './positional.ts'
 import { assign, findTarget, makeTarget, unassign } from './target.ts'
 
 /** Gives the document as an update leaves it; the one passed in is not touched. */
 export type Update = (document: Document, context: UpdateContext) => Document
 
-/** One operator on one path, working on the copy. */
-type Step = (document: Document, context: UpdateContext) => void
+/** One operator on one path, changing the copy. What `$` in a path means is asked of the original. */
+type Step = (copy: Document, original: Document, context: UpdateContext) => void
 
 const OPERATORS: ReadonlyMap<string, UpdateOperator> = new Map([...fieldOperators, ...arrayUpdateOperators])
 
@@ -40,7 +41,7 @@ export function compileUpdate(update: unknown, compiler: Compiler): Update {
   checkConflicts(paths)
   return (document, context) => {
     const copy = cloneDocument(document)
-    for (const step of steps) step(copy, context)
+    for (const step of steps) step(copy, document, context)
     if (!equalValues(copy['_id'], document['_id'])) {
       throw writeFailed("Performing an update on the path '_id' would modify the immutable field '_id'")
     }
@@ -56,46 +57,51 @@ function compileStep(
   paths: string[][],
 ): Step {
   const path = parsePath(field, paths)
-  if (name === '$unset') return unset(path)
   if (name === '$rename') return rename(path, operand, paths)
-  const operator = OPERATORS.get(name)
-  if (!operator) throw invalidOperator(`Unknown modifier: ${name}`)
-  return change(path, operator(operand, compiler), ONLY_EXISTING.has(name))
+  const step = name === '$unset' ? unset : compileChange(name, operand, compiler)
+  return (copy, original, context) => {
+    for (const concrete of concretePaths(original, path, context.query, compiler))
+      step(copy, concrete, context)
+  }
 }
 
-/** Positional parts (`$`, `$[]`) are refused: the service does not document them. */
 function parsePath(field: string, paths: string[][]): string[] {
   const path = field.split('.')
-  if (path.some((part) => part === ''))
+  if (path.some((part) => part === '')) {
     throw requestFailed(`The update path '${field}' contains an empty field name`)
-  const dollar = path.find((part) => part.startsWith('$') || part === '__proto__')
-  if (dollar !== undefined) {
-    throw writeFailed(`The dollar ($) prefixed field '${dollar}' in '${field}' is not valid for storage.`)
   }
+  if (path.includes('__proto__')) throw writeFailed("a field can not be named '__proto__'")
+  checkPositional(path)
   paths.push(path)
   return path
 }
 
-function change(path: readonly string[], apply: Change, onlyExisting: boolean): Step {
-  const field = path.join('.')
-  return (document, context) => {
+/** As {@link Step}, on a path of the document at hand. */
+type PathStep = (document: Document, path: readonly string[], context: UpdateContext) => void
+
+function compileChange(name: string, operand: unknown, compiler: Compiler): PathStep {
+  const operator = OPERATORS.get(name)
+  if (!operator) throw invalidOperator(`Unknown modifier: ${name}`)
+  const apply = operator(operand, compiler)
+  return (document, path, context) => {
     const found = findTarget(document, path)
-    const result = apply(found?.value, field, context)
-    if (result === undefined || (onlyExisting && found?.value === undefined)) return
+    const result = apply(found?.value, path.join('.'), context)
+    if (result === undefined || (ONLY_EXISTING.has(name) && found?.value === undefined)) return
     assign(makeTarget(document, path), result)
   }
 }
 
-function unset(path: readonly string[]): Step {
-  return (document) => {
-    const target = findTarget(document, path)
-    if (target) unassign(target)
-  }
+const unset: PathStep = (document, path) => {
+  const target = findTarget(document, path)
+  if (target) unassign(target)
 }
 
 function rename(path: readonly string[], operand: unknown, paths: string[][]): Step {
   if (typeof operand !== 'string') throw requestFailed("The 'to' field for $rename must be a string")
   const destination = parsePath(operand, paths)
+  if ([...path, ...destination].some((part) => part.startsWith('$'))) {
+    throw requestFailed('The source and target field for $rename may not be dynamic')
+  }
   return (document) => {
     refuseArrays(document, path)
     refuseArrays(document, destination)
