@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { type BuildFailure, build, type Plugin } from 'esbuild'
 
@@ -34,14 +34,15 @@ export async function buildFunctions(options: BuildOptions): Promise<BuiltFuncti
   const names = functionNames(options.source)
   if (names.length === 0) throw new BuildError(`${options.source}: no function with an index.ts here`)
   const configs = new Map(names.map((name) => [name, readConfig(join(options.source, name, 'config.json'))]))
-  const bundles = await Promise.all(names.map((name) => bundle(join(options.source, name, 'index.ts'))))
+  const bundles = await bundle(options.source, names)
   removeStale(options.target, names)
   const environment = packagedEnvironment(options.environmentFile)
-  return names.map((name, index) => {
+  return names.map((name) => {
     const directory = join(options.target, name)
-    const code = bundles[index] ?? new Uint8Array()
+    const code = bundles.get(name)
+    if (!code) throw new BuildError(`${name}: esbuild gave no output`)
     mkdirSync(directory, { recursive: true })
-    replaceFile(join(directory, 'index.js'), Buffer.from(code))
+    replaceFile(join(directory, 'index.js'), code)
     replaceFile(join(directory, 'config.json'), toJson(configs.get(name)))
     replaceFile(join(directory, 'package.json'), toJson({ name, version: '1.0.0', main: 'index.js' }))
     writeEnvironment(join(directory, 'env.json'), environment)
@@ -56,12 +57,15 @@ function functionNames(source: string): string[] {
     .sort()
 }
 
-async function bundle(entry: string): Promise<Uint8Array> {
+/** One run for all, since they share most of what is in them. Returns the code of each by its name. */
+async function bundle(source: string, names: readonly string[]): Promise<Map<string, Buffer>> {
   try {
     const result = await build({
-      entryPoints: [entry],
-      bundle: true,
+      entryPoints: names.map((name) => ({ in: join(source, name, 'index.ts'), out: name })),
+      // Nothing is written here; the names of the outputs tell the functions apart.
+      outdir: source,
       write: false,
+      bundle: true,
       platform: 'node',
       format: 'cjs',
       target: 'node16',
@@ -69,7 +73,9 @@ async function bundle(entry: string): Promise<Uint8Array> {
       logLevel: 'silent',
       plugins: [sdkVersion],
     })
-    return result.outputFiles[0]?.contents ?? new Uint8Array()
+    return new Map(
+      result.outputFiles.map(({ path, contents }) => [basename(path, '.js'), Buffer.from(contents)]),
+    )
   } catch (error) {
     throw new BuildError(describe(error as BuildFailure))
   }

@@ -1,0 +1,76 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { buildFunctions } from './build-functions.ts'
+
+let directory: string
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'build-'))
+})
+afterEach(() => rmSync(directory, { recursive: true, force: true }))
+
+const paths = () => ({ source: join(directory, 'source'), target: join(directory, 'target') })
+
+function write(path: string, text: string): string {
+  const file = join(directory, path)
+  mkdirSync(join(file, '..'), { recursive: true })
+  writeFileSync(file, text)
+  return file
+}
+
+describe('a build', () => {
+  it('makes one CommonJS file with main, config.json and package.json of each function, and of nothing else', async () => {
+    write('source/shared/noun.ts', 'export const noun: string = "bundled"')
+    write(
+      'source/hello/index.ts',
+      'import { noun } from "../shared/noun.ts"\nexport const main = async () => noun',
+    )
+    write('source/hello/config.json', '{"permissions":{"openapi":["a.b"]}}')
+    expect((await buildFunctions(paths())).map(({ name }) => name)).toEqual(['hello'])
+    const built = join(directory, 'target/hello')
+    const { main } = createRequire(import.meta.url)(join(built, 'index.js'))
+    expect(await main()).toBe('bundled')
+    expect(JSON.parse(readFileSync(join(built, 'config.json'), 'utf8'))).toEqual({
+      permissions: { openapi: ['a.b'] },
+    })
+    expect(JSON.parse(readFileSync(join(built, 'package.json'), 'utf8'))).toMatchObject({ main: 'index.js' })
+  })
+
+  it('removes functions that are gone, and leaves files alone that stay the same', async () => {
+    write('source/hello/index.ts', 'export const main = () => 1')
+    write('target/gone/index.js', '')
+    await buildFunctions(paths())
+    const before = statSync(join(directory, 'target/hello/index.js')).mtimeMs
+    await buildFunctions(paths())
+    expect(statSync(join(directory, 'target/hello/index.js')).mtimeMs).toBe(before)
+    expect(() => statSync(join(directory, 'target/gone'))).toThrow()
+  })
+
+  it('packages the variables of a .env that functions know, and takes them away again', async () => {
+    write('source/hello/index.ts', 'export const main = () => 1')
+    const environmentFile = write('.env', 'LOGIN_SECRETS=k1:a\nINDEX_SECRET=b\nOTHER=c\n')
+    await buildFunctions({ ...paths(), environmentFile })
+    const packaged = join(directory, 'target/hello/env.json')
+    expect(JSON.parse(readFileSync(packaged, 'utf8'))).toEqual({ LOGIN_SECRETS: 'k1:a', INDEX_SECRET: 'b' })
+    await buildFunctions(paths())
+    expect(() => statSync(packaged)).toThrow()
+  })
+
+  it.each([
+    ['a mistake in the code', 'source/bad/index.ts', 'export const main = (', 'index.ts:1'],
+    ['an import of what is not there', 'source/bad/index.ts', 'import "./nothing.ts"', 'nothing.ts'],
+    ['a config.json that is none', 'source/bad/config.json', '{', 'config.json'],
+  ])('says where %s is, and leaves the last good build', async (_name, file, text, place) => {
+    write('source/bad/index.ts', 'export const main = () => "good"')
+    await buildFunctions(paths())
+    write(file, text)
+    await expect(buildFunctions(paths())).rejects.toThrow(place)
+    expect(readFileSync(join(directory, 'target/bad/index.js'), 'utf8')).toContain('good')
+  })
+
+  it('of a folder without functions says so', async () => {
+    await expect(buildFunctions(paths())).rejects.toThrow('no function')
+  })
+})
