@@ -18,6 +18,7 @@ export interface SdkCollection {
 
 export interface SdkClient {
   database(options?: object): SdkDatabase
+  callOpenAPI(options: { api: string; data?: object }): Promise<unknown>
   openapi: Record<string, Record<string, (parameters: object) => Promise<unknown>>> & {
     phonenumber: { getPhoneNumber(parameters: object): Promise<unknown> }
   }

@@ -101,6 +101,18 @@ describe('from a client outside any function', () => {
     })
   })
 
+  it('the older callOpenAPI does the same without protobuf', async () => {
+    const cloud = outsideClient(kit.cloud.sdkUrl)
+    const code = await kit.phoneCode('oAlice', '13800138000')
+    const call = { api: 'phonenumber.getPhoneNumber', data: { code } }
+    expect(await cloud.callOpenAPI(call)).toMatchObject({
+      result: { errcode: 0, phone_info: { purePhoneNumber: '13800138000' } },
+      errMsg: 'callOpenAPI:ok',
+    })
+    expect(await cloud.callOpenAPI(call)).toMatchObject({ result: { errcode: 40029 } })
+    expect(await cloud.callOpenAPI({ api: 'no.such' })).toMatchObject({ result: { errcode: -604100 } })
+  })
+
   it('a phone code is refused with another openid, and good with its own', async () => {
     const cloud = outsideClient(kit.cloud.sdkUrl)
     const code = await kit.phoneCode('oAlice')

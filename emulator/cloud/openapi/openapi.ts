@@ -21,11 +21,10 @@ export interface OpenApiCall {
   now: number
 }
 
-/** Answers with WeChat's JSON: `errcode` 0 and data in snake_case, or an `errcode` and `errmsg`. */
-export type OpenApiHandler = (
-  parameters: Record<string, unknown>,
-  call: OpenApiCall,
-) => { errcode: number; errmsg: string } & Record<string, unknown>
+/** WeChat's JSON: `errcode` 0 and data in snake_case, or an `errcode` and `errmsg`. */
+export type OpenApiAnswer = { errcode: number; errmsg: string } & Record<string, unknown>
+
+export type OpenApiHandler = (parameters: Record<string, unknown>, call: OpenApiCall) => OpenApiAnswer
 
 export interface OpenApiOptions {
   handlers: Readonly<Record<string, OpenApiHandler>>
@@ -60,16 +59,30 @@ export class OpenApi {
   ): Buffer {
     const request = decode(bytes)
     if (request.svrkitData) return this.#callInternal(request.svrkitData)
-    const handler = Object.hasOwn(this.#options.handlers, apiName)
-      ? this.#options.handlers[apiName]
-      : undefined
-    if (!handler) return encodeResponse({ errorCode: NO_SUCH_API })
-    if (permissions && !permissions.includes(apiName)) return encodeResponse({ errorCode: NO_PERMISSION })
-    const { clock, appid } = this.#options
-    const call = { requestId, appid, now: clock.now() }
-    const answer = handler(parametersOf(request.openapiData?.pairs ?? []), call)
-    const errmsg = answer.errcode === 0 ? answer.errmsg : `${answer.errmsg}, rid: ${requestId}`
-    return encodeAnswer({ ...answer, errmsg })
+    const parameters = parametersOf(request.openapiData?.pairs ?? [])
+    const answer = this.call(apiName, parameters, permissions, requestId)
+    // Errors of 云调用 itself travel beside WeChat's answer, not inside it.
+    if (answer.errcode === NO_SUCH_API || answer.errcode === NO_PERMISSION) {
+      return encodeResponse({ errorCode: answer.errcode })
+    }
+    return encodeAnswer(answer)
+  }
+
+  /** The same without protobuf, as the older `cloud.callOpenAPI` asks: WeChat's JSON as it is. */
+  call(
+    apiName: string,
+    parameters: Record<string, unknown>,
+    permissions: readonly string[] | undefined,
+    requestId: string,
+  ): OpenApiAnswer {
+    const { handlers, clock, appid } = this.#options
+    const handler = Object.hasOwn(handlers, apiName) ? handlers[apiName] : undefined
+    if (!handler) return { errcode: NO_SUCH_API, errmsg: 'no such api' }
+    if (permissions && !permissions.includes(apiName)) {
+      return { errcode: NO_PERMISSION, errmsg: 'has no permission to call this api' }
+    }
+    const answer = handler(parameters, { requestId, appid, now: clock.now() })
+    return answer.errcode === 0 ? answer : { ...answer, errmsg: `${answer.errmsg}, rid: ${requestId}` }
   }
 
   #callInternal({ apiName, reqData }: { apiName: string; reqData: Uint8Array }): Buffer {

@@ -74,6 +74,7 @@ export class SdkEndpoint {
     if (action.startsWith('database.')) return database.handle(action, fields)
     if (action.startsWith('storage.')) return storage.handle(action, fields)
     if (action === 'functions.invokeFunction') return this.#callFunction(fields, invocation)
+    if (action === 'wx.api') return this.#callOldOpenApi(fields, invocation, requestId)
     if (action === 'wx.openApi') return this.#callOpenApi(fields, invocation, requestId)
     throw invalidParameter(`${action.slice(0, 64)} is not supported by the embedded cloud`)
   }
@@ -103,9 +104,22 @@ export class SdkEndpoint {
     // A function called by a function learns nothing of the person who called the first.
     const source = invocation ? `${invocation.caller.source},scf` : 'scf'
     const caller = { source, appid: invocation?.caller.appid ?? this.#services.appid }
-    const end = await this.#services.functions.invoke(name, eventOf(fields['request_data']), caller)
+    const end = await this.#services.functions.invoke(
+      name,
+      jsonOf(fields['request_data'], 'request_data'),
+      caller,
+    )
     if (end.failure) throw new CloudError(end.failure.code, end.failure.message)
     return { data: { response_data: end.json } }
+  }
+
+  #callOldOpenApi(fields: Fields, invocation: RunningInvocation | undefined, requestId: string): Fields {
+    const { apiName, requestData } = fields
+    if (typeof apiName !== 'string') throw invalidParameter('apiName must be a string')
+    const parameters = jsonOf(requestData, 'requestData')
+    const permissions = invocation?.definition.openapiPermissions
+    const answer = this.#services.openapi.call(apiName, parameters as Fields, permissions, requestId)
+    return { data: { responseData: JSON.stringify(answer) } }
   }
 
   #callOpenApi(fields: Fields, invocation: RunningInvocation | undefined, requestId: string): Buffer {
@@ -117,14 +131,15 @@ export class SdkEndpoint {
   }
 }
 
-function eventOf(text: unknown): unknown {
+/** What a field holds as JSON text; nothing is an empty object. */
+function jsonOf(text: unknown, name: string): unknown {
   if (text === undefined || text === '') return {}
-  if (typeof text !== 'string') throw invalidParameter('request_data must be JSON text')
   try {
-    return JSON.parse(text)
+    if (typeof text === 'string') return JSON.parse(text) ?? {}
   } catch {
-    throw invalidParameter('request_data must be JSON text')
+    // Said below, as for what is no text at all.
   }
+  throw invalidParameter(`${name} must be JSON text`)
 }
 
 function describe(fields: Fields): { action: string; target: string } {
