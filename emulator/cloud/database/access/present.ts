@@ -1,6 +1,6 @@
 import type { Catalog, Collection, IndexDefinition } from '../storage/catalog.ts'
+import { checkDocument } from '../storage/check-document.ts'
 import type { Records, StoredRecord } from '../storage/records.ts'
-import { checkDocument } from '../storage/records.ts'
 import type { Document } from '../values/document.ts'
 import type { Access, Candidate } from './access.ts'
 import { Locked, type Locks, lockKeys } from './locks.ts'

@@ -122,6 +122,14 @@ describe('stages', () => {
     expect(computed.data).toEqual([{ name: '黄四郎' }])
   })
 
+  it('$addFields adds to embedded documents, to each element, and removes', async () => {
+    await given('c', [{ _id: 1, o: { x: 1 }, list: [{ n: 1 }, 5], gone: 1 }])
+    const { data } = await pipeline()
+      .addFields({ o: { y: '$o.x' }, 'list.k': 9, 'made.z': 1, gone: '$$REMOVE' })
+      .end()
+    expect(data).toEqual([{ _id: 1, o: { x: 1, y: 1 }, list: [{ n: 1, k: 9 }, { k: 9 }], made: { z: 1 } }])
+  })
+
   it('$addFields, $bucket and $count', async () => {
     await given('c', [{ n: 1 }, { n: 5 }, { n: 9 }])
     expect(
@@ -418,6 +426,59 @@ describe('expressions', () => {
         at: 1,
       },
     ])
+  })
+
+  it('of numbers, sizes, cases and conversions', async () => {
+    const id = '5f1a2b3c4d5e6f7a8b9c0d1e'
+    await given('c', [
+      { neg: -2.5, n: [3, 1], s: 'aÉ', id: db.ObjectId({ id }), date: new Date('2020-03-01T00:00:00Z') },
+    ])
+    expect(
+      await projected({
+        trunc: $.trunc('$neg'),
+        abs: $.abs(['$neg']),
+        size: $.size(['$n']),
+        upper: $.toUpper('$s'),
+        nothing: $.toUpper('$missing'),
+        text: { $toString: '$id' },
+        same: { $eq: [{ $toObjectId: id }, '$id'] },
+        object: $.arrayToObject([
+          [
+            ['a', 1],
+            ['b', 2],
+          ],
+        ]),
+        week: $.week('$date'),
+        weekBefore: $.week({ date: '$date', timezone: '-08:00' }),
+      }),
+    ).toEqual([
+      {
+        trunc: -2,
+        abs: 2.5,
+        size: 2,
+        upper: 'AÉ',
+        nothing: '',
+        text: id,
+        same: true,
+        object: { a: 1, b: 2 },
+        week: 9,
+        weekBefore: 8,
+      },
+    ])
+  })
+
+  it.each([
+    ['$size of a missing field', { $size: '$missing' }],
+    // biome-ignore lint/suspicious/noThenProperty: the operator's own word.
+    ['$switch without a fitting branch', { $switch: { branches: [{ case: false, then: 1 }] } }],
+    ['$toObjectId of other text', { $toObjectId: 'x' }],
+    ['$divide by zero', { $divide: [1, 0] }],
+    ['$add of text', { $add: [1, 'x'] }],
+  ])('%s fails', async (_name, expression) => {
+    await given('c', [{ a: 1 }])
+    await expect(pipeline().project({ r: expression }).end()).rejects.toMatchObject({
+      code: 'DATABASE_REQUEST_FAILED',
+    })
   })
 
   it('compares across types and field orders as MongoDB does', async () => {

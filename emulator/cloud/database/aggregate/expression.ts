@@ -7,6 +7,7 @@ import { requestFailed } from '../failures.ts'
 import type { CompileExpression } from '../query/query.ts'
 import { accumulators, expressionOperators } from './expressions.ts'
 import { guardExpression } from './guard.ts'
+import { scalarOperators } from './scalars.ts'
 import { stringOperators } from './strings.ts'
 
 /** They run a client's code. */
@@ -15,7 +16,7 @@ const { $accumulator: _accumulator, ...safeAccumulators } = mingoAccumulators
 
 /** What expressions are made of: mingo's operators, and ours where mingo's differ from MongoDB. */
 export const EXPRESSION_OPERATORS = {
-  expression: { ...safeExpressions, ...expressionOperators, ...stringOperators },
+  expression: { ...safeExpressions, ...expressionOperators, ...stringOperators, ...scalarOperators },
   accumulator: { ...safeAccumulators, ...accumulators },
   window: mingoWindows,
 }

@@ -13,9 +13,24 @@ export interface PipelineStage {
 /** Names that are operators only inside `$match`, which compiles its own query. */
 const QUERIES = new Set(['$match', 'query', 'restrictSearchWithMatch'])
 
+/** Operators of one argument, which may come in an array of its own: `{ $size: ['$a'] }`. mingo does not know. */
+const UNARY = new Set(
+  (
+    'abs ceil exp floor ln log10 sqrt trunc round arrayToObject objectToArray reverseArray size strLenBytes strLenCP ' +
+    'toLower toUpper toString toInt toLong toDouble toDecimal toBool toDate toObjectId type isNumber year month week ' +
+    'dayOfMonth dayOfWeek dayOfYear hour minute second millisecond isoDayOfWeek isoWeek isoWeekYear first last'
+  )
+    .split(' ')
+    .map((name) => `$${name}`),
+)
+
+function argument(operator: string, operand: unknown): unknown {
+  return UNARY.has(operator) && Array.isArray(operand) && operand.length === 1 ? operand[0] : operand
+}
+
 /**
  * Looks through a pipeline before it runs, so that an unknown operator is refused even where no document meets it,
- * and turns stored regular expressions into JavaScript's, which mingo's operators want.
+ * and puts it as mingo wants it: regular expressions as JavaScript's, single arguments without their array.
  * @throws DATABASE_INVALID_OPERRATOR for an operator that is not known; DATABASE_REQUEST_FAILED for a path into what
  * JavaScript objects inherit.
  */
@@ -29,14 +44,14 @@ export function guardExpression(value: unknown, isKnown: (operator: string) => b
       if (key.startsWith('$') && !isKnown(key)) throw invalidOperator(`Unrecognized expression '${key}'`)
       if (key.includes('.') && !isPlainPath(key)) throw requestFailed(`can not use the field ${key}`)
       const isOpaque = key === '$literal' || QUERIES.has(key)
-      return [key, isOpaque ? inner : guardExpression(inner, isKnown)]
+      return [key, isOpaque ? inner : guardExpression(argument(key, inner), isKnown)]
     }),
   )
 }
 
+/** Any text of a pipeline may be a path or a name of a field to make, so none may lead to a prototype. */
 function guardPath(text: string): string {
-  const isPath = text.startsWith('$') || text.includes('.')
-  if (isPath && text.replace(/^\$+/, '').split('.').includes('__proto__')) {
+  if (text.replace(/^\$+/, '').split('.').includes('__proto__')) {
     throw requestFailed("a field can not be named '__proto__'")
   }
   return text

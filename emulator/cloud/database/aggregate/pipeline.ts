@@ -9,6 +9,7 @@ import { compileQuery } from '../query/query.ts'
 import { find } from '../run/find.ts'
 import type { Collection } from '../storage/catalog.ts'
 import type { Document } from '../values/document.ts'
+import { addFieldsStage } from './add-fields.ts'
 import {
   compileExpression,
   EXPRESSION_OPERATORS,
@@ -28,7 +29,14 @@ const { $out: _out, $merge: _merge, $documents: _documents, ...safeStages } = mi
 
 const OPERATORS = {
   ...EXPRESSION_OPERATORS,
-  pipeline: { ...safeStages, ...stages, ...groupStages, $match: matchStage },
+  pipeline: {
+    ...safeStages,
+    ...stages,
+    ...groupStages,
+    $match: matchStage,
+    $addFields: addFieldsStage,
+    $set: addFieldsStage,
+  },
   projection: mingoProjections,
 }
 

@@ -4,7 +4,7 @@ import { requestFailed } from '../failures.ts'
 import { isNumeric, toNumber } from '../values/numbers.ts'
 import type { Expression } from './expressions.ts'
 
-/** The string and date operators mingo lacks or has differently. */
+/** The operators on parts of strings that mingo lacks or has differently. */
 
 /** As MongoDB turns a value into text where it wants a string: null into nothing, a date into ISO 8601. */
 function toText(value: unknown, name: string): string {
@@ -62,21 +62,9 @@ function indexOf(name: string, toUnits: (text: string) => readonly unknown[]): E
   }
 }
 
-/** Weeks begin on Sundays; the days before the first one are week 0. */
-const week: Expression = (document, operand, options) => {
-  const value = evalExpr(document, operand, options)
-  const date = value instanceof Date ? value : undefined
-  if (value === null || value === undefined) return null
-  if (!date) throw requestFailed('$week needs a date; options such as a time zone are not supported here')
-  const startOfYear = Date.UTC(date.getUTCFullYear(), 0, 1)
-  const dayOfYear = Math.floor((date.getTime() - startOfYear) / (24 * 60 * 60 * 1000))
-  return Math.floor((dayOfYear + 7 - date.getUTCDay()) / 7)
-}
-
 export const stringOperators: Readonly<Record<string, Expression>> = {
   $substr: substringBytes,
   $substrBytes: substringBytes,
   $indexOfCP: indexOf('$indexOfCP', (text) => [...text]),
   $indexOfBytes: indexOf('$indexOfBytes', (text) => [...Buffer.from(text)]),
-  $week: week,
 }

@@ -276,6 +276,16 @@ describe('through the SDK', () => {
     expect((raw['data'] as { list: unknown[] }).list).toHaveLength(1000)
   })
 
+  it('finds the first in order among many, equal ones as they were inserted', async () => {
+    await given(Array.from({ length: 4000 }, (_value, n) => ({ _id: n, rank: (n * 7919) % 100, n })))
+    const { data } = await c().orderBy('rank', 'desc').orderBy('n', 'desc').skip(1).limit(3).get()
+    expect(data.map((d: Document) => d['rank'])).toEqual([99, 99, 99])
+    const byRank = server.database.documents('c', { sort: { rank: 1 }, limit: 41 })
+    const first = byRank.filter(({ rank }) => rank === 0).map(({ n }) => n)
+    expect(first).toEqual(Array.from({ length: 40 }, (_value, at) => at * 100))
+    expect(byRank[40]?.['rank']).toBe(1)
+  })
+
   it('tells an unknown operator by its code', async () => {
     const call = c()
       .where({ n: { $nonsense: 1 } })

@@ -14,6 +14,9 @@ export interface Selection {
   readonly limit?: number
 }
 
+/** Documents that are read before those that come too late in the order are let go. */
+const SORT_BUFFER = 1000
+
 /** Keys beyond this number are no better than reading everything. */
 const MAXIMUM_KEYS = 10_000
 
@@ -33,10 +36,17 @@ export function find(
   const found: Candidate[] = []
   for (const candidate of candidates(access, collection, query)) {
     if (!compare && found.length >= end) break
-    if (test(candidate.document)) found.push(candidate)
+    if (!test(candidate.document)) continue
+    found.push(candidate)
+    // Only the first of a large collection are kept while the others pass by.
+    if (compare && found.length > 2 * end + SORT_BUFFER) sortBy(found, compare).splice(end)
   }
-  if (compare) found.sort((left, right) => compare(left.document, right.document))
+  if (compare) sortBy(found, compare)
   return found.slice(skip, end)
+}
+
+function sortBy(candidates: Candidate[], compare: Comparator): Candidate[] {
+  return candidates.sort((left, right) => compare(left.document, right.document))
 }
 
 /** The documents an index leads to, or all. */
