@@ -37,7 +37,11 @@ export interface CloudOptions {
   appid?: string
   /** Instances of one function at the same time. */
   maximumInstances?: number
+  /** Answers what is not the cloud's own, such as pages; returns false for what it does not know. */
+  pages?: Pages
 }
+
+export type Pages = (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>
 
 /** A running cloud. */
 export interface Cloud extends CloudParts {
@@ -62,7 +66,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const rooms = furnish(options, store, baseUrl)
     const control = new ControlEndpoint(rooms)
     server.on('request', (request, response) => {
-      route(request, response, rooms, control).catch((error) => {
+      route(request, response, rooms, control, options.pages).catch((error) => {
         // The connection broke off, mostly; there is nobody left to answer.
         if (!response.headersSent) response.writeHead(500)
         response.end()
@@ -146,6 +150,7 @@ async function route(
   response: ServerResponse,
   rooms: Rooms,
   control: ControlEndpoint,
+  pages: Pages | undefined,
 ): Promise<void> {
   if (!isLocal(request)) {
     response.writeHead(403).end('only for programs and pages of this machine')
@@ -158,6 +163,7 @@ async function route(
   if (url.pathname.startsWith('/control/')) {
     return control.handle(request, response, url.pathname.slice('/control/'.length), url)
   }
+  if (pages && (await pages(request, response, url))) return
   response.writeHead(404).end('not here')
 }
 
