@@ -1,4 +1,5 @@
 import type { Caller } from './caller.ts'
+import type { Changes } from './changes.ts'
 import { redact } from './redact.ts'
 
 /** One request of the SDK inside an invocation: one round trip between a function and the cloud. */
@@ -39,8 +40,10 @@ export interface Invocation {
 export class CallLog {
   readonly #invocations: Invocation[] = []
   readonly #capacity: number
+  readonly #changes: Changes
 
-  constructor(capacity = 1000) {
+  constructor(changes: Changes, capacity = 1000) {
+    this.#changes = changes
     this.#capacity = capacity
   }
 
@@ -56,7 +59,13 @@ export class CallLog {
     }
     this.#invocations.push(invocation)
     if (this.#invocations.length > this.#capacity) this.#invocations.shift()
+    this.#changes.tell('calls')
     return invocation
+  }
+
+  /** To be called when an invocation is over and its record is whole. */
+  end(): void {
+    this.#changes.tell('calls')
   }
 
   list(limit = 100): Invocation[] {

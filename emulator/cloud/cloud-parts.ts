@@ -1,4 +1,5 @@
 import type { CallLog } from './call-log.ts'
+import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database/database.ts'
 import type { Faults } from './faults.ts'
@@ -15,6 +16,7 @@ import type { SdkEndpoint } from './wire/sdk-endpoint.ts'
 export interface CloudParts {
   appid: string
   clock: Clock
+  changes: Changes
   callLog: CallLog
   database: Database
   catalog: FunctionCatalog

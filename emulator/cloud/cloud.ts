@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { CallLog } from './call-log.ts'
+import { Changes } from './changes.ts'
 import { Clock } from './clock.ts'
 import type { CloudParts } from './cloud-parts.ts'
 import { ControlEndpoint } from './control/control-endpoint.ts'
@@ -97,9 +98,11 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
   const clock = new Clock(Number(settings.get('clockOffset') ?? 0), (offset) =>
     store.write(() => settings.putSync('clockOffset', offset)),
   )
-  const callLog = new CallLog()
+  const changes = new Changes()
+  const faults = new Faults()
+  const callLog = new CallLog(changes)
   const database = new Database({ store, clock })
-  const users = new WechatUsers(store, clock)
+  const users = new WechatUsers(store, clock, changes)
   const phoneCodes = new PhoneCodes(store, clock)
   const cloudIds = new CloudIds(clock)
   const openapi = new OpenApi({
@@ -119,17 +122,18 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
     catalog,
     clock,
     callLog,
+    faults,
     platform: { sdkUrl: `${baseUrl}/admin`, environmentId },
     runtime: compileRuntime(options.dataDirectory),
     ...(options.variables ? { variables: options.variables } : {}),
     ...(options.maximumInstances ? { maximumInstances: options.maximumInstances } : {}),
   })
-  const faults = new Faults()
-  const sdkEndpoint = new SdkEndpoint({ database, functions, openapi, storage, faults, appid })
+  const sdkEndpoint = new SdkEndpoint({ database, functions, openapi, storage, faults, changes, appid })
   const fileServer = new FileServer(files, signer, clock)
   return {
     appid,
     clock,
+    changes,
     callLog,
     database,
     catalog,

@@ -5,10 +5,12 @@
  * - `openapi-system`: an error number of 云调用 itself (-6041xx);
  * - `hang`: no answer at all, until the client gives up;
  * - `reset`: the connection is cut before anything was done;
- * - `reset-after`: the connection is cut after it was done.
+ * - `reset-after`: the connection is cut after it was done;
+ * - `slow`: the answer is right, but late;
+ * - `function-timeout`: for the action `invoke`, whose target is a function: its time runs out.
  */
 export interface Fault {
-  /** Of which requests: the SDK's action, such as `database.getDocument` or `wx.openApi`; absent for all. */
+  /** Of which requests: the SDK's action, such as `database.getDocument` or `wx.openApi`; absent for all of them. */
   action?: string
   /** Of which collection, openapi or function; absent for all. */
   target?: string
@@ -16,7 +18,8 @@ export interface Fault {
     | { kind: 'error'; code: string; message: string }
     | { kind: 'openapi'; errcode: number; errmsg: string }
     | { kind: 'openapi-system'; errorCode: number }
-    | { kind: 'hang' | 'reset' | 'reset-after' }
+    | { kind: 'slow'; milliseconds: number }
+    | { kind: 'hang' | 'reset' | 'reset-after' | 'function-timeout' }
   /** How many requests it meets before it is over; absent for all until it is cleared. */
   times?: number
 }
@@ -41,7 +44,7 @@ export class Faults {
   take(request: { action: string; target: string }): Fault['answer'] | undefined {
     const fault = this.#faults.find(
       ({ action, target }) =>
-        (action === undefined || action === request.action) &&
+        (action === undefined ? request.action !== 'invoke' : action === request.action) &&
         (target === undefined || target === request.target),
     )
     if (!fault) return undefined

@@ -3,6 +3,7 @@ import type { CloudParts } from '../cloud-parts.ts'
 import { CloudError } from '../errors.ts'
 import { parseObject, readBytes } from '../wire/body.ts'
 import { databaseRoutes } from './database-routes.ts'
+import { streamChanges } from './event-stream.ts'
 import { functionRoutes } from './function-routes.ts'
 import { machineRoutes } from './machine-routes.ts'
 import { ControlError, type Route } from './route.ts'
@@ -20,10 +21,12 @@ export class ControlEndpoint {
 
   /** @param path what follows `/control/` */
   async handle(request: IncomingMessage, response: ServerResponse, path: string, url: URL): Promise<void> {
+    if (path === 'events') return streamChanges(request, response, this.#cloud.changes)
     try {
       const { route, parameters } = findRoute(request.method ?? 'GET', path)
       const input = route.method === 'GET' ? Object.fromEntries(url.searchParams) : await readInput(request)
       const answer = await route.handle(this.#cloud, input, parameters)
+      if (route.method !== 'GET') this.#cloud.changes.tell(route.topic ?? 'machine')
       answerJson(response, 200, answer ?? {})
     } catch (error) {
       const failure = asControlError(error)

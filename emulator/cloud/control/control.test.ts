@@ -92,6 +92,7 @@ describe('collections and documents', () => {
     const sort = encodeURIComponent(JSON.stringify({ n: -1 }))
     const found = await control.get(`collections/notes/documents?filter=${filter}&sort=${sort}&limit=5`)
     expect(found).toEqual({
+      total: 2,
       documents: [
         { _id: 'b', n: 2 },
         { _id: 'a', n: 1, at: { $date: '2026-01-01T00:00:00Z' } },
@@ -116,8 +117,54 @@ describe('collections and documents', () => {
   })
 })
 
-it('a reset forgets everything', async () => {
+describe('an export', () => {
+  it('brings everything back after a reset', async () => {
+    const { control } = kit
+    await control.post('collections', { name: 'kept', permission: 'READONLY' })
+    await control.post(
+      'collections/kept/documents',
+      { document: { _id: 7, at: { $date: '2026-01-01T00:00:00Z' } } },
+      'PUT',
+    )
+    await control.post('collections/kept/indexes', { name: 'at_1', keys: [{ field: 'at', direction: 1 }] })
+    const before = await control.get<{ collections: object[] }>('export')
+    await control.post('reset')
+    await control.post('import', before)
+    expect(await control.get('export')).toEqual(before)
+    await control.post('import', before)
+    expect(await control.get('export')).toEqual(before)
+    expect(await control.post('collections/kept/documents', { _id: '7' }, 'DELETE')).toEqual({
+      removed: false,
+    })
+    expect(await control.post('collections/kept/documents', { _id: 7 }, 'DELETE')).toEqual({ removed: true })
+  })
+
+  it('that is none changes nothing', async () => {
+    const before = await kit.control.get('export')
+    await expect(kit.control.post('import', { collections: [{ name: 'kept' }] })).rejects.toThrow('documents')
+    expect(await kit.control.get('export')).toEqual(before)
+  })
+})
+
+it('changes are told as they happen, by topic', async () => {
+  const response = await fetch(`${kit.cloud.controlUrl}/events`)
+  const reader = response.body?.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
+  const until = async (expected: string) => {
+    while (!text.includes(expected)) text += decoder.decode((await reader?.read())?.value)
+  }
+  await until('listening')
+  await kit.phoneCode('oAlice')
+  await until('"users"')
   await kit.loginWithCode('oAlice')
+  await until('"calls"')
+  await until('"database"')
+  await reader?.cancel()
+})
+
+it('a reset forgets everything', async () => {
+  await kit.phoneCode('oAlice')
   await kit.control.post('clock', { advanceSeconds: 60 })
   await kit.control.post('reset')
   expect(await kit.control.get('collections')).toEqual({ collections: [] })

@@ -1,6 +1,7 @@
 import { EJSON } from 'bson'
 import * as v from 'valibot'
 import type { CloudParts } from '../cloud-parts.ts'
+import type { Database } from '../database/database.ts'
 import { countSchema, parse, parseExtendedJson, type Route, toJson } from './route.ts'
 
 const permission = v.picklist(['READONLY', 'PRIVATE', 'ADMINWRITE', 'ADMINONLY', 'CUSTOM'])
@@ -26,13 +27,50 @@ function createCollection({ database }: CloudParts, input: unknown): void {
 
 function listDocuments({ database }: CloudParts, input: unknown, { name = '' }: Record<string, string>) {
   const { filter, sort, skip, limit } = parse(documentsQuery, input)
+  const query = parseExtendedJson(filter)
   const order = sort === undefined ? {} : { sort: parseExtendedJson(sort) as Record<string, 1 | -1> }
-  return {
-    documents: toJson(database.documents(name, { filter: parseExtendedJson(filter), skip, limit, ...order })),
+  const documents = database.documents(name, { filter: query, skip, limit, ...order })
+  return { documents: toJson(documents), total: countDocuments(database, name, query) }
+}
+
+function countDocuments(database: Database, name: string, query: Record<string, unknown>): number {
+  if (Object.keys(query).length > 0) return database.documents(name, { filter: query }).length
+  return database.collections().find((collection) => collection.name === name)?.documentCount ?? 0
+}
+
+/** Everything in the database, to be kept in a file. */
+function exportDatabase({ database }: CloudParts) {
+  const collections = database.collections().map(({ name, permission, indexes }) => ({
+    name,
+    permission,
+    indexes: indexes.filter((index) => index.name !== '_id_'),
+    documents: toJson(database.documents(name)),
+  }))
+  return { collections }
+}
+
+const importInput = v.object({
+  collections: v.array(
+    v.object({
+      ...collectionInput.entries,
+      indexes: v.optional(v.array(indexInput), []),
+      documents: v.array(v.record(v.string(), v.unknown())),
+    }),
+  ),
+})
+
+/** Puts what was exported in the place of what is there; collections that the file does not name stay. */
+function importDatabase({ database }: CloudParts, input: unknown): void {
+  const known = new Set(database.collections().map(({ name }) => name))
+  for (const { name, permission, indexes, documents } of parse(importInput, input).collections) {
+    if (known.has(name)) database.dropCollection(name)
+    database.createCollection(name, permission)
+    for (const document of documents) database.putDocument(name, EJSON.deserialize(document))
+    for (const index of indexes) database.createIndex(name, index)
   }
 }
 
-export const databaseRoutes: readonly Route[] = [
+const allRoutes: readonly Omit<Route, 'topic'>[] = [
   { method: 'GET', path: 'collections', handle: ({ database }) => ({ collections: database.collections() }) },
   { method: 'POST', path: 'collections', handle: createCollection },
   {
@@ -61,6 +99,17 @@ export const databaseRoutes: readonly Route[] = [
     }),
   },
   {
+    // By any kind of id: a text in the address could not be told from a number.
+    method: 'DELETE',
+    path: 'collections/:name/documents',
+    handle: ({ database }, input, { name = '' }) => {
+      const { _id } = EJSON.deserialize(parse(v.record(v.string(), v.unknown()), input))
+      return { removed: database.removeDocument(name, _id) }
+    },
+  },
+  { method: 'GET', path: 'export', handle: exportDatabase },
+  { method: 'POST', path: 'import', handle: importDatabase },
+  {
     method: 'POST',
     path: 'collections/:name/indexes',
     handle: ({ database }, input, { name = '' }) => database.createIndex(name, parse(indexInput, input)),
@@ -71,3 +120,5 @@ export const databaseRoutes: readonly Route[] = [
     handle: ({ database }, _input, { name = '', index = '' }) => database.dropIndex(name, index),
   },
 ]
+
+export const databaseRoutes: readonly Route[] = allRoutes.map((route) => ({ ...route, topic: 'database' }))

@@ -19,7 +19,11 @@ const faultInput = v.object({
     v.object({ kind: v.literal('error'), code: v.string(), message: v.string() }),
     v.object({ kind: v.literal('openapi'), errcode: v.number(), errmsg: v.string() }),
     v.object({ kind: v.literal('openapi-system'), errorCode: v.number() }),
-    v.object({ kind: v.picklist(['hang', 'reset', 'reset-after']) }),
+    v.object({
+      kind: v.literal('slow'),
+      milliseconds: v.pipe(v.number(), v.minValue(0), v.maxValue(60_000)),
+    }),
+    v.object({ kind: v.picklist(['hang', 'reset', 'reset-after', 'function-timeout']) }),
   ]),
   times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 })

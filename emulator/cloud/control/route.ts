@@ -1,5 +1,6 @@
 import { EJSON } from 'bson'
 import * as v from 'valibot'
+import type { Topic } from '../changes.ts'
 import type { CloudParts } from '../cloud-parts.ts'
 
 /** One thing the control interface can be asked. */
@@ -7,6 +8,8 @@ export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Below `/control/`; a segment `:name` stands for any one segment and is handed over under that name. */
   path: string
+  /** What a successful call changes, unless it is the machine's own state. */
+  topic?: Topic
   /** @param input the JSON body, or for GET the query @throws ControlError, CloudError */
   handle: (cloud: CloudParts, input: unknown, parameters: Record<string, string>) => unknown
 }

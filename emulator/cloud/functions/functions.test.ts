@@ -161,6 +161,14 @@ describe('a call fails as on the platform', () => {
     },
   )
 
+  it('of one whose time is made to run out, and of no other', async () => {
+    const answer = { kind: 'function-timeout' }
+    await kit.control.post('faults', { action: 'invoke', target: 'hanging', answer, times: 1 })
+    expect((await see('oAlice')).event['do']).toBe('see')
+    expect((await kit.invoke('hanging', 'oAlice', {})).errCode).toBe(-504003)
+    expect(await kit.control.get('faults')).toEqual({ faults: [] })
+  })
+
   it('of a file that cannot be loaded', async () => {
     const call = await kit.invoke('broken', 'oAlice', {})
     expect(call.errCode).toBe(-504002)

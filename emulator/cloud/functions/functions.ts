@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { CallLog, Invocation } from '../call-log.ts'
 import type { Caller } from '../caller.ts'
 import type { Clock } from '../clock.ts'
+import type { Faults } from '../faults.ts'
 import { LIMITS } from '../limits.ts'
 import { redact } from '../redact.ts'
 import type { FunctionCatalog, FunctionDefinition } from './catalog.ts'
@@ -33,6 +35,7 @@ export interface FunctionsOptions {
   catalog: FunctionCatalog
   clock: Clock
   callLog: CallLog
+  faults: Faults
   platform: Platform
   /** File made by `compileRuntime`. */
   runtime: string
@@ -76,6 +79,7 @@ export class Functions {
       return { requestId, failure: error }
     } finally {
       record.durationMilliseconds = performance.now() - startedAt
+      callLog.end()
     }
   }
 
@@ -87,6 +91,10 @@ export class Functions {
   async #run(functionName: string, event: unknown, caller: Caller, record: Invocation): Promise<string> {
     const definition = this.#options.catalog.find(functionName)
     if (!definition) throw functionNotFound()
+    if (this.#options.faults.take({ action: 'invoke', target: functionName })?.kind === 'function-timeout') {
+      await sleep(definition.timeoutSeconds * 1000)
+      throw functionTimedOut(definition.timeoutSeconds)
+    }
     const limit =
       caller.source === 'wx_client' ? LIMITS.functions.clientRequestBytes : LIMITS.functions.requestBytes
     if (Buffer.byteLength(JSON.stringify(event) ?? '') > limit) throw requestTooLarge()

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'lmdb'
+import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import type { Key, Store } from '../store.ts'
 import { type PhoneNumber, parsePhoneNumber } from './country-code.ts'
@@ -16,8 +17,10 @@ export class WechatUsers {
   readonly #table: Database<WechatUser, Key>
   readonly #store: Store
   readonly #clock: Clock
+  readonly #changes: Changes
 
-  constructor(store: Store, clock: Clock) {
+  constructor(store: Store, clock: Clock, changes: Changes) {
+    this.#changes = changes
     this.#table = store.table('wechatUsers')
     this.#store = store
     this.#clock = clock
@@ -47,6 +50,7 @@ export class WechatUsers {
       activeAt: this.#clock.now(),
     }
     this.#store.write(() => this.#table.putSync(openid, user))
+    this.#changes.tell('users')
     return user
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RoundTrip } from '../call-log.ts'
+import type { Changes } from '../changes.ts'
 import type { Database } from '../database/database.ts'
 import { CloudError, invalidParameter } from '../errors.ts'
 import type { Fault, Faults } from '../faults.ts'
@@ -11,12 +12,15 @@ import type { OpenApi } from '../openapi/openapi.ts'
 import type { Storage } from '../storage/storage.ts'
 import { type Fields, readFields } from './body.ts'
 
+const WRITING_ACTIONS = /^database\.(?!get|calculate|aggregate|start)/
+
 export interface SdkServices {
   database: Database
   functions: Functions
   openapi: OpenApi
   storage: Storage
   faults: Faults
+  changes: Changes
   /** The appid of the mini-program, for calls from outside any function. */
   appid: string
 }
@@ -43,11 +47,13 @@ export class SdkEndpoint {
       if (this.latencyMilliseconds > 0) await sleep(this.latencyMilliseconds)
       const fault = this.#services.faults.take(trip)
       if (fault?.kind === 'hang') return
+      if (fault?.kind === 'slow') await sleep(fault.milliseconds)
       if (fault?.kind === 'reset') return void request.socket.destroy()
       const answer = fault
         ? await this.#answerFault(fault, fields, invocation, requestId)
         : await this.#answer(fields, invocation, requestId)
       trip.endedAt = performance.now()
+      if (WRITING_ACTIONS.test(trip.action)) this.#services.changes.tell('database')
       if (fault?.kind === 'reset-after') request.socket.destroy()
       else if (Buffer.isBuffer(answer)) answerBytes(response, answer)
       else answerJson(response, { ...answer, requestId })
