@@ -110,7 +110,10 @@ function importsOf(text: string): Import[] {
 function resolve(from: string, specifier: string, sources: Sources): string | undefined {
   if (!specifier.startsWith('.')) return undefined
   const path = normalize(join(dirname(from), specifier)).replaceAll('\\', '/')
-  return [path, `${path}.ts`, `${path}/index.ts`].find((candidate) => sources.has(candidate)) ?? path
+  return (
+    [path, `${path}.ts`, `${path}.tsx`, `${path}/index.ts`].find((candidate) => sources.has(candidate)) ??
+    path
+  )
 }
 
 function complain(file: string, imported: Import, target: string | undefined): string | undefined {
@@ -155,7 +158,7 @@ function filesBelow(directory: string): string[] {
   return entries.flatMap((entry) => {
     const path = join(directory, entry.name)
     if (entry.isDirectory()) return filesBelow(path)
-    return entry.name.endsWith('.ts') ? [path] : []
+    return /\.tsx?$/.test(entry.name) ? [path] : []
   })
 }
 

@@ -1,0 +1,69 @@
+/** The control interface of the cloud that serves this page; its README lists the calls. */
+
+export interface Collection {
+  name: string
+  permission: string
+  documentCount: number
+  indexes: {
+    name: string
+    keys: { field: string; direction: string | number }[]
+    unique?: boolean
+    sparse?: boolean
+  }[]
+}
+
+/** A document in MongoDB's relaxed extended JSON. */
+export type Document = Record<string, unknown>
+
+export interface Call {
+  requestId: string
+  functionName: string
+  source: string
+  at: number
+  durationMilliseconds?: number
+  coldStart?: boolean
+  event: unknown
+  result?: unknown
+  error?: { errCode: number; errMsg: string }
+  logs: { level: string; text: string }[]
+  roundTrips: {
+    requestId: string
+    action: string
+    target: string
+    startedAt: number
+    endedAt: number
+    code?: string
+  }[]
+  sequentialRoundTrips: number
+}
+
+export interface WechatUser {
+  openid: string
+  countryCode: string
+  purePhoneNumber: string
+  activeAt: number
+}
+
+export interface Fault {
+  action?: string
+  target?: string
+  answer: { kind: string } & Record<string, unknown>
+  times?: number
+}
+
+/** @throws Error with the cloud's own words when it refuses */
+export async function control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  const init: RequestInit = { method }
+  if (body !== undefined) {
+    init.headers = { 'content-type': 'application/json' }
+    init.body = JSON.stringify(body)
+  }
+  const response = await fetch(`/control/${path}`, init)
+  const answer = await response.json()
+  if (!response.ok) throw new Error(String(answer.error ?? response.status))
+  return answer as Answer
+}
+
+export function documentsPath(collection: string): string {
+  return `collections/${encodeURIComponent(collection)}/documents`
+}
