@@ -1,0 +1,108 @@
+import { createReadStream } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { extname } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { Pages } from './cloud/cloud.ts'
+import type { BuiltConsole } from './console/build.ts'
+
+/** The phone's page as it was built last. */
+export interface PhonePage {
+  html: string
+  script: string
+  style: string
+  /** Files of the mini-program that pages show, by their path below it. */
+  assets: ReadonlyMap<string, string>
+}
+
+export interface PageSources {
+  console: () => BuiltConsole
+  phone: () => PhonePage
+}
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.gif': 'image/gif',
+  '.webp': 'image/webp',
+}
+
+/** Only what this address serves itself may run or be shown, and only this address may frame it. */
+const POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data: blob:",
+  "style-src 'self' 'unsafe-inline'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ')
+
+/** Serves the console and the phones beside the cloud, on its own address. */
+export function createPages(sources: PageSources): Pages {
+  return async (request, response, url) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return false
+    const text = textOf(url.pathname, sources)
+    if (text) {
+      answer(request, response, text.type, text.content)
+      return true
+    }
+    const asset = assetOf(url.pathname, sources)
+    if (asset === undefined) return false
+    response.writeHead(200, headersFor(extname(asset)))
+    if (request.method === 'HEAD') response.end()
+    else await pipeline(createReadStream(asset), response)
+    return true
+  }
+}
+
+function textOf(
+  path: string,
+  { console, phone }: PageSources,
+): { type: string; content: string } | undefined {
+  switch (path) {
+    case '/':
+      return { type: '.html', content: console().html }
+    case '/console.js':
+      return { type: '.js', content: console().script }
+    case '/console.css':
+      return { type: '.css', content: console().style }
+    case '/phone':
+      return { type: '.html', content: phone().html }
+    case '/phone/script.js':
+      return { type: '.js', content: phone().script }
+    case '/phone/style.css':
+      return { type: '.css', content: phone().style }
+    default:
+      return undefined
+  }
+}
+
+/** Only files that the build has listed: an address cannot name any other. */
+function assetOf(path: string, { phone }: PageSources): string | undefined {
+  const prefix = '/phone/assets/'
+  if (!path.startsWith(prefix)) return undefined
+  try {
+    return phone().assets.get(decodeURIComponent(path.slice(prefix.length)))
+  } catch {
+    return undefined
+  }
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, type: string, content: string): void {
+  response.writeHead(200, headersFor(type))
+  response.end(request.method === 'HEAD' ? undefined : content)
+}
+
+function headersFor(extension: string): Record<string, string> {
+  return {
+    'content-type': CONTENT_TYPES[extension.toLowerCase()] ?? 'application/octet-stream',
+    'content-security-policy': POLICY,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  }
+}
