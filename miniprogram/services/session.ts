@@ -1,0 +1,205 @@
+import type { LoginData } from '../../contract/login'
+import type { UserInfo } from '../../contract/user-info'
+import { deviceClock } from '../utils/clock'
+import { cloud, healWith } from '../utils/cloud'
+import { config } from '../utils/config'
+import { type Failure, failed, type Outcome } from '../utils/failure'
+import { dropAll, dropLogin, keepLogin, readLastPhone, readLogin, readStaysOut } from '../utils/login-storage'
+import { leavePage, openLoginPage } from '../utils/navigation'
+import { loginByCode, type PhoneLogin } from './phone-login'
+
+/** What other people's pages may know about who is logged in. */
+export interface SessionState {
+  isLoggedIn: boolean
+  userInfo: UserInfo | undefined
+  /** Masked, of the last login on this phone; empty if unknown. */
+  lastPhone: string
+}
+
+type Listener = (state: SessionState) => void
+
+let isLoggedIn = false
+/** The silent login that launch may have started; whoever needs to know waits for it. */
+let starting: Promise<unknown> = Promise.resolve()
+let silentLogin: Promise<Outcome<LoginData>> | undefined
+/** What the user was doing when they had to log in. */
+let waitingAction: (() => void) | undefined
+let listeners: readonly Listener[] = []
+
+/**
+ * At launch: a stored login counts at once and is checked behind the scenes; one that is over is renewed silently.
+ * Whoever has none browses, and no call is made.
+ * @returns why the user was logged out just now, if they were; resolves when all is settled
+ */
+export async function startSession(): Promise<Failure | undefined> {
+  healWith((refusal) => heal(refusal.failure))
+  const stored = readLogin()
+  if (!stored) return undefined
+  if (stored.expiresAt <= deviceClock.now()) {
+    const renewal = renew()
+    starting = renewal
+    return renewal
+  }
+  setLoggedIn(true)
+  return checkInBackground()
+}
+
+/** Whether somebody is logged in, after what launch has under way. */
+export async function checkLogin(): Promise<boolean> {
+  await starting
+  return isLoggedIn
+}
+
+export function getUserInfo(): UserInfo | undefined {
+  return isLoggedIn ? readLogin()?.userInfo : undefined
+}
+
+export function getSession(): SessionState {
+  return { isLoggedIn, userInfo: getUserInfo(), lastPhone: readLastPhone() }
+}
+
+/** Calls the listener at every change. @returns ends that */
+export function onSessionChange(listener: Listener): () => void {
+  listeners = [...listeners, listener]
+  return () => {
+    listeners = listeners.filter((other) => other !== listener)
+  }
+}
+
+/**
+ * Does the action as a logged-in user: at once, after a silent login, or after the login page, from which the user
+ * comes back here first. An action that the user walks away from is dropped.
+ */
+export async function requireLogin(action: () => void): Promise<void> {
+  if (await checkLogin()) return action()
+  if (readStaysOut()) return askToLogin(action)
+  const outcome = await loginSilently()
+  if (outcome.ok) return action()
+  return askToLogin(action, isAsking(outcome.failure) ? undefined : outcome.failure)
+}
+
+/** The login page is left: the user is back, and goes on with what they were doing if they logged in. */
+export function leaveLogin(): void {
+  const action = waitingAction
+  waitingAction = undefined
+  leavePage(() => {
+    if (action && isLoggedIn) action()
+  })
+}
+
+/** The login page is gone, by whatever way, without a login. */
+export function forgetWaitingAction(): void {
+  if (!isLoggedIn) waitingAction = undefined
+}
+
+/** For a known user: no prompt, no cost. One at a time, however many parts of the app find the login gone. */
+export function loginSilently(): Promise<Outcome<LoginData>> {
+  silentLogin =
+    silentLogin ||
+    cloud.login({}).then((outcome) => {
+      silentLogin = undefined
+      return entered(outcome)
+    })
+  return silentLogin
+}
+
+/** The same for a known user who has just agreed to a new version of the documents. */
+export async function loginConsenting(): Promise<Outcome<LoginData>> {
+  return entered(await cloud.login({ consent: { version: config.agreementVersion } }))
+}
+
+/** Logs in with the code of the phone button; the user has agreed to the documents. */
+export async function loginWithPhone(login: PhoneLogin): Promise<Outcome<LoginData>> {
+  return entered(await loginByCode(deviceClock, login))
+}
+
+/** Where the phone button cannot work and the app is set up to do without. The user has agreed to the documents. */
+export async function loginWithoutPhone(): Promise<Outcome<LoginData>> {
+  return entered(await cloud.login({ withoutPhone: true, consent: { version: config.agreementVersion } }))
+}
+
+/** Ends the session, here in any case: whatever the cloud answers, this phone forgets it and stays out. */
+export async function logout(): Promise<void> {
+  const ended = readLogin() ? cloud.logout({}) : undefined
+  leave({ staysOut: true })
+  await ended
+}
+
+async function checkInBackground(): Promise<Failure | undefined> {
+  const token = readLogin()?.token
+  const outcome = await cloud.checkToken({})
+  const login = readLogin()
+  // Logged out, or in again, while the answer was on its way: it speaks of somebody else's session.
+  if (!login || login.token !== token) return undefined
+  if (outcome.ok) {
+    keepLogin({ ...login, ...outcome.data })
+    announce()
+    return undefined
+  }
+  if (outcome.failure.indexOf('TOKEN_') === 0) return renew()
+  return endedBy(outcome.failure) ? outcome.failure : undefined
+}
+
+/** A silent login in place of one that is over; without a network the old one is kept for the next try. */
+async function renew(): Promise<Failure | undefined> {
+  const outcome = await loginSilently()
+  if (outcome.ok) return undefined
+  if (isAsking(outcome.failure)) leave({ staysOut: false })
+  return endedBy(outcome.failure) ? outcome.failure : undefined
+}
+
+/** After a guarded call was refused: a new token, or the user is asked, or told. */
+async function heal(refusal: Failure): Promise<Outcome<unknown>> {
+  if (endedBy(refusal)) {
+    if (refusal !== 'ACCOUNT_DISABLED') openLoginPage(refusal)
+    return failed(refusal)
+  }
+  if (!readStaysOut()) {
+    const outcome = await loginSilently()
+    if (outcome.ok || !isAsking(outcome.failure)) return outcome
+  }
+  if (isLoggedIn) leave({ staysOut: readStaysOut() })
+  openLoginPage()
+  return failed('SIGNED_OUT')
+}
+
+/** Forgets the login if that is what the failure means; nobody is logged in again behind their back. */
+function endedBy(failure: Failure): boolean {
+  if (failure === 'ACCOUNT_CLOSED') dropAll({ staysOut: true })
+  else if (failure !== 'SESSION_REVOKED' && failure !== 'ACCOUNT_DISABLED') return false
+  leave({ staysOut: true })
+  return true
+}
+
+/** The server wants something of the user that only they can give. */
+function isAsking(failure: Failure): boolean {
+  return failure === 'PHONE_REQUIRED' || failure === 'CONSENT_REQUIRED'
+}
+
+function askToLogin(action: () => void, because?: Failure): void {
+  waitingAction = action
+  openLoginPage(because)
+}
+
+function entered(outcome: Outcome<LoginData>): Outcome<LoginData> {
+  if (!outcome.ok) return outcome
+  const { token, expiresAt, userInfo } = outcome.data
+  keepLogin({ token, expiresAt, userInfo })
+  setLoggedIn(true)
+  return outcome
+}
+
+function leave({ staysOut }: { staysOut: boolean }): void {
+  dropLogin({ staysOut })
+  setLoggedIn(false)
+}
+
+function setLoggedIn(value: boolean): void {
+  isLoggedIn = value
+  announce()
+}
+
+function announce(): void {
+  const state = getSession()
+  for (const listener of listeners) listener(state)
+}

@@ -1,0 +1,44 @@
+import type { ListTripsData, SaveTripData, Trip } from '../../contract/trips'
+import { deviceClock } from '../utils/clock'
+import { guardedCloud } from '../utils/cloud'
+import type { Outcome } from '../utils/failure'
+
+export interface TripDraft {
+  city: string
+  days: number
+  /** One for the life of a draft, so that a save that is sent twice saves once. */
+  key: string
+}
+
+export interface TripView {
+  id: string
+  city: string
+  days: number
+  /** `2026-11-01` */
+  savedOn: string
+}
+
+export function newDraftKey(): string {
+  const chance = () => deviceClock.random().toString(36).slice(2, 12)
+  return `${deviceClock.now().toString(36)}-${chance()}${chance()}`
+}
+
+export function saveTrip({ city, days, key }: TripDraft): Promise<Outcome<SaveTripData>> {
+  return guardedCloud.trips({ action: 'save', key, city, days })
+}
+
+/** One page, newest first. @param cursor `nextCursor` of the page before */
+export function listTrips(cursor?: string): Promise<Outcome<ListTripsData>> {
+  return guardedCloud.trips({ action: 'list', ...(cursor === undefined ? {} : { cursor }) })
+}
+
+export function viewTrip({ id, city, days, createdAt }: Trip): TripView {
+  const date = new Date(createdAt)
+  const two = (value: number) => (value < 10 ? `0${value}` : `${value}`)
+  return {
+    id,
+    city,
+    days,
+    savedOn: `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`,
+  }
+}

@@ -1,0 +1,49 @@
+import type { Reason } from '../../contract/reason'
+
+/** Why a call came to nothing: what the server says, or what was found on this side of the network. */
+export type Failure = Reason | LocalFailure
+
+export type LocalFailure =
+  /** The request did not get through. */
+  | 'OFFLINE'
+  /** No answer within the time a user is asked to wait. */
+  | 'SLOW'
+  /** `cloudEnv` of config.ts is empty. */
+  | 'ENV_UNSET'
+  /** The cloud environment or the function is not there. */
+  | 'NOT_DEPLOYED'
+  /** This WeChat has no cloud calls. */
+  | 'WECHAT_OLD'
+  /** Nobody is logged in, and no silent login will change that. */
+  | 'SIGNED_OUT'
+  /** What came back is no answer of these functions, or a function broke. */
+  | 'BROKEN_ANSWER'
+
+/** What an asynchronous action leads to. Failures are values, so that no caller can forget them. */
+export type Outcome<Data> = Done<Data> | Failed
+
+export interface Done<Data> {
+  ok: true
+  data: Data
+}
+
+export interface Failed {
+  ok: false
+  failure: Failure
+  retryAfterSeconds?: number
+}
+
+export function done<Data>(data: Data): Done<Data> {
+  return { ok: true, data }
+}
+
+export function failed(failure: Failure): Failed {
+  return { ok: false, failure }
+}
+
+/** Whether the same call may well succeed a moment later. */
+export function isPassing({ failure }: Failed): boolean {
+  return PASSING.indexOf(failure) >= 0
+}
+
+const PASSING: readonly Failure[] = ['OFFLINE', 'SLOW', 'WECHAT_BUSY', 'DATABASE_UNAVAILABLE', 'TIMEOUT']

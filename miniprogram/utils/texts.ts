@@ -1,0 +1,142 @@
+import type { Reason } from '../../contract/reason'
+import type { LocalFailure } from './failure'
+import type { PhoneEnding } from './phone-answer'
+
+/** Every word of the app except the two legal documents, by where it is seen. */
+export const TEXTS = {
+  home: {
+    title: 'AI 旅行助手',
+    slogan: '智能规划，精彩旅程',
+    greeting: '登录后，行程随时找得到',
+    login: '登录',
+    account: '我的',
+    formTitle: '想去哪里？',
+    city: '目的地',
+    cityPlaceholder: '例如：大理',
+    suggestions: ['大理', '成都', '厦门', '西安'],
+    days: '游玩天数',
+    daysUnit: '天',
+    fewerDays: '减少一天',
+    moreDays: '增加一天',
+    save: '收藏并保存行程',
+    saving: '正在保存…',
+    saved: '行程已保存',
+    cityMissing: '请先填写目的地',
+    trips: '我的行程',
+    tripsHint: '查看保存过的旅行计划',
+  },
+  login: {
+    title: '登录',
+    appName: 'AI 旅行助手',
+    slogan: '智能规划，精彩旅程',
+    benefits: [
+      { icon: '/images/plan.svg', text: '保存旅行计划' },
+      { icon: '/images/heart.svg', text: '收藏目的地' },
+      { icon: '/images/history.svg', text: '查看历史记录' },
+      { icon: '/images/spark.svg', text: '个性化推荐' },
+    ],
+    why: '手机号只用于确认是你本人、在换手机后找回行程；加密保存，页面上只显示中间打码的号码，不会向他人展示。',
+    phoneButton: '手机号快捷登录',
+    returningHint: '上次登录的手机号',
+    returningButton: '一键登录',
+    otherNumber: '使用其他手机号',
+    withoutPhone: '不提供手机号，直接登录',
+    consentLead: '我已阅读并同意',
+    agreement: '《用户协议》',
+    privacy: '《隐私政策》',
+    and: '和',
+    later: '暂不登录',
+    working: '正在登录…',
+    retry: '再试一次',
+    sheetTitle: '同意后即可登录',
+    sheetLead: '为保护你的权益，登录前请阅读并同意',
+    sheetAgree: '同意并登录',
+    sheetDecline: '再想想',
+    welcome: '登录成功',
+  },
+  trips: {
+    title: '我的行程',
+    empty: '还没有保存过行程',
+    emptyHint: '去首页选一个目的地吧',
+    plan: '去规划行程',
+    needLogin: '登录后查看你的行程',
+    login: '去登录',
+    retry: '重新加载',
+    loading: '正在加载…',
+    more: '上拉加载更多',
+    end: '没有更多了',
+  },
+  account: {
+    title: '我的',
+    anonymous: '未登录',
+    anonymousHint: '登录后可保存行程、收藏目的地',
+    login: '登录',
+    defaultNickname: '旅行者',
+    noPhone: '未绑定手机号',
+    avatar: '头像',
+    trips: '我的行程',
+    agreement: '用户协议',
+    privacy: '隐私政策',
+    logout: '退出登录',
+    leaving: '正在退出…',
+    logoutQuestion: '退出登录？',
+    logoutConsequence: '已保存的行程不会丢失，下次登录后仍可查看。',
+    logoutConfirm: '退出',
+    cancel: '取消',
+    loggedOut: '已退出登录',
+  },
+  agreement: { title: '用户协议' },
+  privacy: { title: '隐私政策' },
+} as const
+
+/** One text for each reason of the contract: a reason without one breaks the build. */
+const REASON_TEXTS = {
+  BAD_REQUEST: '提交的内容有误，请检查后再试。',
+  PHONE_CODE_INVALID: '手机号授权已过期，请重新点击登录按钮授权。',
+  CONSENT_REQUIRED: '协议有更新，请阅读并同意后再登录。',
+  CALLER_UNKNOWN: '请在微信小程序中打开后使用。',
+  TOKEN_MISSING: '请先登录。',
+  TOKEN_MALFORMED: '登录信息无效，请重新登录。',
+  TOKEN_ALGORITHM: '登录信息无效，请重新登录。',
+  TOKEN_SIGNATURE: '登录信息无效，请重新登录。',
+  TOKEN_AUDIENCE: '登录信息无效，请重新登录。',
+  TOKEN_EXPIRED: '登录已过期，请重新登录。',
+  TOKEN_FOREIGN: '登录信息属于其他微信账号，请重新登录。',
+  SESSION_REVOKED: '已在其他设备退出登录，请重新登录。',
+  ACCOUNT_DISABLED: '账号已被停用。如有疑问，请通过《用户协议》中的联系方式联系我们；你仍可浏览首页。',
+  ACCOUNT_CLOSED: '账号已注销。如需继续使用，请重新登录。',
+  PHONE_REQUIRED: '请使用手机号登录。',
+  MISCONFIGURED: '服务还没有配置好，请稍后再来。开发者：请查看云函数日志，里面写明了要设置什么。',
+  INTERNAL: '服务出错了，请稍后再试。',
+  WECHAT_BUSY: '微信服务繁忙，请稍后再试。',
+  WECHAT_QUOTA: '今日手机号验证次数已用完，请明天再试。',
+  DATABASE_UNAVAILABLE: '服务暂时不可用，请稍后再试。',
+  TIMEOUT: '服务响应有些慢，请再试一次。',
+} as const satisfies Record<Reason, string>
+
+const LOCAL_TEXTS = {
+  OFFLINE: '网络连接不上，请检查网络后再试。',
+  SLOW: '等了很久还没有结果，请再试一次。',
+  ENV_UNSET: '还没有连接云环境。开发者：请把云环境 ID 填入 miniprogram/utils/config.ts 的 cloudEnv。',
+  NOT_DEPLOYED: '云环境或云函数不存在。开发者：请检查 config.ts 的 cloudEnv，并上传部署全部云函数。',
+  WECHAT_OLD: '当前微信版本过低，无法使用云服务，请升级微信后再试。',
+  SIGNED_OUT: '请登录后继续。',
+  BROKEN_ANSWER: '服务没有正确响应，请稍后再试。',
+} as const satisfies Record<LocalFailure, string>
+
+const PHONE_TEXTS = {
+  DENIED: '你没有授权手机号，可以继续浏览；想登录时再点一次即可。',
+  CANCELLED: '已取消登录，可以继续浏览；想登录时再点一次即可。',
+  PRIVACY_REFUSED: '你没有同意隐私保护指引，暂时无法使用手机号登录；可以继续浏览。',
+  NO_PERMISSION:
+    '此小程序没有获取手机号的权限。开发者：手机号组件只对已认证的非个人主体开放；个人主体请把 config.ts 的 phoneRequired 设为 false。',
+  QUOTA_USED_UP: '手机号验证次数已用完，请稍后再来。开发者：请在微信公众平台的付费管理中购买资源包。',
+  PRIVACY_UNDECLARED:
+    '暂时无法使用手机号登录。开发者：请在微信公众平台的《用户隐私保护指引》中声明手机号，约五分钟后生效。',
+  PRIVACY_BANNED: '此小程序的手机号功能已被微信停用。开发者：请到微信公众平台查看通知。',
+  NO_CODE: '当前微信版本过低，无法使用手机号登录，请升级微信后再试。',
+  PHONE_UNKNOWN: '没有取得手机号，请再试一次。',
+} as const satisfies Record<PhoneEnding, string>
+
+/** What a user reads when something ends other than hoped. */
+export const ENDING_TEXTS = { ...REASON_TEXTS, ...LOCAL_TEXTS, ...PHONE_TEXTS }
