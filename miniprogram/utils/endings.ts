@@ -28,7 +28,7 @@ export function viewOf(ending: Ending): EndingView {
 
 /** Whether a word, from a page's address for one, names an ending. */
 export function isEnding(word: string | undefined): word is Ending {
-  return word !== undefined && Object.hasOwn(NEXT_STEPS, word)
+  return Object.keys(NEXT_STEPS).indexOf(word ?? '') >= 0
 }
 
 export const NEXT_STEPS: { readonly [Key in Ending]: NextStep } = {

@@ -85,8 +85,7 @@ export const TEXTS = {
     cancel: '取消',
     loggedOut: '已退出登录',
   },
-  agreement: { title: '用户协议' },
-  privacy: { title: '隐私政策' },
+  privacy: { guide: '查看微信《用户隐私保护指引》' },
 } as const
 
 /** One text for each reason of the contract: a reason without one breaks the build. */

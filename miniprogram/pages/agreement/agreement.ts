@@ -1,0 +1,3 @@
+import { userAgreement } from '../../utils/user-agreement'
+
+Page({ data: { document: userAgreement } })

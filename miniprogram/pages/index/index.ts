@@ -1,0 +1,95 @@
+import { getSession, onSessionChange, requireLogin, type SessionState } from '../../services/session'
+import { newDraftKey, saveTrip } from '../../services/trips'
+import { cloudProblem } from '../../utils/cloud'
+import { ENDING_TEXTS, TEXTS } from '../../utils/texts'
+
+const MOST_DAYS = 30
+
+Page({
+  data: {
+    texts: TEXTS.home,
+    notice: '',
+    isLoggedIn: false,
+    accountLabel: TEXTS.home.login as string,
+    city: '',
+    days: 3,
+    saving: false,
+  },
+  /** Of the draft on the screen: made when it is first sent, given up when it changes or is saved. */
+  draftKey: '',
+  stopListening: () => {},
+
+  onLoad() {
+    const problem = cloudProblem()
+    if (problem) this.setData({ notice: ENDING_TEXTS[problem] })
+    this.show(getSession())
+    this.stopListening = onSessionChange((state) => this.show(state))
+  },
+
+  onUnload() {
+    this.stopListening()
+  },
+
+  show({ isLoggedIn, userInfo }: SessionState) {
+    const label = isLoggedIn ? userInfo?.nickname || userInfo?.phone || TEXTS.home.account : TEXTS.home.login
+    this.setData({ isLoggedIn, accountLabel: label })
+  },
+
+  onCity(event: { detail: { value: string } }) {
+    this.change({ city: event.detail.value })
+  },
+
+  onSuggestion(event: WechatMiniprogram.BaseEvent) {
+    this.change({ city: event.currentTarget.dataset['city'] })
+  },
+
+  onDays(event: WechatMiniprogram.BaseEvent) {
+    const days = this.data.days + Number(event.currentTarget.dataset['by'])
+    if (days >= 1 && days <= MOST_DAYS) this.change({ days })
+  },
+
+  change(draft: { city?: string; days?: number }) {
+    this.draftKey = ''
+    this.setData(draft)
+  },
+
+  async onSave() {
+    if (this.data.saving) return
+    if (this.data.city.trim() === '') {
+      wx.showToast({ title: TEXTS.home.cityMissing, icon: 'none' })
+      return
+    }
+    this.setData({ saving: true })
+    try {
+      await requireLogin(() => this.save())
+    } finally {
+      this.setData({ saving: false })
+    }
+  },
+
+  async save() {
+    this.draftKey = this.draftKey || newDraftKey()
+    this.setData({ saving: true })
+    const outcome = await saveTrip({ city: this.data.city.trim(), days: this.data.days, key: this.draftKey })
+    this.setData({ saving: false })
+    if (outcome.ok) {
+      this.draftKey = ''
+      wx.showToast({ title: TEXTS.home.saved, icon: 'success' })
+    } else if (outcome.failure === 'SIGNED_OUT') {
+      // The login page is open already; what was under way goes on after it.
+      await requireLogin(() => this.save())
+    } else {
+      wx.showToast({ title: ENDING_TEXTS[outcome.failure], icon: 'none', duration: 3000 })
+    }
+  },
+
+  onTrips() {
+    requireLogin(() => {
+      wx.navigateTo({ url: '/pages/trips/trips' })
+    })
+  },
+
+  onAccount() {
+    wx.navigateTo({ url: '/pages/account/account' })
+  },
+})
