@@ -151,8 +151,9 @@ async function renew(): Promise<Failure | undefined> {
 /** After a guarded call was refused: a new token, or the user is asked, or told. */
 async function heal(refusal: Failure): Promise<Outcome<unknown>> {
   if (endedBy(refusal)) {
-    if (refusal !== 'ACCOUNT_DISABLED') openLoginPage(refusal)
-    return failed(refusal)
+    if (refusal === 'ACCOUNT_DISABLED') return failed(refusal)
+    openLoginPage(refusal)
+    return failed('SIGNED_OUT')
   }
   if (!readStaysOut()) {
     const outcome = await loginSilently()

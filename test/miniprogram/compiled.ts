@@ -1,0 +1,50 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { transformSync } from 'esbuild'
+import { projectPath } from '../../scripts/project.ts'
+
+/** Time as the mini-program's modules see it; the test's own stays as it is. */
+const BANNER = 'const { Date, setTimeout, clearTimeout } = globalThis.phoneClock;\n'
+
+/** Values of utils/config.ts that a test wants otherwise, as a developer would edit the file. */
+export type ConfigChange = Partial<{ cloudEnv: string; phoneRequired: boolean; realtimePhone: boolean }>
+
+/** A copy of miniprogram/ in which TypeScript has become what WeChat makes of it: the types stripped, nothing else. */
+export function compileMiniprogram(change: ConfigChange): string {
+  const target = mkdtempSync(join(tmpdir(), 'miniprogram-'))
+  for (const path of filesOf(projectPath('miniprogram'))) {
+    const from = join(projectPath('miniprogram'), path)
+    const to = join(target, path)
+    mkdirSync(dirname(to), { recursive: true })
+    if (!path.endsWith('.ts')) cpSync(from, to)
+    else writeFileSync(to.replace(/\.ts$/, '.js'), BANNER + compile(path, readFileSync(from, 'utf8'), change))
+  }
+  return target
+}
+
+export function filesOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .sort()
+}
+
+function compile(path: string, source: string, change: ConfigChange): string {
+  const { code } = transformSync(path === join('utils', 'config.ts') ? configured(source, change) : source, {
+    loader: 'ts',
+    format: 'cjs',
+    target: 'es2018',
+    sourcemap: 'inline',
+    sourcefile: path,
+  })
+  return code
+}
+
+function configured(source: string, change: ConfigChange): string {
+  return Object.entries(change).reduce((text, [name, value]) => {
+    const line = new RegExp(`^  ${name}: .*,$`, 'm')
+    if (!line.test(text)) throw new Error(`no ${name} in utils/config.ts`)
+    return text.replace(line, `  ${name}: ${JSON.stringify(value)},`)
+  }, source)
+}

@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest'
+import { CITY, MASKED, PHONE_NUMBER, useTravellers } from './traveller.ts'
+
+const newTraveller = useTravellers()
+
+const DENIED = { errMsg: 'getPhoneNumber:fail user deny', errno: 103 }
+
+describe('首次授权登录', () => {
+  it('brings a new user back to where they were, with the trip saved', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    expect(phone.calls).toEqual([])
+    await traveller.save()
+    expect(phone.route).toBe('login')
+    for (const text of [
+      '智能规划，精彩旅程',
+      '保存旅行计划',
+      '收藏目的地',
+      '查看历史记录',
+      '个性化推荐',
+      '暂不登录',
+    ]) {
+      expect(phone.text).toContain(text)
+    }
+    await traveller.allow()
+    expect(phone.route).toBe('index')
+    expect(phone.toasts).toContain('行程已保存')
+    expect(traveller.tripDocuments).toMatchObject([{ city: CITY, days: 3 }])
+    expect(traveller.userDocument).toMatchObject({ phoneMasked: MASKED })
+    phone.tap('.account')
+    await phone.settle()
+    expect(phone.text).toContain(MASKED)
+  })
+
+  it('sends which agreement was agreed to and on which device', async () => {
+    const traveller = await newTraveller()
+    await traveller.logIn()
+    expect(traveller.userDocument).toMatchObject({
+      consent: { version: '2026-11-01' },
+      sessions: [{ device: { model: 'Pixel 9', platform: 'android' } }],
+    })
+  })
+
+  it('leads home when the login page was opened by itself', async () => {
+    const traveller = await newTraveller()
+    await traveller.phone.launch('pages/login/login')
+    await traveller.allow()
+    expect(traveller.phone.route).toBe('index')
+    expect(traveller.phone.text).not.toContain('登录后')
+  })
+})
+
+describe('consent', () => {
+  it('is never ticked beforehand, and one tap in the sheet both agrees and asks for the number', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    expect(phone.data['consented']).toBe(false)
+    expect(phone.find('.main-button')).toBeUndefined()
+    phone.tap('.before-consent')
+    expect(phone.text).toContain('同意并登录')
+    phone.tapPhoneButton(await traveller.allowed())
+    await phone.settle()
+    expect(phone.route).toBe('index')
+    expect(traveller.tripDocuments).toHaveLength(1)
+  })
+
+  it('is not given by closing the sheet', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    phone.tap('.before-consent')
+    phone.tap('.decline')
+    expect(phone.find('.sheet')).toBeUndefined()
+    expect(phone.data['consented']).toBe(false)
+  })
+
+  it('can be read about before it is given, and taken back', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    phone.tap('.consent >>> .box')
+    phone.tap('.consent >>> .box')
+    expect(phone.data['consented']).toBe(false)
+    for (const [link, heading] of [
+      ['.link-agreement', '一、我们是谁'],
+      ['.link-privacy', '一、谁处理你的信息'],
+    ]) {
+      phone.tap(`.consent >>> ${link}`)
+      await phone.settle()
+      expect(phone.text).toContain(heading)
+      phone.back()
+    }
+  })
+})
+
+describe('拒绝授权', () => {
+  it('says so, blocks nothing, and lets the user try again', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    phone.tap('.consent >>> .box')
+    phone.tapPhoneButton(DENIED)
+    await phone.settle()
+    expect(phone.route).toBe('login')
+    expect(phone.text).toContain('你没有授权手机号')
+    expect(phone.callsOf('login').filter(({ data }) => 'phoneCode' in data)).toEqual([])
+    await traveller.allow()
+    expect(phone.route).toBe('index')
+    expect(traveller.tripDocuments).toHaveLength(1)
+  })
+
+  it('暂不登录 leads back to browsing and drops what was under way', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    phone.tap('.later')
+    await phone.settle()
+    expect(phone.route).toBe('index')
+    phone.tap('.account')
+    await phone.settle()
+    phone.tap('.login')
+    await phone.settle()
+    await traveller.allow()
+    expect(phone.route).toBe('account')
+    expect(traveller.tripDocuments).toEqual([])
+  })
+})
+
+describe('the phone button', () => {
+  it('is disabled from the tap to the answer: a second tap is billed', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    phone.tap('.consent >>> .box')
+    expect(phone.tap(phone.phoneButton)).toBe(true)
+    expect(phone.tap(phone.phoneButton)).toBe(false)
+    phone.answerPhoneButton(DENIED)
+    expect(phone.tap(phone.phoneButton)).toBe(true)
+    phone.answerPhoneButton(await traveller.allowed())
+    expect(phone.tap(phone.phoneButton)).toBe(false)
+    await phone.settle()
+    expect(phone.route).toBe('index')
+  })
+
+  it('does not log in twice when a double tap was quicker than that', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    phone.tap('.consent >>> .box')
+    const [first, second] = [await traveller.allowed(), await traveller.allowed()]
+    phone.tapPhoneButton(first)
+    phone.answerPhoneButton(second)
+    await phone.settle()
+    expect(phone.callsOf('login').filter(({ data }) => 'phoneCode' in data)).toHaveLength(1)
+    expect(traveller.tripDocuments).toHaveLength(1)
+  })
+
+  it('comes back to life should WeChat never answer', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    phone.tap('.consent >>> .box')
+    phone.isHurried = true
+    phone.tap(phone.phoneButton)
+    await phone.settle()
+    expect(phone.tap(phone.phoneButton)).toBe(true)
+  })
+
+  it('asks for the number and for WeChat’s privacy agreement, in real time if set up so', async () => {
+    const quick = await newTraveller()
+    await quick.save()
+    quick.phone.tap('.consent >>> .box')
+    expect(quick.phone.attribute(quick.phone.phoneButton, 'openType')).toBe(
+      'getPhoneNumber|agreePrivacyAuthorization',
+    )
+    const realtime = await newTraveller({ realtimePhone: true })
+    await realtime.save()
+    realtime.phone.tap('.consent >>> .box')
+    expect(realtime.phone.attribute(realtime.phone.phoneButton, 'openType')).toBe(
+      'getRealtimePhoneNumber|agreePrivacyAuthorization',
+    )
+    realtime.phone.tapPhoneButton(await realtime.allowed(), 'getrealtimephonenumber')
+    await realtime.phone.settle()
+    expect(realtime.phone.route).toBe('index')
+  })
+})
+
+describe('without a number', () => {
+  it('is offered only where it is set up', async () => {
+    const traveller = await newTraveller()
+    await traveller.save()
+    expect(traveller.phone.find('.without-phone')).toBeUndefined()
+  })
+
+  it('is the way in where the phone button has no permission', async () => {
+    const traveller = await newTraveller({ phoneRequired: false })
+    const { phone } = traveller
+    await traveller.save()
+    phone.tap('.consent >>> .box')
+    phone.tapPhoneButton({ errMsg: 'getPhoneNumber:fail no permission', errno: 102 })
+    await phone.settle()
+    expect(phone.text).toContain('没有获取手机号的权限')
+    expect(phone.find('.main-button')).toBeUndefined()
+    phone.deliver = async ({ name, data }) => {
+      if (name !== 'login') return { result: { code: 200, data: { trip: {} }, message: '', requestId: 'r' } }
+      expect(data).toEqual({ withoutPhone: true, consent: { version: '2026-11-01' } })
+      const userInfo = { id: 'u_1', phone: '', nickname: '', avatar: '' }
+      const data200 = { token: 't', expiresAt: Date.now() + 1e9, userInfo, isNewUser: true }
+      return { result: { code: 200, message: '', requestId: 'r', data: data200 } }
+    }
+    phone.tap('.without-phone')
+    await phone.settle()
+    expect(phone.route).toBe('index')
+    expect(phone.toasts).toContain('行程已保存')
+  })
+})
+
+it('gives the number another user would need to see nowhere', async () => {
+  const traveller = await newTraveller()
+  await traveller.logIn()
+  expect(JSON.stringify([...traveller.phone.storage])).not.toContain(PHONE_NUMBER)
+})

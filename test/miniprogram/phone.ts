@@ -1,0 +1,290 @@
+import { rmSync } from 'node:fs'
+import type { CloudKit } from '../cloud-kit.ts'
+import { type ConfigChange, compileMiniprogram } from './compiled.ts'
+import {
+  type Element,
+  fire,
+  forgetModules,
+  type PageInstance,
+  prepareSimulator,
+  renderPage,
+  runModule,
+} from './simulator.ts'
+
+interface OpenPage {
+  element: Element
+  instance: PageInstance
+}
+interface Navigation {
+  url: string
+  complete?: () => void
+}
+interface Modal {
+  title: string
+  success(answer: { confirm: boolean; cancel: boolean }): void
+}
+export interface CloudCall {
+  name: string
+  data: Record<string, unknown>
+}
+/** What the cloud, or the network on the way to it, makes of a call: resolves as WeChat does, or throws. */
+export type Deliver = (call: CloudCall) => Promise<unknown>
+
+export const OFFLINE = {
+  errCode: -601001,
+  errMsg: 'cloud.callFunction:fail Error: errCode: -601001 | errMsg: request:fail',
+}
+
+/** Timers from this length on keep their time; shorter ones are pauses between tries, which a test need not sit out. */
+const LONG_MILLISECONDS = 5_000
+
+/** One person's phone with this mini-program on it. Only `wx`, the page stack and the clock are made up. */
+export class Phone {
+  readonly storage = new Map<string, unknown>()
+  /** Every call that left the phone, the lost ones included. */
+  readonly calls: CloudCall[] = []
+  readonly toasts: string[] = []
+  readonly navigations: string[] = []
+  readonly pages: OpenPage[] = []
+  readonly wx: Record<string, unknown>
+  modal: Modal | undefined
+  /** Between the app and the cloud; a test puts its faults here. */
+  deliver: Deliver
+  /** All timers run out at once. */
+  isHurried = false
+  #clockAhead = 0
+  readonly #root: string
+
+  constructor(cloud: Deliver, change: ConfigChange = {}) {
+    this.deliver = cloud
+    this.#root = compileMiniprogram({ cloudEnv: 'test-env', ...change })
+    this.wx = this.#makeWx()
+  }
+
+  /** A phone whose calls reach the real functions in the embedded cloud. */
+  static of(kit: CloudKit, openid: string, change: ConfigChange = {}): Phone {
+    return new Phone(realCloud(kit, openid), change)
+  }
+
+  /** Opens the mini-program afresh, on its first page. */
+  async launch(page = 'pages/index/index'): Promise<void> {
+    prepareSimulator()
+    Object.assign(globalThis, {
+      wx: this.wx,
+      phoneClock: this.#clock(),
+      getCurrentPages: () => this.pages.map(({ instance }) => instance),
+      App: (app: { onLaunch(): unknown }) => app.onLaunch(),
+    })
+    forgetModules(this.#root)
+    while (this.pages.length > 0) this.#close()
+    runModule(this.#root, 'app.js')
+    this.#open(`/${page}`)
+    await this.settle()
+  }
+
+  /** A module of the running app, as its pages have it. */
+  module<Module>(path: string): Module {
+    return runModule<Module>(this.#root, path)
+  }
+
+  remove(): void {
+    while (this.pages.length > 0) this.#close()
+    rmSync(this.#root, { recursive: true, force: true })
+  }
+
+  get page(): OpenPage {
+    const page = this.pages.at(-1)
+    if (!page) throw new Error('no page is open')
+    return page
+  }
+
+  /** Path of the page on top, without `pages/`. */
+  get route(): string {
+    return String(this.page.instance.route).split('/').at(-1) ?? ''
+  }
+
+  get text(): string {
+    return this.page.element.dom.textContent
+  }
+
+  get data(): Record<string, unknown> {
+    return this.page.instance.data
+  }
+
+  find(selector: string): Element | undefined {
+    return selector
+      .split(' >>> ')
+      .reduce<Element | undefined>((element, part) => element?.querySelector(part), this.page.element)
+  }
+
+  /** @returns false where a finger would meet a disabled button; fails where there is nothing to tap */
+  tap(selector: string): boolean {
+    const element = this.find(selector)
+    if (!element) throw new Error(`nothing to tap at ${selector} on ${this.route}`)
+    if (element.instance.data['disabled'] === true) return false
+    fire(element, 'tap')
+    return true
+  }
+
+  type(selector: string, value: string): void {
+    const element = this.find(selector)
+    if (!element) throw new Error(`nothing to type into at ${selector}`)
+    fire(element, 'input', { value })
+  }
+
+  /** The phone button on top: in the sheet if it is open. */
+  get phoneButton(): string {
+    const inSheet = '.sheet-button >>> .phone-button'
+    return this.find('.sheet-button') ? inSheet : '.main-button >>> .phone-button'
+  }
+
+  /** Taps the phone button and answers WeChat's dialog. */
+  tapPhoneButton(detail: object, event = 'getphonenumber'): void {
+    if (!this.tap(this.phoneButton)) throw new Error('the phone button is disabled')
+    this.answerPhoneButton(detail, event)
+  }
+
+  /** What WeChat's dialog says at its end. */
+  answerPhoneButton(detail: object, event = 'getphonenumber'): void {
+    const button = this.find(this.phoneButton)
+    if (button) fire(button, event, detail)
+  }
+
+  attribute(selector: string, name: string): unknown {
+    return this.find(selector)?.instance.data[name]
+  }
+
+  /** The arrow in the corner, or a swipe. */
+  back(): void {
+    this.#close()
+  }
+
+  callsOf(name: string): CloudCall[] {
+    return this.calls.filter((call) => call.name === name)
+  }
+
+  advance(milliseconds: number): void {
+    this.#clockAhead += milliseconds
+  }
+
+  /** Until no call is under way and nothing follows from the last one. */
+  async settle(): Promise<void> {
+    let quiet = 0
+    while (quiet < 4) {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      quiet = this.#underWay + this.#pauses.size === 0 ? quiet + 1 : 0
+    }
+  }
+
+  #underWay = 0
+  readonly #pauses = new Set<NodeJS.Timeout>()
+
+  async #call(call: CloudCall): Promise<unknown> {
+    this.calls.push(structuredClone(call))
+    return this.deliver(call)
+  }
+
+  /** Pauses count as something under way, long time-outs do not. */
+  #clock() {
+    const phone = this
+    return {
+      Date: class extends Date {
+        constructor(...given: [] | [number]) {
+          super(...((given.length === 0 ? [Date.now() + phone.#clockAhead] : given) as [number]))
+        }
+        static override now() {
+          return Date.now() + phone.#clockAhead
+        }
+      },
+      setTimeout: (run: () => void, milliseconds: number) => {
+        if (milliseconds >= LONG_MILLISECONDS && !phone.isHurried) {
+          const timer = setTimeout(run, milliseconds)
+          timer.unref()
+          return timer
+        }
+        const timer = setTimeout(() => {
+          phone.#pauses.delete(timer)
+          run()
+        }, 1)
+        phone.#pauses.add(timer)
+        return timer
+      },
+      clearTimeout: (timer: NodeJS.Timeout) => {
+        phone.#pauses.delete(timer)
+        clearTimeout(timer)
+      },
+    }
+  }
+
+  #makeWx(): Record<string, unknown> {
+    return {
+      cloud: {
+        init: () => {},
+        callFunction: (call: CloudCall) => {
+          this.#underWay++
+          return this.#call(call).finally(() => {
+            this.#underWay--
+          })
+        },
+      },
+      getStorageSync: (key: string) => this.storage.get(key) ?? '',
+      setStorageSync: (key: string, value: unknown) => void this.storage.set(key, structuredClone(value)),
+      getDeviceInfo: () => ({ model: 'Pixel 9', platform: 'android' }),
+      showToast: ({ title }: { title: string }) => void this.toasts.push(title),
+      showModal: (modal: Modal) => {
+        this.modal = modal
+      },
+      stopPullDownRefresh: () => {},
+      navigateTo: (navigation: Navigation) => this.#navigate(navigation, () => this.#open(navigation.url)),
+      navigateBack: (navigation: Navigation) =>
+        this.#navigate({ ...navigation, url: 'back' }, () => this.#close()),
+      reLaunch: (navigation: Navigation) =>
+        this.#navigate(navigation, () => {
+          while (this.pages.length > 0) this.#close()
+          this.#open(navigation.url)
+        }),
+    }
+  }
+
+  /** Not at once: WeChat needs a moment to show a page, and a second call may come in that moment. */
+  #navigate({ url, complete }: Navigation, act: () => void): void {
+    this.navigations.push(url)
+    this.#underWay++
+    setTimeout(() => {
+      this.#underWay--
+      act()
+      complete?.()
+    }, 1)
+  }
+
+  #open(url: string): void {
+    const [path = '', query = ''] = url.split('?')
+    const route = path.replace(/^\//, '')
+    const page = renderPage(this.#root, route)
+    page.instance.route = route
+    this.pages.push(page)
+    lifecycle(page, 'onLoad', Object.fromEntries(new URLSearchParams(query)))
+    lifecycle(page, 'onShow')
+  }
+
+  #close(): void {
+    const page = this.pages.pop()
+    if (!page) return
+    lifecycle(page, 'onUnload')
+    page.element.detach()
+  }
+}
+
+function lifecycle({ instance }: OpenPage, name: string, ...given: unknown[]): void {
+  const handler = instance[name]
+  if (typeof handler === 'function') handler.apply(instance, given)
+}
+
+/** The functions of dist/ in the embedded cloud, and their failures as WeChat's client tells them. */
+export function realCloud(kit: CloudKit, openid: string): Deliver {
+  return async ({ name, data }) => {
+    const { result, errCode, errMsg } = await kit.invoke(name, openid, data)
+    if (errMsg !== undefined) throw { errCode, errMsg }
+    return { result, errMsg: 'cloud.callFunction:ok' }
+  }
+}

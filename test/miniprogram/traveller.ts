@@ -1,0 +1,93 @@
+import { afterAll, afterEach, beforeAll } from 'vitest'
+import { CloudKit } from '../cloud-kit.ts'
+import type { ConfigChange } from './compiled.ts'
+import { Phone } from './phone.ts'
+
+export const CITY = '大理'
+export const PHONE_NUMBER = '13800138000'
+export const MASKED = '138****8000'
+export const DAY = 24 * 60 * 60 * 1000
+
+/** Somebody with a phone, and what they do with it in nearly every test. */
+export class Traveller {
+  readonly kit: CloudKit
+  readonly openid: string
+  readonly phone: Phone
+
+  constructor(kit: CloudKit, openid: string, phone: Phone) {
+    this.kit = kit
+    this.openid = openid
+    this.phone = phone
+  }
+
+  /** From the home page: wants to save a trip; without a login that leads to the login page. */
+  async save(): Promise<void> {
+    this.phone.type('.city', CITY)
+    this.phone.tap('.save')
+    await this.phone.settle()
+  }
+
+  /** On the login page: ticks the box, taps the phone button and allows. */
+  async allow(phoneNumber = PHONE_NUMBER): Promise<void> {
+    if (!this.phone.data['consented']) this.phone.tap('.consent >>> .box')
+    this.phone.tapPhoneButton(await this.allowed(phoneNumber))
+    await this.phone.settle()
+  }
+
+  /** What the phone button says when the user allows. */
+  async allowed(phoneNumber = PHONE_NUMBER): Promise<{ code: string; errMsg: string }> {
+    return { code: await this.kit.phoneCode(this.openid, phoneNumber), errMsg: 'getPhoneNumber:ok' }
+  }
+
+  async logIn(): Promise<void> {
+    await this.save()
+    await this.allow()
+  }
+
+  async logOut(): Promise<void> {
+    this.phone.tap('.account')
+    await this.phone.settle()
+    this.phone.tap('.logout')
+    this.phone.modal?.success({ confirm: true, cancel: false })
+    await this.phone.settle()
+  }
+
+  /** On this traveller's other phone, or with another copy of the app: the same WeChat account. */
+  get userDocument(): Record<string, unknown> | undefined {
+    return this.kit.users().find(({ openid }) => openid === this.openid)
+  }
+
+  get tripDocuments(): Record<string, unknown>[] {
+    const all = this.kit.cloud.database.documents('trips', { limit: 1000 })
+    return all.filter(({ userId }) => userId === this.userDocument?.['_id'])
+  }
+
+  /** Time passes, for the phone and for the cloud. */
+  async wait(milliseconds: number): Promise<void> {
+    this.phone.advance(milliseconds)
+    await this.kit.control.post('clock', { advanceSeconds: milliseconds / 1000 })
+  }
+}
+
+/** One embedded cloud for the file, and a new person with a new phone whenever asked. */
+export function useTravellers(): (change?: ConfigChange) => Promise<Traveller> {
+  let kit: CloudKit
+  let people = 0
+  let phones: Phone[] = []
+  beforeAll(async () => {
+    kit = await CloudKit.start()
+  })
+  afterEach(() => {
+    for (const phone of phones) phone.remove()
+    phones = []
+  })
+  afterAll(() => kit.stop())
+  return async (change = {}) => {
+    people += 1
+    const openid = `oTraveller-${people}`
+    const phone = Phone.of(kit, openid, change)
+    phones.push(phone)
+    await phone.launch()
+    return new Traveller(kit, openid, phone)
+  }
+}
