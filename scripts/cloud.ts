@@ -1,9 +1,11 @@
 /**
  * `npm run cloud -- --port N --data DIR`: the embedded cloud alone, for any client. Prints one line of JSON.
- * `--functions DIR` serves other functions than those of dist/.
+ * `--functions DIR` serves other functions than those of dist/. The collections that the functions of this project
+ * use are made if they are not there.
  */
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { ensureCollections } from './ensure-collections.ts'
 import { closeAtExit, openCloud, parsePort } from './open-cloud.ts'
 import { projectPath } from './project.ts'
 
@@ -21,4 +23,5 @@ const cloud = await openCloud({
   ...(values.functions === undefined ? {} : { functionsDirectory: resolve(values.functions) }),
 })
 closeAtExit(cloud)
+ensureCollections(cloud)
 console.log(JSON.stringify({ sdkUrl: cloud.sdkUrl, controlUrl: cloud.controlUrl }))

@@ -6,6 +6,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { BuildError, buildFunctions } from './build-functions.ts'
 import { ControlClient } from './control-client.ts'
+import { ensureCollections } from './ensure-collections.ts'
 import { closeAtExit, openCloud, parsePort } from './open-cloud.ts'
 import { giveUp, projectPath } from './project.ts'
 import { walkOneLogin } from './walk.ts'
@@ -30,6 +31,7 @@ const cloud = await openCloud({ dataDirectory, port: parsePort(values.port) })
 closeAtExit(cloud)
 const control = new ControlClient(cloud.controlUrl)
 if (values.reset) await control.post('reset')
+ensureCollections(cloud)
 try {
   await walkOneLogin(control, console.log)
 } catch (error) {

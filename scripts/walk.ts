@@ -20,7 +20,6 @@ interface Call {
  * @throws Error when a step does not end as it should
  */
 export async function walkOneLogin(control: ControlClient, print: (line: string) => void): Promise<void> {
-  await ensureCollections(control)
   // Round trips are told apart by their overlap, and felt, only when each takes a while, as in the cloud.
   await control.post('latency', { milliseconds: LATENCY_MILLISECONDS })
   try {
@@ -68,15 +67,6 @@ async function walk(control: ControlClient, print: (line: string) => void): Prom
     indent({ ...silent, token: shorten(silent.token), expiresAt: new Date(silent.expiresAt).toISOString() }),
   )
   print(await cost(control))
-}
-
-/** The console step of a new environment: functions never make collections themselves. */
-async function ensureCollections(control: ControlClient): Promise<void> {
-  const { collections } = await control.get<{ collections: { name: string }[] }>('collections')
-  for (const name of ['users', 'trips']) {
-    if (collections.some((known) => known.name === name)) continue
-    await control.post('collections', { name, permission: 'ADMINONLY' })
-  }
 }
 
 async function invoke<Data>(control: ControlClient, name: string, data: unknown): Promise<Data> {

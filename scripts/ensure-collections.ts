@@ -1,0 +1,12 @@
+import type { Cloud } from '../emulator/cloud/cloud.ts'
+
+/** Collections the functions use. In the cloud an administrator makes them, with this permission. */
+const COLLECTIONS = ['users', 'trips']
+
+/** The console step of a new environment, done here for the developer: functions never make collections. */
+export function ensureCollections({ database }: Cloud): void {
+  const known = new Set(database.collections().map(({ name }) => name))
+  for (const name of COLLECTIONS) {
+    if (!known.has(name)) database.createCollection(name, 'ADMINONLY')
+  }
+}
