@@ -186,37 +186,7 @@ describe('the phone button', () => {
   })
 })
 
-describe('without a number', () => {
-  it('is offered only where it is set up', async () => {
-    const traveller = await newTraveller()
-    await traveller.save()
-    expect(traveller.phone.find('.without-phone')).toBeUndefined()
-  })
-
-  it('is the way in where the phone button has no permission', async () => {
-    const traveller = await newTraveller({ phoneRequired: false })
-    const { phone } = traveller
-    await traveller.save()
-    phone.tap('.consent >>> .box')
-    phone.tapPhoneButton({ errMsg: 'getPhoneNumber:fail no permission', errno: 102 })
-    await phone.settle()
-    expect(phone.text).toContain('没有获取手机号的权限')
-    expect(phone.find('.main-button')).toBeUndefined()
-    phone.deliver = async ({ name, data }) => {
-      if (name !== 'login') return { result: { code: 200, data: { trip: {} }, message: '', requestId: 'r' } }
-      expect(data).toEqual({ withoutPhone: true, consent: { version: '2026-11-01' } })
-      const userInfo = { id: 'u_1', phone: '', nickname: '', avatar: '' }
-      const data200 = { token: 't', expiresAt: Date.now() + 1e9, userInfo, isNewUser: true }
-      return { result: { code: 200, message: '', requestId: 'r', data: data200 } }
-    }
-    phone.tap('.without-phone')
-    await phone.settle()
-    expect(phone.route).toBe('index')
-    expect(phone.toasts).toContain('行程已保存')
-  })
-})
-
-it('gives the number another user would need to see nowhere', async () => {
+it('keeps the whole number nowhere on the phone', async () => {
   const traveller = await newTraveller()
   await traveller.logIn()
   expect(JSON.stringify([...traveller.phone.storage])).not.toContain(PHONE_NUMBER)

@@ -176,6 +176,11 @@ export class Phone {
     }
   }
 
+  /** For what never settles, such as a call that hangs. */
+  async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+
   #underWay = 0
   readonly #pauses = new Set<NodeJS.Timeout>()
 

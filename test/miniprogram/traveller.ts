@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
+import { makeSecrets } from '../../scripts/make-secrets.ts'
 import { CloudKit } from '../cloud-kit.ts'
 import type { ConfigChange } from './compiled.ts'
 import { Phone } from './phone.ts'
@@ -14,7 +15,11 @@ export class Traveller {
   readonly openid: string
   readonly phone: Phone
 
-  constructor(kit: CloudKit, openid: string, phone: Phone) {
+  readonly #passed: (milliseconds: number) => void
+
+  /** @param passed is told how much time has passed, so that phones made later agree with the cloud */
+  constructor(kit: CloudKit, openid: string, phone: Phone, passed: (milliseconds: number) => void) {
+    this.#passed = passed
     this.kit = kit
     this.openid = openid
     this.phone = phone
@@ -52,7 +57,6 @@ export class Traveller {
     await this.phone.settle()
   }
 
-  /** On this traveller's other phone, or with another copy of the app: the same WeChat account. */
   get userDocument(): Record<string, unknown> | undefined {
     return this.kit.users().find(({ openid }) => openid === this.openid)
   }
@@ -66,16 +70,23 @@ export class Traveller {
   async wait(milliseconds: number): Promise<void> {
     this.phone.advance(milliseconds)
     await this.kit.control.post('clock', { advanceSeconds: milliseconds / 1000 })
+    this.#passed(milliseconds)
   }
 }
 
-/** One embedded cloud for the file, and a new person with a new phone whenever asked. */
-export function useTravellers(): (change?: ConfigChange) => Promise<Traveller> {
+/**
+ * One embedded cloud for the file, and a new person with a new phone whenever asked.
+ * @param variables of the functions' environment, besides the secrets
+ */
+export function useTravellers(
+  variables: Record<string, string> = {},
+): (change?: ConfigChange) => Promise<Traveller> {
   let kit: CloudKit
   let people = 0
+  let ahead = 0
   let phones: Phone[] = []
   beforeAll(async () => {
-    kit = await CloudKit.start()
+    kit = await CloudKit.start({ variables: { ...makeSecrets(), ...variables } })
   })
   afterEach(() => {
     for (const phone of phones) phone.remove()
@@ -87,7 +98,10 @@ export function useTravellers(): (change?: ConfigChange) => Promise<Traveller> {
     const openid = `oTraveller-${people}`
     const phone = Phone.of(kit, openid, change)
     phones.push(phone)
+    phone.advance(ahead)
     await phone.launch()
-    return new Traveller(kit, openid, phone)
+    return new Traveller(kit, openid, phone, (milliseconds) => {
+      ahead += milliseconds
+    })
   }
 }

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import type { Clock } from '../../miniprogram/utils/clock.ts'
+import { readCloudError } from '../../miniprogram/utils/cloud-error.ts'
+import { done, type Failure, failed, type Outcome } from '../../miniprogram/utils/failure.ts'
+import { PATIENCE, withRetries } from '../../miniprogram/utils/retry.ts'
+
+/** Time that passes only in sleep; chance that is always the same. */
+class HeldClock implements Clock {
+  time = 0
+  readonly pauses: number[] = []
+  readonly #chance: number
+  constructor(chance = 0.5) {
+    this.#chance = chance
+  }
+  now = () => this.time
+  random = () => this.#chance
+  async sleep(milliseconds: number): Promise<void> {
+    // The time-out of a try runs beside it and is not slept through.
+    if (milliseconds >= PATIENCE.tryMilliseconds / 2) return new Promise(() => {})
+    this.pauses.push(milliseconds)
+    this.time += milliseconds
+  }
+}
+
+const tries = (...outcomes: Outcome<string>[]) => {
+  let count = 0
+  return {
+    attempt: async () => outcomes[Math.min(count++, outcomes.length - 1)] as Outcome<string>,
+    count: () => count,
+  }
+}
+
+describe('retries', () => {
+  it('go on through passing failures, each pause about twice the last', async () => {
+    const clock = new HeldClock()
+    const { attempt } = tries(failed('OFFLINE'), failed('TIMEOUT'), failed('SLOW'), done('in'))
+    expect(await withRetries(clock, PATIENCE, attempt)).toEqual(done('in'))
+    expect(clock.pauses).toEqual([225, 450, 900])
+  })
+
+  it('are spread by chance between half a pause and a whole one', async () => {
+    for (const [chance, pause] of [
+      [0, 150],
+      [1, 300],
+    ] as const) {
+      const clock = new HeldClock(chance)
+      await withRetries(clock, PATIENCE, tries(failed('OFFLINE'), done('in')).attempt)
+      expect(clock.pauses).toEqual([pause])
+    }
+  })
+
+  it('wait as long as the server says, and not at all if that is past the deadline', async () => {
+    const clock = new HeldClock()
+    const busy = { ...failed('WECHAT_BUSY'), retryAfterSeconds: 2 }
+    expect(await withRetries(clock, PATIENCE, tries(busy, done('in')).attempt)).toEqual(done('in'))
+    expect(clock.pauses).toEqual([2000])
+    const long = tries({ ...busy, retryAfterSeconds: 60 })
+    expect(await withRetries(new HeldClock(), PATIENCE, long.attempt)).toMatchObject({
+      failure: 'WECHAT_BUSY',
+    })
+    expect(long.count()).toBe(1)
+  })
+
+  it('end with the last failure', async () => {
+    const { attempt, count } = tries(failed('OFFLINE'))
+    expect(await withRetries(new HeldClock(), PATIENCE, attempt)).toEqual(failed('OFFLINE'))
+    expect(count()).toBe(PATIENCE.tries)
+  })
+
+  it.each<Failure>([
+    'PHONE_CODE_INVALID',
+    'WECHAT_QUOTA',
+    'ACCOUNT_DISABLED',
+    'MISCONFIGURED',
+    'NOT_DEPLOYED',
+  ])('do not happen for %s, which time does not heal', async (failure) => {
+    const { attempt, count } = tries(failed(failure))
+    await withRetries(new HeldClock(), PATIENCE, attempt)
+    expect(count()).toBe(1)
+  })
+})
+
+describe('what a rejected call means', () => {
+  it.each([
+    [{ errCode: -601001, errMsg: 'x' }, 'OFFLINE'],
+    [{ errCode: -404010, errMsg: 'x' }, 'OFFLINE'],
+    [{ errCode: -404012, errMsg: 'x' }, 'OFFLINE'],
+    [{ errCode: -1, errMsg: 'cloud.callFunction:fail' }, 'OFFLINE'],
+    [{ errMsg: 'cloud.callFunction:fail request:fail timeout' }, 'SLOW'],
+    [{ errMsg: 'request:fail net::ERR_INTERNET_DISCONNECTED' }, 'OFFLINE'],
+    [new Error('network down'), 'OFFLINE'],
+    [{ errCode: -504003, errMsg: 'Invoking task timed out after 3 seconds' }, 'SLOW'],
+    [{ errCode: -501000, errMsg: 'FunctionName parameter could not be found' }, 'NOT_DEPLOYED'],
+    [{ errCode: -601034, errMsg: 'not enabled' }, 'NOT_DEPLOYED'],
+    [{ errCode: -504002, errMsg: 'TypeError' }, 'BROKEN_ANSWER'],
+    [undefined, 'BROKEN_ANSWER'],
+  ])('%j is %s', (error, failure) => {
+    expect(readCloudError(error)).toBe(failure)
+  })
+})
