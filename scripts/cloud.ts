@@ -24,4 +24,7 @@ const cloud = await openCloud({
 })
 closeAtExit(cloud)
 ensureCollections(cloud)
+if (cloud.catalog.names().length === 0) {
+  console.error('没有可运行的云函数，请先 npm run build · there is no function to run: npm run build first')
+}
 console.log(JSON.stringify({ sdkUrl: cloud.sdkUrl, controlUrl: cloud.controlUrl }))

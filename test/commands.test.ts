@@ -99,11 +99,12 @@ describe('npm run cloud', () => {
     expect(line.trim().split('\n')).toHaveLength(1)
     expect(await (await fetch(`${controlUrl}/clock`)).json()).toMatchObject({ offsetSeconds: 0 })
     expect((await fetch(sdkUrl, { method: 'POST', body: '{}' })).status).toBe(200)
-    const { collections } = await (await fetch(`${controlUrl}/collections`)).json()
-    expect(collections).toMatchObject([
-      { name: 'trips', permission: 'ADMINONLY' },
-      { name: 'users', permission: 'ADMINONLY' },
-    ])
+    expect(await (await fetch(`${controlUrl}/collections`)).json()).toMatchObject({
+      collections: [
+        { name: 'trips', permission: 'ADMINONLY' },
+        { name: 'users', permission: 'ADMINONLY' },
+      ],
+    })
 
     const second = await run('cloud', ['--data', directory])
     expect(second.code).toBe(1)
