@@ -4,6 +4,7 @@ import type { LoginData, LoginRequest } from '../../contract/login'
 import { deviceClock } from './clock'
 import { readCloudError } from './cloud-error'
 import { config } from './config'
+import { isEnding } from './endings'
 import { done, type Failed, failed, type LocalFailure, type Outcome } from './failure'
 import { readLogin } from './login-storage'
 import { PATIENCE, within, withRetries } from './retry'
@@ -115,7 +116,8 @@ function readAnswer<Data>(result: unknown): Outcome<Data> {
   if (typeof result !== 'object' || result === null) return failed('BROKEN_ANSWER')
   const answer = result as Answer<Data>
   if (answer.code === 200) return done(answer.data)
-  if (typeof answer.reason !== 'string') return failed('BROKEN_ANSWER')
   const { reason, retryAfterSeconds } = answer
+  // A word from newer functions than this app has a text for.
+  if (!isEnding(reason)) return failed('BROKEN_ANSWER')
   return { ...failed(reason), ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
 }

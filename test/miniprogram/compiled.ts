@@ -18,7 +18,7 @@ export function compileMiniprogram(change: ConfigChange): string {
     const to = join(target, path)
     mkdirSync(dirname(to), { recursive: true })
     if (!path.endsWith('.ts')) cpSync(from, to)
-    else writeFileSync(to.replace(/\.ts$/, '.js'), BANNER + compile(path, readFileSync(from, 'utf8'), change))
+    else writeFileSync(to.replace(/\.ts$/, '.js'), compiled(path, from, change))
   }
   return target
 }
@@ -30,15 +30,16 @@ export function filesOf(folder: string): string[] {
     .sort()
 }
 
-function compile(path: string, source: string, change: ConfigChange): string {
-  const { code } = transformSync(path === join('utils', 'config.ts') ? configured(source, change) : source, {
-    loader: 'ts',
-    format: 'cjs',
-    target: 'es2018',
-    sourcemap: 'inline',
-    sourcefile: path,
-  })
-  return code
+function compiled(path: string, from: string, change: ConfigChange): string {
+  const source = readFileSync(from, 'utf8')
+  return BANNER + stripTypes(path === join('utils', 'config.ts') ? configured(source, change) : source, path)
+}
+
+/** @param sourcefile with it, errors are shown where they are in the TypeScript */
+export function stripTypes(source: string, sourcefile?: string): string {
+  const map = sourcefile === undefined ? {} : { sourcemap: 'inline' as const, sourcefile }
+  return transformSync(source, { loader: 'ts', format: 'cjs', target: 'es2018', charset: 'utf8', ...map })
+    .code
 }
 
 function configured(source: string, change: ConfigChange): string {

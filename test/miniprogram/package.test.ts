@@ -1,0 +1,166 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { projectPath } from '../../scripts/project.ts'
+import { filesOf, stripTypes } from './compiled.ts'
+
+interface TemplateGroup {
+  addTmpl(path: string, source: string): { startLine: number; message: string }[]
+}
+const { TmplGroup } = createRequire(import.meta.url)('glass-easel-template-compiler') as {
+  TmplGroup: { newDev(): TemplateGroup }
+}
+
+const ROOT = projectPath('miniprogram')
+const FILES = filesOf(ROOT)
+const text = (path: string) => readFileSync(join(ROOT, path), 'utf8')
+const json = (path: string) => JSON.parse(text(path)) as Record<string, unknown>
+const ofKind = (ending: string) => FILES.filter((path) => path.endsWith(ending))
+const app = json('app.json')
+const pages = app['pages'] as string[]
+
+/** A path as WeChat resolves it: from the root with a slash in front, else from the file's folder. */
+const resolved = (from: string, path: string) =>
+  path.startsWith('/') ? path.slice(1) : join(dirname(from), path)
+
+function componentsOf(path: string): Record<string, string> {
+  return (json(path)['usingComponents'] ?? {}) as Record<string, string>
+}
+
+describe('templates', () => {
+  it.each(ofKind('.wxml'))('%s compiles without a warning', (path) => {
+    expect(TmplGroup.newDev().addTmpl(path.slice(0, -5), text(path))).toEqual([])
+  })
+
+  it.each(ofKind('.wxml'))('%s calls no method, which would fail when it is rendered', (path) => {
+    expect(methodCalls(text(path))).toEqual([])
+  })
+
+  it('a method call would be found', () => {
+    expect(methodCalls('<view>{{ price.toFixed(2) }}</view>')).toHaveLength(1)
+    expect(methodCalls('<view wx:if="{{(a || b) && c}}">{{a ? (b) : c}}</view>')).toEqual([])
+  })
+
+  it.each(ofKind('.wxml'))('%s uses only components that are declared, and every one that is', (path) => {
+    const declared = Object.keys(componentsOf(path.replace(/wxml$/, 'json')))
+    const used = new Set([...text(path).matchAll(/<([a-z]+(?:-[a-z]+)+)/g)].map(([, tag]) => tag))
+    expect([...used].sort()).toEqual(declared.sort())
+  })
+
+  it.each(ofKind('.wxml'))('%s binds handlers that its code has', (path) => {
+    const code = text(path.replace(/wxml$/, 'ts'))
+    const handlers = [...text(path).matchAll(/\sbind:?[a-z]+="(\w+)"/g)].map(([, handler]) => handler)
+    for (const handler of handlers) expect(code).toMatch(new RegExp(`^ +(async )?${handler}\\(`, 'm'))
+  })
+
+  it.each(ofKind('.wxml'))('%s uses only classes that a style names or a test finds', (path) => {
+    const styles = ['app.wxss', 'styles/button.wxss', path.replace(/wxml$/, 'wxss')]
+      .filter((style) => existsSync(join(ROOT, style)))
+      .map(text)
+      .join('\n')
+    const styled = new Set([...styles.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name))
+    const tests = filesOf(projectPath('test/miniprogram')).map((file) =>
+      readFileSync(projectPath(`test/miniprogram/${file}`), 'utf8'),
+    )
+    const classes = [...text(path).matchAll(/\sclass="([^"]*)"/g)]
+      .flatMap(([, list = '']) => list.replace(/\{\{.*?\}\}/g, ' ').split(/\s+/))
+      .filter((name) => name !== '')
+    const unknown = classes.filter(
+      (name) => !styled.has(name) && !tests.some((test) => test.includes(`.${name}`)),
+    )
+    expect(unknown).toEqual([])
+  })
+})
+
+describe('references', () => {
+  it.each(pages)('page %s has its files', (page) => {
+    for (const ending of ['ts', 'json', 'wxml']) expect(FILES).toContain(`${page}.${ending}`)
+  })
+
+  it('every page and component of the folder is used', () => {
+    const configs = ofKind('.json').filter((path) => /^(pages|components)\//.test(path))
+    const used = configs.flatMap((path) =>
+      Object.values(componentsOf(path)).map((target) => resolved(path, target)),
+    )
+    const all = FILES.filter((path) => path.endsWith('.wxml')).map((path) => path.slice(0, -5))
+    expect(all.sort()).toEqual([...new Set([...pages, ...used])].sort())
+  })
+
+  it('every picture that is named is there, and every one that is there is named', () => {
+    const sources = [...ofKind('.wxml'), ...ofKind('.ts'), ...ofKind('.wxss')].map(text).join('\n')
+    const named = new Set([...sources.matchAll(/\/(images\/[\w-]+\.\w+)/g)].map(([, path]) => path))
+    expect([...named].sort()).toEqual(FILES.filter((path) => path.startsWith('images/')))
+  })
+
+  it('every style that is imported is there', () => {
+    for (const path of ofKind('.wxss')) {
+      for (const [, target = ''] of text(path).matchAll(/@import\s+["']([^"']+)["']/g)) {
+        expect(FILES).toContain(resolved(path, target))
+      }
+    }
+  })
+
+  it('every page that code leads to is there', () => {
+    const sources = [...ofKind('.wxml'), ...ofKind('.ts')].map(text).join('\n')
+    const named = [...sources.matchAll(/['"`]\/?(pages\/\w+\/\w+)/g)].map(([, path]) => path)
+    for (const path of named) expect(pages).toContain(path)
+    const documents = [...sources.matchAll(/data-page="(\w+)"/g)].map(([, name]) => `pages/${name}/${name}`)
+    for (const path of documents) expect(pages).toContain(path)
+  })
+})
+
+describe('configuration', () => {
+  it.each(ofKind('.json'))('%s says only what WeChat knows', (path) => {
+    const known = path === 'app.json' ? APP_KEYS : path === 'sitemap.json' ? SITEMAP_KEYS : UNIT_KEYS
+    expect(Object.keys(json(path)).filter((key) => !known.includes(key))).toEqual([])
+  })
+
+  it('app.json loads pages on demand, checks privacy, and has its sitemap', () => {
+    expect(app).toMatchObject({
+      lazyCodeLoading: 'requiredComponents',
+      __usePrivacyCheck__: true,
+      style: 'v2',
+    })
+    expect(app['window']).toMatchObject({ navigationBarTitleText: 'AI 旅行助手' })
+    expect(FILES).toContain(app['sitemapLocation'])
+  })
+
+  it('project.config.json leads WeChat’s tools to the right places', () => {
+    const project = JSON.parse(readFileSync(projectPath('project.config.json'), 'utf8'))
+    expect(project).toMatchObject({
+      appid: 'touristappid',
+      compileType: 'miniprogram',
+      miniprogramRoot: 'miniprogram/',
+      cloudfunctionRoot: 'dist/cloudfunctions/',
+      setting: { useCompilerPlugins: ['typescript'] },
+    })
+  })
+})
+
+describe('the package', () => {
+  it('is under 100 KB and holds nothing but what WeChat packs', () => {
+    const packed = FILES.map((path) => (path.endsWith('.ts') ? stripTypes(text(path)) : text(path)))
+    const bytes = packed.reduce((sum, content) => sum + Buffer.byteLength(content), 0)
+    const pictures = ofKind('.svg').reduce((sum, path) => sum + Buffer.byteLength(text(path)), 0)
+    const kilobytes = (count: number) => (count / 1024).toFixed(1)
+    console.log(
+      `main package, not minified: ${kilobytes(bytes)} KB, of it ${kilobytes(pictures)} KB pictures`,
+    )
+    expect(bytes).toBeLessThan(100 * 1024)
+    expect(FILES.filter((path) => !/\.(ts|json|wxml|wxss|svg)$/.test(path))).toEqual([])
+  })
+
+  it('calls the cloud in one place', () => {
+    expect(ofKind('.ts').filter((path) => text(path).includes('callFunction('))).toEqual(['utils/cloud.ts'])
+  })
+})
+
+const UNIT_KEYS = ['component', 'usingComponents', 'navigationBarTitleText', 'enablePullDownRefresh']
+const SITEMAP_KEYS = ['desc', 'rules']
+const APP_KEYS = ['pages', 'window', 'style', 'lazyCodeLoading', '__usePrivacyCheck__', 'sitemapLocation']
+
+function methodCalls(wxml: string): string[] {
+  const expressions = [...wxml.matchAll(/\{\{(.*?)\}\}/gs)].map(([, expression = '']) => expression)
+  return expressions.filter((expression) => /[\w\])]\s*\(/.test(expression.replace(/'[^']*'|"[^"]*"/g, '')))
+}
