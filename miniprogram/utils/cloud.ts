@@ -41,16 +41,17 @@ export const guardedCloud: Client<BusinessFunction> = {
   trips: (request: object) => callGuarded('trips', request),
 } as Client<BusinessFunction>
 
-/** Makes the session right again after a refusal; `ok` if calls may go on with a new token. */
+/**
+ * Makes the session right again after a refusal; `ok` if calls may go on with a new token. Called again while it is
+ * at work, it must join in, not start over.
+ */
 export type Heal = (refusal: Failed) => Promise<Outcome<unknown>>
 
 let heal: Heal = async (refusal) => refusal
-let healing: Promise<Outcome<unknown>> | undefined
 
 /** The session hands in how to log in again: it stands above this file, which must not import it. */
 export function healWith(way: Heal): void {
   heal = way
-  healing = undefined
 }
 
 /** To be called once, at launch. */
@@ -73,17 +74,12 @@ async function callGuarded<Data>(name: BusinessFunction, request: object): Promi
   return healed.ok ? call<Data>(name, withToken(request)) : healed
 }
 
-/** However many calls are refused at once, one login answers for all; who comes late finds the new token. */
+/** However many calls are refused, the login they were sent with is seen to once. */
 function healOnce(refusedToken: string | undefined, refusal: Failed): Promise<Outcome<unknown>> {
-  if (healing) return healing
   const token = readLogin()?.token
-  if (token !== undefined && token !== refusedToken) return Promise.resolve(done(undefined))
-  const own = heal(refusal).then((outcome) => {
-    if (healing === own) healing = undefined
-    return outcome
-  })
-  healing = own
-  return own
+  if (token === refusedToken) return heal(refusal)
+  // Another call was refused before this one: it brought a new token, or the user has been asked already.
+  return Promise.resolve(token === undefined ? failed('SIGNED_OUT') : done(undefined))
 }
 
 /** The answers 401 and 403: who calls is not accepted. */

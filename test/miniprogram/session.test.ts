@@ -358,6 +358,35 @@ describe('接口鉴权', () => {
     expect(phone.navigations).toEqual(['/pages/login/login'])
   })
 
+  it('leaves a user in peace who was asked and said no, when one more call turns out to have failed', async () => {
+    const traveller = await newTraveller()
+    const { phone, kit } = traveller
+    await traveller.logIn()
+    kit.cloud.database.putDocument('users', { ...traveller.userDocument, phoneHash: '' } as never)
+    spoilToken(traveller)
+    phone.calls.length = 0
+    phone.navigations.length = 0
+    let answerLate = () => {}
+    const late = new Promise<void>((resolve) => {
+      answerLate = resolve
+    })
+    const cloud = phone.deliver
+    phone.deliver = async (call) => {
+      if (phone.callsOf('trips').length === 1) await late
+      return cloud(call)
+    }
+    const first = tripsOf(phone).listTrips()
+    await tripsOf(phone).listTrips()
+    await phone.until(() => phone.route === 'login')
+    phone.tap('.later')
+    await phone.until(() => phone.route === 'index')
+    answerLate()
+    expect(await first).toEqual({ ok: false, failure: 'SIGNED_OUT' })
+    await phone.settle()
+    expect(phone.route).toBe('index')
+    expect(phone.callsOf('login')).toHaveLength(1)
+  })
+
   it('does not loop when the new token is refused as well', async () => {
     const traveller = await newTraveller()
     const { phone } = traveller
