@@ -1,12 +1,14 @@
 import { startSession } from './services/session'
 import { openCloud } from './utils/cloud'
-import { ENDING_TEXTS } from './utils/texts'
+import { ENDING_TEXTS, TEXTS } from './utils/texts'
 
 App({
   async onLaunch() {
     openCloud()
     const ended = await startSession()
-    // Browsing goes on: whoever wants to log in again starts that themselves.
-    if (ended) wx.showToast({ title: ENDING_TEXTS[ended], icon: 'none', duration: 4000 })
+    // A dialog, since a toast would cut the text. Browsing goes on; logging in again is the user's to start.
+    if (ended) {
+      wx.showModal({ content: ENDING_TEXTS[ended], showCancel: false, confirmText: TEXTS.app.understood })
+    }
   },
 })

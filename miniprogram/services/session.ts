@@ -19,7 +19,7 @@ export interface SessionState {
 type Listener = (state: SessionState) => void
 
 let isLoggedIn = false
-/** The silent login that launch may have started; whoever needs to know waits for it. */
+/** What launch has to find out first; whoever needs to know waits for it. */
 let starting: Promise<unknown> = Promise.resolve()
 let silentLogin: Promise<Outcome<LoginData>> | undefined
 /** What the user was doing when they had to log in. */
@@ -71,8 +71,9 @@ export function onSessionChange(listener: Listener): () => void {
  * comes back here first. An action that the user walks away from is dropped.
  */
 export async function requireLogin(action: () => void): Promise<void> {
-  if (await checkLogin()) return action()
+  if (isLoggedIn) return action()
   if (readStaysOut()) return askToLogin(action)
+  // Joins the one that launch may have under way.
   const outcome = await loginSilently()
   if (outcome.ok) return action()
   return askToLogin(action, isAsking(outcome.failure) ? undefined : outcome.failure)
@@ -94,13 +95,15 @@ export function forgetWaitingAction(): void {
 
 /** For a known user: no prompt, no cost. One at a time, however many parts of the app find the login gone. */
 export function loginSilently(): Promise<Outcome<LoginData>> {
-  silentLogin =
-    silentLogin ||
-    cloud.login({}).then((outcome) => {
-      silentLogin = undefined
-      return entered(outcome)
-    })
-  return silentLogin
+  if (silentLogin) return silentLogin
+  const own = cloud.login({}).then((outcome) => {
+    // Logged out while it was on its way: the answer must not undo that.
+    if (silentLogin !== own) return failed('SIGNED_OUT')
+    silentLogin = undefined
+    return entered(outcome)
+  })
+  silentLogin = own
+  return own
 }
 
 /** The same for a known user who has just agreed to a new version of the documents. */
@@ -191,6 +194,7 @@ function entered(outcome: Outcome<LoginData>): Outcome<LoginData> {
 }
 
 function leave({ staysOut }: { staysOut: boolean }): void {
+  silentLogin = undefined
   dropLogin({ staysOut })
   setLoggedIn(false)
 }

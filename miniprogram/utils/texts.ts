@@ -4,6 +4,7 @@ import type { PhoneEnding } from './phone-answer'
 
 /** Every word of the app except the two legal documents, by where it is seen. */
 export const TEXTS = {
+  app: { understood: '知道了' },
   home: {
     title: 'AI 旅行助手',
     slogan: '智能规划，精彩旅程',

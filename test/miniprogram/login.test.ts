@@ -110,6 +110,18 @@ describe('拒绝授权', () => {
     expect(traveller.tripDocuments).toHaveLength(1)
   })
 
+  it('leaving by the back arrow drops what was under way as well', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    phone.back()
+    phone.tap('.link')
+    await phone.settle()
+    await traveller.allow()
+    expect(phone.route).toBe('trips')
+    expect(traveller.tripDocuments).toEqual([])
+  })
+
   it('暂不登录 leads back to browsing and drops what was under way', async () => {
     const traveller = await newTraveller()
     const { phone } = traveller

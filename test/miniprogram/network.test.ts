@@ -26,7 +26,7 @@ describe('网络异常', () => {
     phone.calls.length = 0
     await traveller.save()
     expect(phone.callsOf('trips')).toHaveLength(4)
-    expect(phone.toasts.at(-1)).toContain('网络连接不上')
+    expect(phone.text).toContain('网络连接不上')
     expect(phone.tap('.save')).toBe(true)
     await phone.settle()
     phone.deliver = cloud
@@ -66,7 +66,7 @@ describe('网络异常', () => {
     phone.deliver = () => new Promise(() => {})
     phone.isHurried = true
     phone.tap('.save')
-    await phone.until(() => phone.toasts.at(-1)?.includes('等了很久') === true)
+    await phone.until(() => phone.text.includes('等了很久'))
     expect(phone.data['saving']).toBe(false)
   })
 

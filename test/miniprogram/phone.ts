@@ -20,7 +20,7 @@ interface Navigation {
   complete?: () => void
 }
 interface Modal {
-  title: string
+  content: string
   success(answer: { confirm: boolean; cancel: boolean }): void
 }
 export interface CloudCall {

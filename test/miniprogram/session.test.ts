@@ -210,6 +210,30 @@ describe('退出登录', () => {
     expect(phone.toasts.at(-1)).toBe('已退出登录')
   })
 
+  it('holds though a silent login was on its way', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    spoilToken(traveller)
+    const cloud = phone.deliver
+    let answer = () => {}
+    const held = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    phone.deliver = async (call) => {
+      if (call.name === 'login') await held
+      return cloud(call)
+    }
+    const trips = tripsOf(phone).listTrips()
+    await phone.until(() => phone.calls.at(-1)?.name === 'login')
+    phone.module<{ logout(): Promise<void> }>('services/session.js').logout()
+    answer()
+    expect(await trips).toEqual({ ok: false, failure: 'SIGNED_OUT' })
+    await phone.settle()
+    expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+    expect(phone.text).not.toContain('旅行者')
+  })
+
   it('offers another number, which takes the old one’s place', async () => {
     const traveller = await newTraveller()
     const { phone } = traveller
@@ -433,7 +457,7 @@ describe('接口鉴权', () => {
     await kit.call('logout', openid, { token: stored(traveller).login?.token })
     await phone.launch()
     expect(phone.route).toBe('index')
-    expect(phone.toasts.at(-1)).toContain('已在其他设备退出登录')
+    expect(phone.modal?.content).toContain('已在其他设备退出登录')
     expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
   })
 
@@ -443,7 +467,7 @@ describe('接口鉴权', () => {
     await traveller.logIn()
     kit.cloud.database.putDocument('users', { ...traveller.userDocument, status: 'disabled' } as never)
     await traveller.save()
-    expect(phone.toasts.at(-1)).toContain('账号已被停用')
+    expect(phone.text).toContain('账号已被停用')
     expect(stored(traveller).login).toBeUndefined()
     expect(phone.callsOf('login').filter(({ data }) => !('phoneCode' in data))).toHaveLength(1)
     await traveller.save()

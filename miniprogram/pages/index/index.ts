@@ -8,6 +8,9 @@ const MOST_DAYS = 30
 Page({
   data: {
     texts: TEXTS.home,
+    /** What keeps the whole app from working. */
+    problem: '',
+    /** Why the last save did not succeed. */
     notice: '',
     isLoggedIn: false,
     accountLabel: TEXTS.home.login as string,
@@ -21,7 +24,7 @@ Page({
 
   onLoad() {
     const problem = cloudProblem()
-    if (problem) this.setData({ notice: ENDING_TEXTS[problem] })
+    if (problem) this.setData({ problem: ENDING_TEXTS[problem] })
     this.show(getSession())
     this.stopListening = onSessionChange((state) => this.show(state))
   },
@@ -50,7 +53,7 @@ Page({
 
   change(draft: { city?: string; days?: number }) {
     this.draftKey = ''
-    this.setData(draft)
+    this.setData({ ...draft, notice: '' })
   },
 
   async onSave() {
@@ -59,7 +62,7 @@ Page({
       wx.showToast({ title: TEXTS.home.cityMissing, icon: 'none' })
       return
     }
-    this.setData({ saving: true })
+    this.setData({ saving: true, notice: '' })
     try {
       await requireLogin(() => this.save())
     } finally {
@@ -79,7 +82,7 @@ Page({
       // The login page is open already; what was under way goes on after it.
       await requireLogin(() => this.save())
     } else {
-      wx.showToast({ title: ENDING_TEXTS[outcome.failure], icon: 'none', duration: 3000 })
+      this.setData({ notice: ENDING_TEXTS[outcome.failure] })
     }
   },
 
