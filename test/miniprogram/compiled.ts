@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { transformSync } from 'esbuild'
@@ -10,9 +10,27 @@ const BANNER = 'const { Date, setTimeout, clearTimeout } = globalThis.phoneClock
 /** Values of utils/config.ts that a test wants otherwise, as a developer would edit the file. */
 export type ConfigChange = Partial<{ cloudEnv: string; phoneRequired: boolean; realtimePhone: boolean }>
 
-/** A copy of miniprogram/ in which TypeScript has become what WeChat makes of it: the types stripped, nothing else. */
+const compiledByChange = new Map<string, string>()
+
+/** At the end of a test file. */
+export function removeCompiled(): void {
+  for (const folder of compiledByChange.values()) rmSync(folder, { recursive: true, force: true })
+  compiledByChange.clear()
+}
+
+/**
+ * A copy of miniprogram/ in which TypeScript has become what WeChat makes of it: the types stripped, nothing else.
+ * Made once for each configuration.
+ */
 export function compileMiniprogram(change: ConfigChange): string {
-  const target = mkdtempSync(join(tmpdir(), 'miniprogram-'))
+  const name = JSON.stringify(change)
+  const folder =
+    compiledByChange.get(name) ?? compileInto(mkdtempSync(join(tmpdir(), 'miniprogram-')), change)
+  compiledByChange.set(name, folder)
+  return folder
+}
+
+function compileInto(target: string, change: ConfigChange): string {
   for (const path of filesOf(projectPath('miniprogram'))) {
     const from = join(projectPath('miniprogram'), path)
     const to = join(target, path)

@@ -1,15 +1,17 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { REASONS } from '../../cloudfunctions/shared/reasons.ts'
 import type { Reason } from '../../contract/reason.ts'
 import { type Ending, NEXT_STEPS, type NextStep, viewOf } from '../../miniprogram/utils/endings.ts'
 import { type PhoneEnding, readPhoneAnswer } from '../../miniprogram/utils/phone-answer.ts'
 import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
+import { removeCompiled } from './compiled.ts'
 import { OFFLINE, Phone } from './phone.ts'
 
 const phones: Phone[] = []
 afterEach(() => {
-  for (const phone of phones.splice(0)) phone.remove()
+  for (const phone of phones.splice(0)) phone.switchOff()
 })
+afterAll(removeCompiled)
 
 const PHONE_OK = { code: 'code', errMsg: 'getPhoneNumber:ok' }
 

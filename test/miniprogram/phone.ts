@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import type { CloudKit } from '../cloud-kit.ts'
 import { type ConfigChange, compileMiniprogram } from './compiled.ts'
 import {
@@ -38,7 +37,10 @@ export const OFFLINE = {
 /** Timers from this length on keep their time; shorter ones are pauses between tries, which a test need not sit out. */
 const LONG_MILLISECONDS = 5_000
 
-/** One person's phone with this mini-program on it. Only `wx`, the page stack and the clock are made up. */
+/**
+ * One person's phone with this mini-program on it. Only `wx`, the page stack and the clock are made up. The phone that
+ * was launched last is the one whose `wx` the modules see, so a test with two phones launches each before it is used.
+ */
 export class Phone {
   readonly storage = new Map<string, unknown>()
   /** Every call that left the phone, the lost ones included. */
@@ -87,9 +89,8 @@ export class Phone {
     return runModule<Module>(this.#root, path)
   }
 
-  remove(): void {
+  switchOff(): void {
     while (this.pages.length > 0) this.#close()
-    rmSync(this.#root, { recursive: true, force: true })
   }
 
   get page(): OpenPage {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { makeSecrets } from '../../scripts/make-secrets.ts'
 import { CloudKit } from '../cloud-kit.ts'
-import type { ConfigChange } from './compiled.ts'
+import { type ConfigChange, removeCompiled } from './compiled.ts'
 import { Phone } from './phone.ts'
 
 export const CITY = '大理'
@@ -89,10 +89,13 @@ export function useTravellers(
     kit = await CloudKit.start({ variables: { ...makeSecrets(), ...variables } })
   })
   afterEach(() => {
-    for (const phone of phones) phone.remove()
+    for (const phone of phones) phone.switchOff()
     phones = []
   })
-  afterAll(() => kit.stop())
+  afterAll(async () => {
+    removeCompiled()
+    await kit.stop()
+  })
   return async (change = {}) => {
     people += 1
     const openid = `oTraveller-${people}`
