@@ -56,13 +56,20 @@ export function healWith(way: Heal): void {
 
 /** To be called once, at launch. */
 export function openCloud(): void {
-  if (cloudProblem() === undefined) wx.cloud.init({ env: config.cloudEnv, traceUser: false })
+  if (cloudProblem() === undefined) wx.cloud.init({ env: cloudEnvironment(), traceUser: false })
 }
 
 /** What keeps every cloud call of this app from working, if anything does. */
 export function cloudProblem(): LocalFailure | undefined {
   if (!wx.cloud) return 'WECHAT_OLD'
-  return config.cloudEnv === '' ? 'ENV_UNSET' : undefined
+  return cloudEnvironment() === '' ? 'ENV_UNSET' : undefined
+}
+
+/** config.ts names it. Who runs one code for many mini-programs names it in ext.json, and so does the local phone. */
+function cloudEnvironment(): string {
+  if (config.cloudEnv !== '') return config.cloudEnv
+  const { cloudEnv } = wx.getExtConfigSync ? wx.getExtConfigSync() : { cloudEnv: '' }
+  return typeof cloudEnv === 'string' ? cloudEnv : ''
 }
 
 async function callGuarded<Data>(name: BusinessFunction, request: object): Promise<Outcome<Data>> {
