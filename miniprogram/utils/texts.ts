@@ -42,6 +42,7 @@ export const TEXTS = {
     returningButton: '一键登录',
     otherNumber: '使用其他手机号',
     withoutPhone: '不提供手机号，直接登录',
+    phoneUnavailable: '此小程序暂时不能使用手机号登录，请选择“不提供手机号，直接登录”。',
     consentLead: '我已阅读并同意',
     agreement: '《用户协议》',
     privacy: '《隐私政策》',

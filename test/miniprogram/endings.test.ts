@@ -5,7 +5,8 @@ import { type Ending, NEXT_STEPS, type NextStep, viewOf } from '../../miniprogra
 import { type PhoneEnding, readPhoneAnswer } from '../../miniprogram/utils/phone-answer.ts'
 import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
 import { removeCompiled } from './compiled.ts'
-import { OFFLINE, Phone } from './phone.ts'
+import { offline } from './deliver.ts'
+import { Phone } from './phone.ts'
 
 const phones: Phone[] = []
 afterEach(() => {
@@ -102,7 +103,7 @@ describe('the cloud', () => {
   })
 
   it.each([
-    ['OFFLINE', () => Promise.reject(OFFLINE)],
+    ['OFFLINE', offline],
     [
       'NOT_DEPLOYED',
       () => Promise.reject({ errCode: -501000, errMsg: 'FunctionName parameter could not be found' }),
@@ -120,7 +121,7 @@ describe('the cloud', () => {
 
   it('shows SLOW for a call that hangs', async () => {
     const phone = await atTheButton(() => new Promise(() => {}))
-    phone.isHurried = true
+    phone.clock.isHurried = true
     phone.tapPhoneButton(PHONE_OK)
     await phone.until(() => phone.text.includes(ENDING_TEXTS.SLOW))
     expect(phone.attribute(phone.phoneButton, 'disabled')).toBe(false)

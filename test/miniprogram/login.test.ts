@@ -173,7 +173,7 @@ describe('the phone button', () => {
     const { phone } = traveller
     await traveller.save()
     phone.tap('.consent >>> .box')
-    phone.isHurried = true
+    phone.clock.isHurried = true
     phone.tap(phone.phoneButton)
     await phone.settle()
     expect(phone.tap(phone.phoneButton)).toBe(true)

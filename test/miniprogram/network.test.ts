@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type CloudCall, type Deliver, OFFLINE, type Phone } from './phone.ts'
+import { type CloudCall, type Deliver, OFFLINE, offline } from './deliver.ts'
+import type { Phone } from './phone.ts'
 import { CITY, type Traveller, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
 
-const offline: Deliver = () => Promise.reject(OFFLINE)
 const withCode = (phone: Phone) => phone.callsOf('login').filter(({ data }) => 'phoneCode' in data)
 const isWithCode = ({ name, data }: CloudCall) => name === 'login' && 'phoneCode' in data
 
@@ -64,7 +64,7 @@ describe('网络异常', () => {
     const { phone } = traveller
     await traveller.logIn()
     phone.deliver = () => new Promise(() => {})
-    phone.isHurried = true
+    phone.clock.isHurried = true
     phone.tap('.save')
     await phone.until(() => phone.text.includes('等了很久'))
     expect(phone.data['saving']).toBe(false)
@@ -159,7 +159,7 @@ describe('a phone code whose answer was lost', () => {
     phone.deliver = offline
     await traveller.allow()
     phone.calls.length = 0
-    phone.advance(5 * 60 * 1000)
+    phone.clock.aheadMilliseconds += 5 * 60 * 1000
     phone.tap('.notice >>> .action')
     await phone.settle()
     expect(phone.calls).toEqual([])

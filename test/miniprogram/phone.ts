@@ -1,5 +1,7 @@
 import type { CloudKit } from '../cloud-kit.ts'
 import { type ConfigChange, compileMiniprogram } from './compiled.ts'
+import { type CloudCall, type Deliver, realCloud } from './deliver.ts'
+import { PhoneClock } from './phone-clock.ts'
 import {
   type Element,
   fire,
@@ -22,20 +24,6 @@ interface Modal {
   content: string
   success(answer: { confirm: boolean; cancel: boolean }): void
 }
-export interface CloudCall {
-  name: string
-  data: Record<string, unknown>
-}
-/** What the cloud, or the network on the way to it, makes of a call: resolves as WeChat does, or throws. */
-export type Deliver = (call: CloudCall) => Promise<unknown>
-
-export const OFFLINE = {
-  errCode: -601001,
-  errMsg: 'cloud.callFunction:fail Error: errCode: -601001 | errMsg: request:fail',
-}
-
-/** Timers from this length on keep their time; shorter ones are pauses between tries, which a test need not sit out. */
-const LONG_MILLISECONDS = 5_000
 
 /**
  * One person's phone with this mini-program on it. Only `wx`, the page stack and the clock are made up. The phone that
@@ -52,9 +40,7 @@ export class Phone {
   modal: Modal | undefined
   /** Between the app and the cloud; a test puts its faults here. */
   deliver: Deliver
-  /** All timers run out at once. */
-  isHurried = false
-  #clockAhead = 0
+  readonly clock = new PhoneClock()
   readonly #root: string
 
   constructor(cloud: Deliver, change: ConfigChange = {}) {
@@ -73,7 +59,7 @@ export class Phone {
     prepareSimulator()
     Object.assign(globalThis, {
       wx: this.wx,
-      phoneClock: this.#clock(),
+      phoneClock: this.clock.globals(),
       getCurrentPages: () => this.pages.map(({ instance }) => instance),
       App: (app: { onLaunch(): unknown }) => app.onLaunch(),
     })
@@ -164,16 +150,12 @@ export class Phone {
     return this.calls.filter((call) => call.name === name)
   }
 
-  advance(milliseconds: number): void {
-    this.#clockAhead += milliseconds
-  }
-
   /** Until no call is under way and nothing follows from the last one. */
   async settle(): Promise<void> {
     let quiet = 0
     while (quiet < 4) {
       await new Promise((resolve) => setTimeout(resolve, 5))
-      quiet = this.#underWay + this.#pauses.size === 0 ? quiet + 1 : 0
+      quiet = this.#underWay === 0 && !this.clock.isPausing ? quiet + 1 : 0
     }
   }
 
@@ -183,43 +165,10 @@ export class Phone {
   }
 
   #underWay = 0
-  readonly #pauses = new Set<NodeJS.Timeout>()
 
   async #call(call: CloudCall): Promise<unknown> {
     this.calls.push(structuredClone(call))
     return this.deliver(call)
-  }
-
-  /** Pauses count as something under way, long time-outs do not. */
-  #clock() {
-    const phone = this
-    return {
-      Date: class extends Date {
-        constructor(...given: [] | [number]) {
-          super(...((given.length === 0 ? [Date.now() + phone.#clockAhead] : given) as [number]))
-        }
-        static override now() {
-          return Date.now() + phone.#clockAhead
-        }
-      },
-      setTimeout: (run: () => void, milliseconds: number) => {
-        if (milliseconds >= LONG_MILLISECONDS && !phone.isHurried) {
-          const timer = setTimeout(run, milliseconds)
-          timer.unref()
-          return timer
-        }
-        const timer = setTimeout(() => {
-          phone.#pauses.delete(timer)
-          run()
-        }, 1)
-        phone.#pauses.add(timer)
-        return timer
-      },
-      clearTimeout: (timer: NodeJS.Timeout) => {
-        phone.#pauses.delete(timer)
-        clearTimeout(timer)
-      },
-    }
   }
 
   #makeWx(): Record<string, unknown> {
@@ -284,13 +233,4 @@ export class Phone {
 function lifecycle({ instance }: OpenPage, name: string, ...given: unknown[]): void {
   const handler = instance[name]
   if (typeof handler === 'function') handler.apply(instance, given)
-}
-
-/** The functions of dist/ in the embedded cloud, and their failures as WeChat's client tells them. */
-export function realCloud(kit: CloudKit, openid: string): Deliver {
-  return async ({ name, data }) => {
-    const { result, errCode, errMsg } = await kit.invoke(name, openid, data)
-    if (errMsg !== undefined) throw { errCode, errMsg }
-    return { result, errMsg: 'cloud.callFunction:ok' }
-  }
 }

@@ -68,7 +68,7 @@ export class Traveller {
 
   /** Time passes, for the phone and for the cloud. */
   async wait(milliseconds: number): Promise<void> {
-    this.phone.advance(milliseconds)
+    this.phone.clock.aheadMilliseconds += milliseconds
     await this.kit.control.post('clock', { advanceSeconds: milliseconds / 1000 })
     this.#passed(milliseconds)
   }
@@ -101,7 +101,7 @@ export function useTravellers(
     const openid = `oTraveller-${people}`
     const phone = Phone.of(kit, openid, change)
     phones.push(phone)
-    phone.advance(ahead)
+    phone.clock.aheadMilliseconds += ahead
     await phone.launch()
     return new Traveller(kit, openid, phone, (milliseconds) => {
       ahead += milliseconds

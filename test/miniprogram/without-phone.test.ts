@@ -20,7 +20,7 @@ describe('login without a number', () => {
     phone.tap('.consent >>> .box')
     phone.tapPhoneButton(NO_PERMISSION)
     await phone.settle()
-    expect(phone.text).toContain('没有获取手机号的权限')
+    expect(phone.text).toContain('请选择“不提供手机号，直接登录”')
     expect(phone.find('.main-button')).toBeUndefined()
     phone.tap('.without-phone')
     await phone.settle()

@@ -175,7 +175,8 @@ Page({
     this.setData({
       busy: false,
       working: false,
-      notice: view,
+      // Set up to do without: then the user has no use for what a developer could change.
+      notice: phoneless ? { ...view, text: TEXTS.login.phoneUnavailable } : view,
       way: phoneless ? 'withoutPhone' : unknown ? 'phone' : way,
       sheetFor: consenting ? (this.retried ?? way) : '',
       ...(consenting ? { consented: false } : {}),

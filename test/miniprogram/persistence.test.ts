@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest'
+import { offline } from './deliver.ts'
+import { stored } from './inside.ts'
+import { DAY, MASKED, useTravellers } from './traveller.ts'
+
+const newTraveller = useTravellers()
+
+describe('登录状态持久化', () => {
+  it('is logged in at once when the app is opened again, and checks behind the scenes', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    phone.calls.length = 0
+    const cloud = phone.deliver
+    let isChecked = false
+    phone.deliver = async (call) => {
+      expect(phone.module<{ getUserInfo(): object }>('services/session.js').getUserInfo()).toMatchObject({
+        phone: MASKED,
+      })
+      isChecked = true
+      return cloud(call)
+    }
+    await phone.launch()
+    expect(isChecked).toBe(true)
+    expect(phone.calls.map(({ name }) => name)).toEqual(['checkToken'])
+    await traveller.save()
+    expect(phone.route).toBe('index')
+    expect(traveller.tripDocuments).toHaveLength(2)
+  })
+
+  it('keeps token, its end and masked user info on the phone, and nothing more', async () => {
+    const traveller = await newTraveller()
+    await traveller.logIn()
+    expect([...traveller.phone.storage.keys()]).toEqual(['login'])
+    expect(stored(traveller)).toEqual({
+      login: {
+        token: expect.any(String),
+        expiresAt: expect.any(Number),
+        userInfo: { id: expect.any(String), phone: MASKED, nickname: expect.any(String), avatar: '' },
+      },
+      staysOut: false,
+      lastPhone: MASKED,
+    })
+  })
+
+  it('stores the new token that the background check brings when half of the old one’s life is over', async () => {
+    const traveller = await newTraveller()
+    await traveller.logIn()
+    const before = stored(traveller).login
+    await traveller.wait(20 * DAY)
+    await traveller.phone.launch()
+    const after = stored(traveller).login
+    expect(after?.token).not.toBe(before?.token)
+    expect(after?.expiresAt).toBeGreaterThan(Number(before?.expiresAt))
+  })
+
+  it('shows fresh user info after the background check', async () => {
+    const traveller = await newTraveller()
+    await traveller.logIn()
+    const document = traveller.userDocument
+    traveller.kit.cloud.database.putDocument('users', { ...document, nickname: '小海' } as never)
+    await traveller.phone.launch()
+    expect(traveller.phone.text).toContain('小海')
+  })
+
+  it.each([
+    ['nothing', ''],
+    ['an older shape', { token: 't' }],
+    ['a string', 'login'],
+    ['a number for a token', { login: { token: 1, expiresAt: 2, userInfo: {} } }],
+    ['user info without a phone', { login: { token: 't', expiresAt: 9e15, userInfo: { id: 'u' } } }],
+    ['a full number as the last phone', { lastPhone: '13800138000' }],
+  ])('opens with %s in storage, logged out and asking nobody', async (_, value) => {
+    const { phone } = await newTraveller()
+    phone.storage.set('login', value)
+    await phone.launch()
+    expect(phone.text).toContain('登录')
+    expect(phone.calls).toEqual([])
+    await phone.launch('pages/login/login')
+    expect(phone.find('.one-tap')).toBeUndefined()
+  })
+
+  it('lives through a storage that neither reads nor writes', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    const broken = () => {
+      throw new Error('storage fail')
+    }
+    Object.assign(phone.wx, { getStorageSync: broken, setStorageSync: broken })
+    await phone.launch()
+    await traveller.logIn()
+    expect(traveller.tripDocuments).toHaveLength(1)
+    await traveller.save()
+    expect(traveller.tripDocuments).toHaveLength(2)
+  })
+})
+
+describe('token 过期后重新登录', () => {
+  it('is silent for a known user at launch: no prompt, no phone code', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    await traveller.wait(31 * DAY)
+    phone.calls.length = 0
+    await phone.launch()
+    expect(phone.calls.map(({ name, data }) => ({ name, data }))).toEqual([{ name: 'login', data: {} }])
+    expect(phone.route).toBe('index')
+    expect(phone.navigations).not.toContain('/pages/login/login?because=TOKEN_EXPIRED')
+    await traveller.save()
+    expect(traveller.tripDocuments).toHaveLength(2)
+  })
+
+  it('is silent in the middle of a save, which then goes on', async () => {
+    const traveller = await newTraveller()
+    await traveller.logIn()
+    await traveller.wait(31 * DAY)
+    traveller.phone.calls.length = 0
+    await traveller.save()
+    expect(traveller.phone.calls.map(({ name }) => name)).toEqual(['trips', 'login', 'trips'])
+    expect(traveller.tripDocuments).toHaveLength(2)
+  })
+
+  it('keeps the old login for the next launch when there is no network', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    await traveller.wait(31 * DAY)
+    const cloud = phone.deliver
+    phone.deliver = offline
+    await phone.launch()
+    expect(phone.text).toContain('收藏并保存行程')
+    phone.deliver = cloud
+    await phone.launch()
+    await traveller.save()
+    expect(phone.route).toBe('index')
+    expect(traveller.tripDocuments).toHaveLength(2)
+  })
+
+  it('asks for the phone number where the account is gone', async () => {
+    const traveller = await newTraveller()
+    await traveller.logIn()
+    traveller.kit.cloud.database.removeDocument('users', String(traveller.userDocument?.['_id']))
+    await traveller.wait(31 * DAY)
+    await traveller.phone.launch()
+    await traveller.save()
+    expect(traveller.phone.route).toBe('login')
+  })
+})
