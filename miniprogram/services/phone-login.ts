@@ -3,7 +3,8 @@ import type { Clock } from '../utils/clock'
 import { loginOnce } from '../utils/cloud'
 import { config } from '../utils/config'
 import { describeDevice } from '../utils/device'
-import { type Failed, isPassing, type Outcome } from '../utils/failure'
+import type { Failed, Outcome } from '../utils/failure'
+import { isPassing } from '../utils/failure'
 import { PATIENCE, pauseBefore } from '../utils/retry'
 
 export interface PhoneLogin {

@@ -3,12 +3,14 @@ import type { UserInfo } from '../../contract/user-info'
 import { deviceClock } from '../utils/clock'
 import { cloud, healWith } from '../utils/cloud'
 import { config } from '../utils/config'
-import { type Failure, failed, type Outcome } from '../utils/failure'
+import type { Failure, Outcome } from '../utils/failure'
+import { failed } from '../utils/failure'
 import { dropAll, dropLogin, keepLogin, readLastPhone, readLogin, readStaysOut } from '../utils/login-storage'
 import { leavePage, openLoginPage } from '../utils/navigation'
-import { loginByCode, type PhoneLogin } from './phone-login'
+import type { PhoneLogin } from './phone-login'
+import { loginByCode } from './phone-login'
 
-/** What other people's pages may know about who is logged in. */
+/** What pages may know about who is logged in. */
 export interface SessionState {
   isLoggedIn: boolean
   userInfo: UserInfo | undefined

@@ -1,5 +1,6 @@
 import type { Clock } from './clock'
-import { type Failed, failed, isPassing, type Outcome } from './failure'
+import type { Failed, Outcome } from './failure'
+import { failed, isPassing } from './failure'
 
 export interface Patience {
   /** After this long the user gets an answer, whatever it is. */
@@ -11,7 +12,7 @@ export interface Patience {
 }
 
 /** A user looks at a spinner for no longer than this. A function itself answers within 3 s, a cold one included. */
-export const PATIENCE: Patience = { deadlineMilliseconds: 15_000, tryMilliseconds: 8_000, tries: 4 }
+export const PATIENCE: Patience = { deadlineMilliseconds: 15000, tryMilliseconds: 8000, tries: 4 }
 
 const FIRST_PAUSE_MILLISECONDS = 300
 

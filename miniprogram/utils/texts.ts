@@ -91,7 +91,7 @@ export const TEXTS = {
 } as const
 
 /** One text for each reason of the contract: a reason without one breaks the build. */
-const REASON_TEXTS = {
+const REASON_TEXTS: Record<Reason, string> = {
   BAD_REQUEST: '提交的内容有误，请检查后再试。',
   PHONE_CODE_INVALID: '手机号授权已过期，请重新点击登录按钮授权。',
   CONSENT_REQUIRED: '协议有更新，请阅读并同意后再登录。',
@@ -113,9 +113,9 @@ const REASON_TEXTS = {
   WECHAT_QUOTA: '今日手机号验证次数已用完，请明天再试。',
   DATABASE_UNAVAILABLE: '服务暂时不可用，请稍后再试。',
   TIMEOUT: '服务响应有些慢，请再试一次。',
-} as const satisfies Record<Reason, string>
+}
 
-const LOCAL_TEXTS = {
+const LOCAL_TEXTS: Record<LocalFailure, string> = {
   OFFLINE: '网络连接不上，请检查网络后再试。',
   SLOW: '等了很久还没有结果，请再试一次。',
   ENV_UNSET: '还没有连接云环境。开发者：请把云环境 ID 填入 miniprogram/utils/config.ts 的 cloudEnv。',
@@ -123,9 +123,9 @@ const LOCAL_TEXTS = {
   WECHAT_OLD: '当前微信版本过低，无法使用云服务，请升级微信后再试。',
   SIGNED_OUT: '请登录后继续。',
   BROKEN_ANSWER: '服务没有正确响应，请稍后再试。',
-} as const satisfies Record<LocalFailure, string>
+}
 
-const PHONE_TEXTS = {
+const PHONE_TEXTS: Record<PhoneEnding, string> = {
   DENIED: '你没有授权手机号，可以继续浏览；想登录时再点一次即可。',
   CANCELLED: '已取消登录，可以继续浏览；想登录时再点一次即可。',
   PRIVACY_REFUSED: '你没有同意隐私保护指引，暂时无法使用手机号登录；可以继续浏览。',
@@ -137,7 +137,7 @@ const PHONE_TEXTS = {
   PRIVACY_BANNED: '此小程序的手机号功能已被微信停用。开发者：请到微信公众平台查看通知。',
   NO_CODE: '当前微信版本过低，无法使用手机号登录，请升级微信后再试。',
   PHONE_UNKNOWN: '没有取得手机号，请再试一次。',
-} as const satisfies Record<PhoneEnding, string>
+}
 
 /** What a user reads when something ends other than hoped. */
 export const ENDING_TEXTS = { ...REASON_TEXTS, ...LOCAL_TEXTS, ...PHONE_TEXTS }

@@ -151,6 +151,13 @@ describe('the package', () => {
     expect(FILES.filter((path) => !/\.(ts|json|wxml|wxss|svg)$/.test(path))).toEqual([])
   })
 
+  it('is written in TypeScript that an older Babel of WeChat’s tools reads, and runs on an older iOS', () => {
+    // Inline type imports need Babel 7.16, `satisfies` 7.20; digits with _ iOS 13, a look-behind iOS 16.4.
+    const tooNew =
+      /import \{[^}]*\btype \w|\bsatisfies\b|\d_\d|\?\?=|\|\|=|\(\?<|\.(at|flat|finally|replaceAll)\(/
+    expect(ofKind('.ts').filter((path) => tooNew.test(text(path)))).toEqual([])
+  })
+
   it('calls the cloud in one place', () => {
     expect(ofKind('.ts').filter((path) => text(path).includes('callFunction('))).toEqual(['utils/cloud.ts'])
   })

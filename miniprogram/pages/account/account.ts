@@ -1,4 +1,5 @@
-import { getSession, logout, onSessionChange, requireLogin, type SessionState } from '../../services/session'
+import type { SessionState } from '../../services/session'
+import { getSession, logout, onSessionChange, requireLogin } from '../../services/session'
 import { TEXTS } from '../../utils/texts'
 
 const DEFAULT_AVATAR = '/images/person.svg'

@@ -1,4 +1,5 @@
-import { getSession, onSessionChange, requireLogin, type SessionState } from '../../services/session'
+import type { SessionState } from '../../services/session'
+import { getSession, onSessionChange, requireLogin } from '../../services/session'
 import { newDraftKey, saveTrip } from '../../services/trips'
 import { cloudProblem } from '../../utils/cloud'
 import { ENDING_TEXTS, TEXTS } from '../../utils/texts'

@@ -9,7 +9,8 @@ import {
 } from '../../services/session'
 import { cloudProblem } from '../../utils/cloud'
 import { config } from '../../utils/config'
-import { type Ending, type EndingView, isEnding, viewOf } from '../../utils/endings'
+import type { Ending, EndingView } from '../../utils/endings'
+import { isEnding, viewOf } from '../../utils/endings'
 import type { PhoneAnswer } from '../../utils/phone-answer'
 import { TEXTS } from '../../utils/texts'
 
@@ -23,9 +24,9 @@ interface PaidCode {
 }
 
 /** WeChat's promise is five minutes; the last few seconds of it are not worth a try. */
-const CODE_LIFE_MILLISECONDS = 290_000
+const CODE_LIFE_MILLISECONDS = 290000
 /** WeChat answers every tap. Should it ever not, the page must not stay dead. */
-const ANSWER_PATIENCE_MILLISECONDS = 10_000
+const ANSWER_PATIENCE_MILLISECONDS = 10000
 
 Page({
   data: {

@@ -1,5 +1,6 @@
 import { checkLogin, onSessionChange, requireLogin } from '../../services/session'
-import { listTrips, type TripView, viewTrip } from '../../services/trips'
+import type { TripView } from '../../services/trips'
+import { listTrips, viewTrip } from '../../services/trips'
 import { ENDING_TEXTS, TEXTS } from '../../utils/texts'
 
 Page({
