@@ -144,6 +144,17 @@ describe('an app that is not set up, or cannot be', () => {
     expect(phone.calls).toEqual([])
   })
 
+  it('says nothing of the kind when ext.json names the cloud env', async () => {
+    const phone = new Phone(offline, { cloudEnv: '' })
+    phones.push(phone)
+    const initialized: unknown[] = []
+    Object.assign(phone.wx, { getExtConfigSync: () => ({ cloudEnv: 'from-ext' }) })
+    Object.assign(phone.wx['cloud'] as object, { init: (options: unknown) => initialized.push(options) })
+    await phone.launch()
+    expect(phone.text).not.toContain(ENDING_TEXTS.ENV_UNSET)
+    expect(initialized).toMatchObject([{ env: 'from-ext' }])
+  })
+
   it('says that WeChat is too old', async () => {
     const phone = new Phone(() => Promise.reject(new Error('no call was expected')))
     phones.push(phone)
