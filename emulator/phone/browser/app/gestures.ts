@@ -1,0 +1,148 @@
+import { CurrentWindowBackendContext, type Element as EaselElement, Event } from 'glass-easel'
+import { translateUnits } from '../../units.ts'
+import { COMPONENTS } from '../components/components.ts'
+import { listenForHover } from './hover.ts'
+import { mountedAround, mountedAt } from './mounted.ts'
+
+/** What glass-easel may hear of the document itself; all else comes from the components. */
+const DOCUMENT_EVENTS = /^(touch(start|move|end|cancel)|transitionend|animation(start|iteration|end))$/
+
+const LONG_PRESS_MILLISECONDS = 350
+
+type EaselTarget = EaselElement
+
+/** glass-easel's const enum EventBubbleStatus, which is only in its types. */
+const NO_DEFAULT = 1
+
+interface EventOptions {
+  originalEvent?: unknown
+  bubbles?: boolean
+  composed?: boolean
+  capturePhase?: boolean
+}
+
+/** The document as glass-easel draws on it, with taps as WeChat has them. */
+export function createBackend(): CurrentWindowBackendContext {
+  const backend = new CurrentWindowBackendContext()
+  const listen = backend.setListenerStats.bind(backend)
+  backend.setListenerStats = (element, type, ...rest) => {
+    if (DOCUMENT_EVENTS.test(type)) listen(element, type, ...rest)
+  }
+  backend.document = {
+    createElement,
+    createTextNode: (text: string) => document.createTextNode(text),
+    createDocumentFragment: () => document.createDocumentFragment(),
+  } as unknown as typeof backend.document
+  backend.onEvent((target: EaselTarget, type, detail, options) => dispatch(target, type, detail, options))
+  listenForKeys()
+  listenForLongPresses()
+  listenForHover()
+  return backend
+}
+
+/** No tag of the mini-program becomes one of the web's: nothing in WXML can be a script or a frame. */
+function createElement(tag: string): HTMLElement {
+  const isCustom = tag.includes('-') && !(tag in COMPONENTS)
+  const element = document.createElement(isCustom ? tag : `wx-${tag}`)
+  const setAttribute = element.setAttribute.bind(element)
+  element.setAttribute = (name, value) => setAttribute(name, name === 'style' ? translateUnits(value) : value)
+  return element
+}
+
+function dispatch(
+  target: EaselTarget,
+  type: string,
+  detail: unknown,
+  options: EventOptions,
+): typeof NO_DEFAULT | undefined {
+  const element = target.$$ as unknown as Element | null
+  const isTap = type === 'tap'
+  if (!element || (isTap && isSwallowed(element, options.originalEvent))) return undefined
+  const touches = touchesOf(detail, options.originalEvent)
+  const isTouch = type.startsWith('touch')
+  const event = new Event(type, isTouch ? {} : detail, { ...options, extraFields: touches })
+  Event.dispatchEvent(target, event)
+  if (event.defaultPrevented()) return NO_DEFAULT
+  if (isTap) act(element)
+  return undefined
+}
+
+/** Disabled buttons answer to nothing, nor do other mouse buttons than the first. */
+function isSwallowed(element: Element, cause: unknown): boolean {
+  if (cause instanceof MouseEvent && cause.button !== 0) return true
+  return element.closest('wx-button[disabled]') !== null
+}
+
+/** What the nearest component does when tapped. */
+function act(element: Element): void {
+  for (let at: Element | null = element; at; at = at.parentElement) {
+    const host = mountedAt(at)
+    if (!host?.builtIn.tap) continue
+    host.builtIn.tap(host)
+    return
+  }
+}
+
+function touchesOf(detail: unknown, cause: unknown): Record<string, unknown> {
+  if (typeof TouchEvent !== 'undefined' && cause instanceof TouchEvent) {
+    return { touches: plainTouches(cause.touches), changedTouches: plainTouches(cause.changedTouches) }
+  }
+  const { x = 0, y = 0 } = (detail ?? {}) as { x?: number; y?: number }
+  return {
+    touches: [],
+    changedTouches: [{ identifier: 0, pageX: x, pageY: y, clientX: x, clientY: y }],
+  }
+}
+
+function plainTouches(list: TouchList): object[] {
+  return [...list].map(({ identifier, pageX, pageY, clientX, clientY }) => ({
+    identifier,
+    pageX,
+    pageY,
+    clientX,
+    clientY,
+  }))
+}
+
+/** Sends an event that no finger made. */
+export function dispatchAt(element: Element, type: string, cause?: globalThis.Event): void {
+  const target = (element as unknown as { __wxElement?: EaselTarget }).__wxElement
+  if (!target) return
+  const { x, y, width, height } = element.getBoundingClientRect()
+  const detail = { x: x + width / 2, y: y + height / 2 }
+  dispatch(target, type, detail, { originalEvent: cause, bubbles: true, composed: true })
+}
+
+/** Enter and Space tap what has the focus; so does a click without a pointer, which screen readers send. */
+function listenForKeys(): void {
+  document.addEventListener('keydown', (event) => {
+    const { target } = event
+    if ((event.key !== 'Enter' && event.key !== ' ') || !isTappable(target)) return
+    event.preventDefault()
+    dispatchAt(target, 'tap', event)
+  })
+  document.addEventListener('click', (event) => {
+    if (event.detail === 0 && event.target instanceof Element) dispatchAt(event.target, 'tap', event)
+  })
+}
+
+function isTappable(target: EventTarget | null): target is Element {
+  if (!(target instanceof HTMLElement) || target.tabIndex < 0) return false
+  return !(target instanceof HTMLInputElement) && !(target instanceof HTMLTextAreaElement)
+}
+
+function listenForLongPresses(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const cancel = () => clearTimeout(timer)
+  document.addEventListener('pointerdown', ({ target }) => {
+    cancel()
+    timer = setTimeout(() => {
+      const host = target instanceof Element ? mountedAround(target, '*') : undefined
+      const element = host?.element ?? target
+      if (element instanceof Element) dispatchAt(element, 'longpress')
+    }, LONG_PRESS_MILLISECONDS)
+  })
+  for (const end of ['pointerup', 'pointermove', 'pointercancel', 'scroll']) {
+    document.addEventListener(end, cancel, { capture: true, passive: true })
+  }
+}

@@ -1,0 +1,63 @@
+import { NetworkFailure } from '../device/control.ts'
+import type { Device } from '../device/device.ts'
+import type { PhoneMode } from '../device/tester-settings.ts'
+import { askPhoneNumber, type Verdict } from '../device/wechat-sheets.ts'
+import { ApiFailure } from './api-failure.ts'
+import type { Services } from './host.ts'
+
+const REFUSALS: Readonly<Partial<Record<PhoneMode, readonly [string, number]>>> = {
+  'out-of-quota': ['jsapi has no quota', 1400001],
+  'no-permission': ['no permission', 102],
+}
+
+export interface PhoneRequest {
+  realtime: boolean
+  /** Whether WeChat itself says that there is no quota left. */
+  quotaToast: boolean
+}
+
+/**
+ * A tap on the phone button, to the end.
+ * @returns the event's detail: a code, or why there is none
+ */
+export async function requestPhoneNumber(services: Services, request: PhoneRequest): Promise<object> {
+  const api = request.realtime ? 'getRealtimePhoneNumber' : 'getPhoneNumber'
+  try {
+    await services.privacy.require(api)
+    const code = await decide(services, request)
+    return { errMsg: `${api}:ok`, ...code }
+  } catch (error) {
+    if (error instanceof ApiFailure) return { errMsg: `${api}:fail ${error.message}`, ...error.fields }
+    if (error instanceof NetworkFailure) return { errMsg: `${api}:fail network error: ${error.message}` }
+    throw error
+  }
+}
+
+async function decide(services: Services, { realtime, quotaToast }: PhoneRequest): Promise<object> {
+  const { device, appName } = services
+  const { phone, oldLibrary } = device.settings.current
+  const refusal = REFUSALS[phone]
+  if (refusal) {
+    const [message, errno] = refusal
+    if (errno === 1400001 && quotaToast) showQuotaToast(device)
+    throw new ApiFailure(message, { errno })
+  }
+  const verdict = await askVerdict(device, appName, realtime)
+  if (verdict === 'cancel') throw new ApiFailure('cancel to confirm login', { errno: 104 })
+  if (verdict === 'deny') throw new ApiFailure('user deny', { errno: 103 })
+  const code = await device.control.phoneCode(device.identity.openid)
+  // Before base library 2.21.2 there was only this, which is of no use without a session key.
+  return oldLibrary ? { encryptedData: 'AAAA', iv: 'AAAA' } : { code }
+}
+
+async function askVerdict(device: Device, appName: string, realtime: boolean): Promise<Verdict> {
+  const { phone } = device.settings.current
+  if (phone === 'allow' || phone === 'deny') return phone
+  const maskedNumber = await device.control.maskedNumber(device.identity.openid)
+  return askPhoneNumber(device.overlay, { appName, maskedNumber, realtime })
+}
+
+function showQuotaToast(device: Device): void {
+  const title = '该功能使用次数已达当前小程序上限，暂时无法使用'
+  device.toast.show('toast', { title, icon: 'none', mask: false, durationMilliseconds: 2000 })
+}

@@ -1,0 +1,117 @@
+import type { Host } from '../app/host.ts'
+import { h } from '../dom.ts'
+
+/** What `input` and `textarea` have in common. */
+export interface TextFieldData {
+  value: unknown
+  name: string
+  placeholder: string
+  placeholderStyle: string
+  placeholderClass: string
+  disabled: boolean
+  maxlength: number
+  focus: boolean
+  autoFocus: boolean
+  cursor: number
+  selectionStart: number
+  selectionEnd: number
+  cursorSpacing: number
+  adjustPosition: boolean
+  holdKeyboard: boolean
+  confirmType: string
+  confirmHold: boolean
+}
+
+export const textFieldProperties: TextFieldData = {
+  value: null,
+  name: '',
+  placeholder: '',
+  placeholderStyle: '',
+  placeholderClass: '',
+  disabled: false,
+  maxlength: 140,
+  focus: false,
+  autoFocus: false,
+  cursor: -1,
+  selectionStart: -1,
+  selectionEnd: -1,
+  cursorSpacing: 0,
+  adjustPosition: true,
+  holdKeyboard: false,
+  confirmType: 'done',
+  confirmHold: false,
+}
+
+type Field = HTMLInputElement | HTMLTextAreaElement
+
+export const fieldOf = (host: { element: HTMLElement }): Field | null =>
+  host.element.querySelector('input, textarea')
+
+export const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
+
+/** Puts the browser's own field into the component, and tells the mini-program what is done in it. */
+export function drawTextField(host: Host<TextFieldData>, field: Field): void {
+  field.addEventListener('input', () => typed(host, field))
+  field.addEventListener('focus', () => host.fire('focus', { value: field.value, height: 0 }))
+  field.addEventListener('blur', () =>
+    host.fire('blur', { value: field.value, cursor: field.selectionEnd ?? 0 }),
+  )
+  field.addEventListener('keydown', (event) => {
+    const isConfirm = (event as KeyboardEvent).key === 'Enter' && !(event as KeyboardEvent).isComposing
+    if (isConfirm && field instanceof HTMLInputElement) {
+      host.fire('confirm', { value: field.value })
+      if (!host.data.confirmHold) field.blur()
+    }
+  })
+  host.element.append(h('span', { class: 'wx-placeholder', 'aria-hidden': 'true' }), field)
+  if (host.data.autoFocus) field.focus({ preventScroll: true })
+}
+
+function typed(host: Host<TextFieldData>, field: Field): void {
+  showPlaceholder(host, field)
+  host.set({ value: field.value })
+  host.fire('input', { value: field.value, cursor: field.selectionEnd ?? 0 })
+}
+
+/** Takes a text as if it had been typed. */
+export function typeText(host: Host<TextFieldData>, text: string): void {
+  const field = fieldOf(host)
+  if (!field) return
+  field.value = text
+  typed(host, field)
+}
+
+export function updateTextField(host: Host<TextFieldData>): void {
+  const { element, data } = host
+  const field = fieldOf(host)
+  if (!field) return
+  const value = textOf(data.value)
+  if (field.value !== value) field.value = value
+  field.disabled = data.disabled
+  if (data.maxlength < 0) field.removeAttribute('maxlength')
+  else field.maxLength = data.maxlength
+  for (const name of ['aria-label', 'aria-labelledby', 'aria-describedby', 'aria-invalid', 'aria-required']) {
+    const property = name.replace(/-([a-z])/, (_, letter: string) => letter.toUpperCase())
+    const said = (data as unknown as Record<string, unknown>)[property]
+    // The field is what a screen reader reaches, not the component around it.
+    if (said !== null && said !== undefined) field.setAttribute(name, String(said))
+  }
+  if (!field.hasAttribute('aria-label') && data.placeholder !== '')
+    field.setAttribute('aria-label', data.placeholder)
+  element.toggleAttribute('disabled', data.disabled)
+  if (data.focus && document.activeElement !== field) field.focus({ preventScroll: true })
+  showPlaceholder(host, field)
+}
+
+function showPlaceholder(host: Host<TextFieldData>, field: Field): void {
+  const placeholder = host.element.querySelector<HTMLElement>(':scope > .wx-placeholder')
+  if (!placeholder) return
+  placeholder.className = `wx-placeholder ${host.className(host.data.placeholderClass)}`
+  placeholder.setAttribute('style', host.data.placeholderStyle)
+  placeholder.textContent = host.data.placeholder
+  placeholder.hidden = field.value !== ''
+}
+
+export function resetTextField(host: Host<TextFieldData>): void {
+  host.set({ value: '' })
+}

@@ -1,0 +1,89 @@
+import { sleep } from '../dom.ts'
+import type { TesterSettings } from './tester-settings.ts'
+
+/** Why the cloud gave no answer: there is no network, or what stands for it. */
+export class NetworkFailure extends Error {
+  override readonly name = 'NetworkFailure'
+}
+
+/** What `wx.cloud.callFunction` ends with. */
+export type CallEnd = { result: unknown; requestID: string } | { errCode: number; errMsg: string }
+
+/** The phone's way to WeChat and its cloud: the control interface of the embedded cloud, at the page's own address. */
+export class Control {
+  readonly #settings: () => TesterSettings
+
+  constructor(settings: () => TesterSettings) {
+    this.#settings = settings
+  }
+
+  /** Calls a cloud function as this person. @throws NetworkFailure */
+  callFunction(name: string, openid: string, data: unknown): Promise<CallEnd> {
+    return this.#asPhone('POST', 'invoke', { function: name, openid, data })
+  }
+
+  /** A code of the phone button, for the number bound to this person. @throws NetworkFailure */
+  async phoneCode(openid: string): Promise<string> {
+    return (await this.#asPhone<{ code: string }>('POST', 'phone-code', { openid })).code
+  }
+
+  /** The number bound to this person, such as `138****8000`. @throws NetworkFailure */
+  async maskedNumber(openid: string): Promise<string> {
+    const number = await this.#findNumber(openid)
+    if (number !== undefined) return number
+    // Whom WeChat has not met yet has a number from the first tap on.
+    await this.phoneCode(openid)
+    return (await this.#findNumber(openid)) ?? ''
+  }
+
+  async #findNumber(openid: string): Promise<string | undefined> {
+    const { users } = await this.#asPhone<{ users: BoundNumber[] }>('GET', 'users')
+    const number = users.find((user) => user.openid === openid)
+    return number && mask(number)
+  }
+
+  /** How far the cloud's clock is from the machine's. @throws NetworkFailure */
+  async clockOffsetSeconds(): Promise<number> {
+    return (await this.#send<{ offsetSeconds: number }>('GET', 'clock')).offsetSeconds
+  }
+
+  /** @throws NetworkFailure */
+  async moveClock(move: { advanceSeconds: number } | { reset: true }): Promise<number> {
+    return (await this.#send<{ offsetSeconds: number }>('POST', 'clock', move)).offsetSeconds
+  }
+
+  async #asPhone<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const { offline, slowMilliseconds } = this.#settings()
+    if (slowMilliseconds > 0) await sleep(slowMilliseconds)
+    if (offline) throw new NetworkFailure('net::ERR_INTERNET_DISCONNECTED')
+    return this.#send(method, path, body)
+  }
+
+  async #send<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const init: RequestInit = { method }
+    if (body !== undefined) {
+      init.headers = { 'content-type': 'application/json' }
+      init.body = JSON.stringify(body)
+    }
+    let response: Response
+    try {
+      response = await fetch(`/control/${path}`, init)
+    } catch {
+      throw new NetworkFailure('net::ERR_CONNECTION_REFUSED')
+    }
+    const answer = await response.json()
+    if (!response.ok) throw new Error(`/control/${path}: ${answer.error ?? response.status}`)
+    return answer as Answer
+  }
+}
+
+interface BoundNumber {
+  openid: string
+  countryCode: string
+  purePhoneNumber: string
+}
+
+function mask({ countryCode, purePhoneNumber: number }: BoundNumber): string {
+  const masked = `${number.slice(0, 3)}****${number.slice(-4)}`
+  return countryCode === '86' ? masked : `+${countryCode} ${masked}`
+}

@@ -1,0 +1,34 @@
+declare global {
+  interface Window {
+    /** What went wrong on this phone, for tests. */
+    __phoneErrors?: string[]
+  }
+}
+
+/** What went wrong in the mini-program, for the tester to read. */
+export class ErrorLog {
+  readonly #entries: string[] = []
+  readonly #listeners = new Set<(entries: readonly string[]) => void>()
+
+  constructor() {
+    window.__phoneErrors = this.#entries
+  }
+
+  add(text: string): void {
+    this.#entries.push(text)
+    this.#tell()
+  }
+
+  clear(): void {
+    this.#entries.length = 0
+    this.#tell()
+  }
+
+  onChange(listener: (entries: readonly string[]) => void): void {
+    this.#listeners.add(listener)
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener(this.#entries)
+  }
+}

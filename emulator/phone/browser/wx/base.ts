@@ -1,0 +1,41 @@
+import type { WxApis, WxContext } from './api.ts'
+
+type Listener = (parameter: unknown) => unknown
+
+/**
+ * Life of the app, and what can be asked about `wx` itself.
+ * @param has whether the phone has an interface of that name, or of its first two parts
+ */
+export function baseApis({ app, launch }: WxContext, has: (name: string) => boolean): WxApis {
+  const events = ['AppShow', 'AppHide', 'Error', 'PageNotFound', 'UnhandledRejection', 'ThemeChange'] as const
+  // App({ onShow }) and wx.onAppShow hear of the same.
+  const nameOf = (event: string) => `on${event.replace(/^App/, '')}`
+  const listeners = events.flatMap((event) => [
+    [`on${event}`, (listener: Listener) => app.on(nameOf(event), listener)],
+    [`off${event}`, (listener?: Listener) => app.off(nameOf(event), listener)],
+  ])
+  const log = (level: 'debug' | 'info' | 'warn') => ({
+    [level]: (...values: unknown[]) => console[level](...values),
+  })
+  const logger = () => ({ ...log('debug'), ...log('info'), ...log('warn'), log: console.log.bind(console) })
+  return {
+    ...Object.fromEntries(listeners),
+    canIUse: (schema: unknown) => has(String(schema)),
+    env: { USER_DATA_PATH: 'http://usr' },
+    getAccountInfoSync: () => ({
+      miniProgram: { appId: 'touristappid', envVersion: 'develop', version: '' },
+    }),
+    getLaunchOptionsSync: () => launch,
+    getEnterOptionsSync: () => launch,
+    getLogManager: logger,
+    getRealtimeLogManager: logger,
+    getUpdateManager: () => ({
+      // There is never another version than the one just built.
+      onCheckForUpdate: (listener: (result: { hasUpdate: boolean }) => void) =>
+        setTimeout(() => listener({ hasUpdate: false })),
+      onUpdateReady: () => {},
+      onUpdateFailed: () => {},
+      applyUpdate: () => {},
+    }),
+  }
+}

@@ -1,0 +1,131 @@
+import { assetUrl } from '../app/asset-url.ts'
+import { colorOr } from '../app/page.ts'
+import { scrollOf } from '../app/page-scroll.ts'
+import { showActionSheet, showModal } from '../device/dialogs.ts'
+import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
+
+const TOAST_MILLISECONDS = 1500
+const ICONS = ['success', 'error', 'loading', 'none'] as const
+
+/** What the mini-program shows beside its pages. */
+export function interfaceApis(context: WxContext): WxApis {
+  const { pages, device } = context
+  return {
+    ...messageApis(context),
+    setNavigationBarTitle: asynchronous('setNavigationBarTitle', (options) =>
+      changeBar((bar) => ({ ...bar, title: options.text('title') })),
+    ),
+    setNavigationBarColor: asynchronous('setNavigationBarColor', (options) =>
+      changeBar((bar) => ({
+        ...bar,
+        background: colorOr(options.text('backgroundColor'), bar.background),
+        textStyle: options.text('frontColor') === '#ffffff' ? 'white' : 'black',
+      })),
+    ),
+    showNavigationBarLoading: asynchronous('showNavigationBarLoading', () =>
+      changeBar((bar) => ({ ...bar, isLoading: true })),
+    ),
+    hideNavigationBarLoading: asynchronous('hideNavigationBarLoading', () =>
+      changeBar((bar) => ({ ...bar, isLoading: false })),
+    ),
+    hideHomeButton: asynchronous('hideHomeButton', () => {
+      if (pages.top) pages.top.hidesHome = true
+      pages.refreshBar()
+    }),
+    setBackgroundColor: asynchronous('setBackgroundColor', (options) => {
+      if (pages.top) pages.top.layer.style.background = colorOr(options.text('backgroundColor'), '#ffffff')
+    }),
+    startPullDownRefresh: asynchronous('startPullDownRefresh', () => scrollOf(pages.top)?.refresh()),
+    stopPullDownRefresh: asynchronous('stopPullDownRefresh', () => scrollOf(pages.top)?.stop()),
+    pageScrollTo: asynchronous('pageScrollTo', (options) => scrollPage(options)),
+    hideKeyboard: asynchronous('hideKeyboard', () => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    }),
+    getMenuButtonBoundingClientRect: () => {
+      const [width, height, right, margin] = [87, 32, 7, 6]
+      const { model } = device
+      const top = model.statusBarHeight + margin
+      const left = model.width - width - right
+      return { width, height, top, bottom: top + height, left, right: left + width }
+    },
+    nextTick: (callback: () => void) => queueMicrotask(callback),
+    createSelectorQuery: () => callTop('createSelectorQuery'),
+    createIntersectionObserver: (_page: unknown, options: unknown) =>
+      callTop('createIntersectionObserver', options),
+  }
+
+  function changeBar(change: (bar: Bar) => Bar): void {
+    const { top } = pages
+    if (!top) return
+    top.bar = change(top.bar)
+    pages.refreshBar()
+  }
+
+  function callTop(name: string, ...parameters: unknown[]): unknown {
+    const { top } = pages
+    if (!top) throw new Error(`wx.${name}: there is no page yet`)
+    return top.call(name, ...parameters)
+  }
+
+  function scrollPage(options: Options): void {
+    const layer = pages.top?.layer
+    const selector = options.text('selector')
+    const behavior = options.number('duration', 300) > 0 ? 'smooth' : 'instant'
+    if (!layer) return
+    if (selector === '') {
+      layer.scrollTo({ top: options.number('scrollTop', 0), behavior })
+      return
+    }
+    const found = selector.startsWith('#')
+      ? layer.querySelector(`[id$="--${CSS.escape(selector.slice(1))}"]`)
+      : layer.querySelector(selector)
+    found?.scrollIntoView({ behavior })
+  }
+}
+
+type Bar = NonNullable<WxContext['pages']['top']>['bar']
+
+function messageApis({ device: { toast, overlay, files } }: WxContext): WxApis {
+  return {
+    showToast: asynchronous('showToast', (options) => {
+      const icon = ICONS.find((name) => name === options.text('icon')) ?? 'success'
+      const image = options.text('image')
+      toast.show('toast', {
+        title: options.text('title'),
+        icon,
+        ...(image === '' ? {} : { image: assetUrl(image, '', files) }),
+        mask: options.flag('mask', false),
+        durationMilliseconds: options.number('duration', TOAST_MILLISECONDS),
+      })
+    }),
+    showLoading: asynchronous('showLoading', (options) =>
+      toast.show('loading', {
+        title: options.text('title'),
+        icon: 'loading',
+        mask: options.flag('mask', false),
+      }),
+    ),
+    hideToast: asynchronous('hideToast', () => toast.hide()),
+    hideLoading: asynchronous('hideLoading', () => toast.hide('loading')),
+    showModal: asynchronous('showModal', async (options) => {
+      const { confirm, content } = await showModal(overlay, {
+        title: options.text('title'),
+        content: options.text('content'),
+        showCancel: options.flag('showCancel', true),
+        cancelText: options.text('cancelText', '取消'),
+        cancelColor: options.text('cancelColor', '#000000'),
+        confirmText: options.text('confirmText', '确定'),
+        confirmColor: options.text('confirmColor', '#576b95'),
+        placeholder: options.flag('editable', false) ? options.text('placeholderText') : undefined,
+      })
+      return { confirm, cancel: !confirm, ...(options.flag('editable', false) ? { content } : {}) }
+    }),
+    showActionSheet: asynchronous('showActionSheet', async (options) => {
+      const items = options.list('itemList').map(String)
+      const color = options.text('itemColor', '#000000')
+      const tapIndex = await showActionSheet(overlay, { items, color, title: options.text('alertText') })
+      if (tapIndex < 0) throw new Error('cancel')
+      return { tapIndex }
+    }),
+  }
+}

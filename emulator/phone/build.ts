@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { readMiniProgram } from './compile/mini-program.ts'
+import { compileScript } from './compile/script.ts'
+import { compileStyles } from './compile/styles.ts'
+import { compileTemplates } from './compile/templates.ts'
+import type { Mistake } from './program.ts'
+
+/** The phone's page with a mini-program in it, to be served below `/phone`. */
+export interface BuiltPhone {
+  html: string
+  script: string
+  style: string
+  /** Files that pages show, by their path below the mini-program's folder. */
+  assets: Map<string, string>
+  /** What is wrong with the mini-program; the page shows it too. */
+  errors: Mistake[]
+}
+
+const ASSET = /\.(svg|png|jpe?g|gif|webp)$/i
+
+/** Compiles the mini-program in a folder into one page. Never rejects for a mistake in the mini-program. */
+export function buildPhone(directory: string): Promise<BuiltPhone> {
+  return new PhoneBuilder(directory).build()
+}
+
+/** Builds again and again, compiling what is the phone's own only once. */
+export class PhoneBuilder {
+  readonly #directory: string
+  #phone: Promise<{ script: string; style: string }> | undefined
+
+  constructor(directory: string) {
+    this.#directory = resolve(directory)
+  }
+
+  async build(): Promise<BuiltPhone> {
+    this.#phone ??= compilePhone()
+    const errors: Mistake[] = []
+    const program = readMiniProgram(this.#directory, errors)
+    const templates = compileTemplates(program, errors)
+    const style = compileStyles(program, errors)
+    const [phone, { code, map }] = await Promise.all([this.#phone, compileScript(program, templates, errors)])
+    // The mini-program comes first, so that its source map fits the whole.
+    const mapUrl = `data:application/json;base64,${Buffer.from(map).toString('base64')}`
+    const built = {
+      script: `${code}\n${phone.script}\n//# sourceMappingURL=${mapUrl}\n`,
+      style: `${phone.style}\n${style}`,
+    }
+    const version = createHash('sha256').update(built.script).update(built.style).digest('hex')
+    const assets = program.files.filter((file) => ASSET.test(file))
+    return {
+      ...built,
+      html: readFileSync(own('./browser/index.html'), 'utf8').replace('{{version}}', version),
+      assets: new Map(assets.map((file) => [file, join(this.#directory, file)])),
+      errors,
+    }
+  }
+}
+
+const own = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+
+async function compilePhone(): Promise<{ script: string; style: string }> {
+  const result = await build({
+    entryPoints: { script: own('./browser/main.ts'), style: own('./browser/style/phone.css') },
+    outdir: 'phone',
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'silent',
+  })
+  const text = (ending: string) => result.outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
+  return { script: text('.js'), style: text('.css') }
+}

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { type BuildFailure, build, type Message } from 'esbuild'
+import type { Mistake, Program } from '../program.ts'
+import type { MiniProgram } from './mini-program.ts'
+
+/** A script of the mini-program and the map from it back to its sources. */
+export interface CompiledScript {
+  code: string
+  map: string
+}
+
+/** What a page of the web has and a mini-program has not: code that leans on it would fail on a phone. */
+const ABSENT = ['window', 'document', 'localStorage', 'sessionStorage', 'fetch', 'XMLHttpRequest', 'location']
+
+/**
+ * Bundles the mini-program. The script sets `globalThis.miniProgram` and runs nothing of it yet.
+ * @param templates a JavaScript expression
+ */
+export async function compileScript(
+  program: MiniProgram,
+  templates: string,
+  mistakes: Mistake[],
+): Promise<CompiledScript> {
+  const modules = ['app', ...program.units.keys()].flatMap((path) => {
+    const file = ['.ts', '.js'].map((ending) => `${path}${ending}`).find((name) => exists(program, name))
+    if (file === undefined) mistakes.push({ file: `${path}.ts`, message: '文件不存在' })
+    if (file === undefined) return []
+    const module = path === 'app' ? appModule(program, file) : `() => require(${JSON.stringify(`./${file}`)})`
+    return [`${JSON.stringify(path)}: ${module}`]
+  })
+  if (mistakes.length === 0) {
+    try {
+      return await bundle(program, entry(program, templates, modules, mistakes))
+    } catch (error) {
+      mistakes.push(...(error as BuildFailure).errors.map((message) => asMistake(message)))
+    }
+  }
+  return bundle(program, entry(program, '{}', [], mistakes))
+}
+
+/** The developer's own settings of the mini-program, where it has any. */
+const SETTINGS = 'utils/config.ts'
+
+/**
+ * The embedded cloud is every environment. A mini-program whose settings name none yet would not call any: it is
+ * given a name, as its developer would type one in.
+ */
+function appModule(program: MiniProgram, file: string): string {
+  if (!exists(program, SETTINGS)) return `() => require(${JSON.stringify(`./${file}`)})`
+  return `() => {
+    const { config } = require(${JSON.stringify(`./${SETTINGS}`)})
+    if (config && config.cloudEnv === '') config.cloudEnv = 'local'
+    return require(${JSON.stringify(`./${file}`)})
+  }`
+}
+
+function entry(program: MiniProgram, templates: string, modules: string[], mistakes: Mistake[]): string {
+  const { appConfig } = program
+  const units = Object.fromEntries(program.units)
+  const facts: Omit<Program, 'templates' | 'modules'> = { appConfig, units, mistakes }
+  return `globalThis.miniProgram = { ...${JSON.stringify(facts)}, templates: ${templates}, modules: {${modules}} }`
+}
+
+async function bundle({ directory }: MiniProgram, contents: string): Promise<CompiledScript> {
+  const result = await build({
+    stdin: { contents, resolveDir: directory, sourcefile: 'mini-program.js', loader: 'js' },
+    absWorkingDir: directory,
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    sourcemap: 'external',
+    outfile: 'script.js',
+    sourceRoot: '/miniprogram',
+    define: Object.fromEntries(ABSENT.map((name) => [name, 'undefined'])),
+    tsconfigRaw: {},
+    logLevel: 'silent',
+  })
+  const text = (ending: string) => result.outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
+  return { code: text('script.js'), map: text('.map') }
+}
+
+function asMistake({ location, text }: Message): Mistake {
+  return location
+    ? { file: location.file, line: location.line, message: text }
+    : { file: 'app.ts', message: text }
+}
+
+function exists({ directory }: MiniProgram, file: string): boolean {
+  return existsSync(join(directory, file))
+}

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type BrowserContext, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core'
+import { createPages } from '../../emulator/pages.ts'
+import { buildPhone } from '../../emulator/phone/build.ts'
+import { CloudKit } from '../cloud-kit.ts'
+import { ensureChineseFonts, findChromium } from './chromium.ts'
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** A cloud with phones on its own address, and a browser to hold them in. */
+export class PhoneKit {
+  readonly cloud: CloudKit
+  readonly #profile: string
+  #context: BrowserContext
+
+  private constructor(cloud: CloudKit, profile: string, context: BrowserContext) {
+    this.cloud = cloud
+    this.#profile = profile
+    this.#context = context
+  }
+
+  /** @param directory of the mini-program that the phones run */
+  static async start(directory: string): Promise<PhoneKit> {
+    const built = await buildPhone(directory)
+    const nothing = { html: '', script: '', style: '' }
+    const cloud = await CloudKit.start({ pages: createPages({ console: () => nothing, phone: () => built }) })
+    const profile = mkdtempSync(join(tmpdir(), 'chromium-'))
+    return new PhoneKit(cloud, profile, await openBrowser(profile))
+  }
+
+  async stop(): Promise<void> {
+    await this.#context.close()
+    await this.cloud.stop()
+    rmSync(this.#profile, { recursive: true, force: true })
+  }
+
+  /** Opens a person's phone. */
+  async phone(openid: string, device = '1', model?: string): Promise<Phone> {
+    const page = await this.#context.newPage()
+    const query = new URLSearchParams({ openid, device, ...(model === undefined ? {} : { model }) })
+    const { origin } = new URL(this.cloud.cloud.controlUrl)
+    await page.goto(`${origin}/phone?${query}`)
+    return new Phone(page)
+  }
+
+  /** Closes the browser and opens it again; what was stored in it is still there. */
+  async reopenBrowser(): Promise<void> {
+    await this.#context.close()
+    this.#context = await openBrowser(this.#profile)
+  }
+}
+
+function openBrowser(profile: string): Promise<BrowserContext> {
+  ensureChineseFonts()
+  return chromium.launchPersistentContext(profile, {
+    executablePath: findChromium(),
+    args: FLAGS,
+    viewport: { width: 900, height: 900 },
+    reducedMotion: 'reduce',
+  })
+}
+
+/** One phone on the screen of a test. */
+export class Phone {
+  readonly page: Page
+  /** What the mini-program shows. */
+  readonly screen: FrameLocator
+
+  constructor(page: Page) {
+    this.page = page
+    page.setDefaultTimeout(10_000)
+    this.screen = page.frameLocator('iframe.screen')
+  }
+
+  /** The page on top: those below are still in the document. */
+  get top(): Locator {
+    return this.screen.locator('.wx-page-layer:not([inert])')
+  }
+
+  button(name: string): Locator {
+    return this.top.getByRole('button', { name, exact: true })
+  }
+
+  text(text: string): Locator {
+    return this.top.getByText(text)
+  }
+
+  /** A button of WeChat's own, in a sheet or dialog. */
+  wechatButton(name: string): Locator {
+    return this.page.locator('.overlay').getByRole('button', { name, exact: true })
+  }
+
+  /** Title in the navigation bar. */
+  title(): Promise<string | null> {
+    return this.page.locator('.navigation .title').textContent()
+  }
+
+  toast(text: string): Locator {
+    return this.page.locator('.toast', { hasText: text })
+  }
+
+  back(): Promise<void> {
+    return this.page.getByRole('button', { name: '返回', exact: true }).click()
+  }
+
+  /** What went wrong in the mini-program so far. */
+  errors(): Promise<string[]> {
+    return this.page.evaluate(() => (globalThis as unknown as { __phoneErrors: string[] }).__phoneErrors)
+  }
+
+  /** A switch or choice of the tester's panel. */
+  setting(label: string): Locator {
+    return this.page.locator('.panel').getByLabel(label)
+  }
+
+  panelButton(name: string): Locator {
+    return this.page.locator('.panel').getByRole('button', { name })
+  }
+}
