@@ -17,12 +17,15 @@ export interface PhonePage {
 export interface PageSources {
   console: () => BuiltConsole
   phone: () => PhonePage
+  /** What is wrong with the sources, in lines for people. */
+  errors?: () => string[]
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.jpg': 'image/jpeg',
@@ -62,7 +65,7 @@ export function createPages(sources: PageSources): Pages {
 
 function textOf(
   path: string,
-  { console, phone }: PageSources,
+  { console, phone, errors }: PageSources,
 ): { type: string; content: string } | undefined {
   switch (path) {
     case '/':
@@ -71,6 +74,8 @@ function textOf(
       return { type: '.js', content: console().script }
     case '/console.css':
       return { type: '.css', content: console().style }
+    case '/errors.json':
+      return { type: '.json', content: JSON.stringify(errors?.() ?? []) }
     case '/phone':
       return { type: '.html', content: phone().html }
     case '/phone/script.js':

@@ -1,4 +1,4 @@
-import { type Cloud, type CloudOptions, startCloud } from '../emulator/cloud/cloud.ts'
+import { type Cloud, type CloudOptions, type Pages, startCloud } from '../emulator/cloud/cloud.ts'
 import { DataFolderBusy } from '../emulator/cloud/store.ts'
 import { localSecrets } from './local-secrets.ts'
 import { giveUp, projectPath } from './project.ts'
@@ -7,6 +7,7 @@ export interface OpenCloudOptions {
   dataDirectory: string
   port: number
   functionsDirectory?: string
+  pages?: Pages
 }
 
 /** Starts the embedded cloud for a command line: what keeps it from starting ends the program with one line. */
@@ -17,6 +18,7 @@ export async function openCloud(options: OpenCloudOptions): Promise<Cloud> {
       port: options.port,
       functionsDirectory: options.functionsDirectory ?? projectPath('dist/cloudfunctions'),
       variables: { ...localSecrets(options.dataDirectory) },
+      ...(options.pages ? { pages: options.pages } : {}),
     }
     return await startCloud(cloudOptions)
   } catch (error) {
@@ -32,9 +34,10 @@ export function parsePort(text: string): number {
   return port
 }
 
-/** Calls `close` once at Ctrl-C or a polite kill, then ends the program. */
-export function closeAtExit(cloud: Cloud): void {
+/** Closes the cloud at Ctrl-C or a polite kill, after whatever else is to end, then ends the program. */
+export function closeAtExit(cloud: Cloud, before: () => void = () => {}): void {
   const close = () => {
+    before()
     cloud.close().then(
       () => process.exit(0),
       () => process.exit(1),

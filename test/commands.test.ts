@@ -34,13 +34,9 @@ function run(script: string, args: readonly string[], until?: RegExp): Promise<R
   return new Promise((resolve) => child.on('close', (code) => resolve({ ...result, code })))
 }
 
-describe('npm start', () => {
-  it('walks one login, stays up until Ctrl-C and leaves no process', async () => {
-    const { output, errors, code } = await run(
-      'start',
-      ['--port', '0', '--data', directory],
-      /control {2}http/,
-    )
+describe('npm run walk', () => {
+  it('walks one login, ends, and leaves no process', async () => {
+    const { output, errors, code } = await run('walk', ['--data', directory])
     expect(errors).toBe('')
     expect(code).toBe(0)
     for (const step of ['1 ', '2 ', '3 ', '4 ', '5 ']) expect(output).toContain(`\n${step}`)
@@ -51,13 +47,19 @@ describe('npm start', () => {
     expect(await processesOf(directory)).toEqual([])
   })
 
-  it('knows the user the second time, and forgets with --reset', async () => {
-    const args = ['--port', '0', '--data', directory]
-    await run('start', args, /control {2}http/)
-    expect((await run('start', args, /control {2}http/)).output).not.toContain('"isNewUser": true')
-    expect((await run('start', [...args, '--reset'], /control {2}http/)).output).toContain(
-      '"isNewUser": true',
-    )
+  it('knows the user the second time', async () => {
+    await run('walk', ['--data', directory])
+    expect((await run('walk', ['--data', directory])).output).not.toContain('"isNewUser": true')
+  })
+})
+
+describe('npm start', () => {
+  it('prints one line with the address of the whole product, and ends cleanly at Ctrl-C', async () => {
+    const { output, errors, code } = await run('start', ['--port', '0', '--data', directory], /http\S+/)
+    expect(errors).toBe('')
+    expect(code).toBe(0)
+    expect(output.trim().split('\n')).toHaveLength(1)
+    expect(await processesOf(directory)).toEqual([])
   })
 
   it('says in one line that the port is taken', async () => {

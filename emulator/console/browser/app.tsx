@@ -6,6 +6,7 @@ import { useConnected } from './live'
 import { MachineView } from './machine-view'
 import { PeopleView } from './people-view'
 import { PhonesPane } from './phones-pane'
+import { SourceErrors } from './source-errors'
 import { UsersView } from './users-view'
 
 const SECTIONS = [
@@ -63,6 +64,7 @@ export function App() {
             {connected ? '' : '云环境已断开，正在重新连接…'}
           </p>
         </header>
+        <SourceErrors />
         <Section {...place} />
       </main>
     </div>

@@ -7,7 +7,7 @@ const listeners = new Set<(topics: readonly Topic[]) => void>()
 let stream: EventSource | undefined
 
 /** Hears of every change in the cloud, over one connection for the whole page. */
-function listen(listener: (topics: readonly Topic[]) => void): () => void {
+export function listen(listener: (topics: readonly Topic[]) => void): () => void {
   listeners.add(listener)
   stream ??= connect()
   return () => listeners.delete(listener)
