@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { createPages } from '../../emulator/pages.ts'
 import { buildPhone } from '../../emulator/phone/build.ts'
 import { CloudKit } from '../cloud-kit.ts'
@@ -23,6 +24,7 @@ export class PhoneKit {
   readonly cloud: CloudKit
   readonly #profile: string
   #context: BrowserContext
+  #phones: Phone[] = []
 
   private constructor(cloud: CloudKit, profile: string, context: BrowserContext) {
     this.cloud = cloud
@@ -50,12 +52,25 @@ export class PhoneKit {
     const page = await this.#context.newPage()
     const query = new URLSearchParams({ openid, device, ...(model === undefined ? {} : { model }) })
     const { origin } = new URL(this.cloud.cloud.controlUrl)
+    const phone = new Phone(page)
+    this.#phones.push(phone)
     await page.goto(`${origin}/phone?${query}`)
-    return new Phone(page)
+    return phone
+  }
+
+  /** After each test: nothing went wrong on any phone, and all are put away. */
+  async finish(): Promise<void> {
+    const phones = this.#phones
+    this.#phones = []
+    const errors = await Promise.all(phones.map((phone) => phone.allErrors()))
+    await Promise.all(phones.map(({ page }) => page.close()))
+    await this.cloud.control.post('clock', { reset: true })
+    expect(errors.flat()).toEqual([])
   }
 
   /** Closes the browser and opens it again; what was stored in it is still there. */
   async reopenBrowser(): Promise<void> {
+    this.#phones = []
     await this.#context.close()
     this.#context = await openBrowser(this.#profile)
   }
@@ -77,8 +92,11 @@ export class Phone {
   /** What the mini-program shows. */
   readonly screen: FrameLocator
 
+  readonly #pageErrors: string[] = []
+
   constructor(page: Page) {
     this.page = page
+    page.on('pageerror', ({ message }) => this.#pageErrors.push(message))
     page.setDefaultTimeout(10_000)
     this.screen = page.frameLocator('iframe.screen')
   }
@@ -92,7 +110,7 @@ export class Phone {
     return this.top.getByRole('button', { name, exact: true })
   }
 
-  text(text: string): Locator {
+  text(text: string | RegExp): Locator {
     return this.top.getByText(text)
   }
 
@@ -114,9 +132,20 @@ export class Phone {
     return this.page.getByRole('button', { name: '返回', exact: true }).click()
   }
 
-  /** What went wrong in the mini-program so far. */
-  errors(): Promise<string[]> {
-    return this.page.evaluate(() => (globalThis as unknown as { __phoneErrors: string[] }).__phoneErrors)
+  /** What the tester's panel counts as gone wrong, and takes it off the list: the test expects it. */
+  async takeErrors(): Promise<string[]> {
+    const errors = await this.#listErrors()
+    await this.panelButton('清空').click()
+    this.#pageErrors.length = 0
+    return errors
+  }
+
+  async allErrors(): Promise<string[]> {
+    return [...(await this.#listErrors()), ...this.#pageErrors]
+  }
+
+  #listErrors(): Promise<string[]> {
+    return this.page.evaluate(() => [...(globalThis as unknown as { __phoneErrors: string[] }).__phoneErrors])
   }
 
   /** A switch or choice of the tester's panel. */

@@ -26,8 +26,7 @@ export async function compileScript(
     const file = ['.ts', '.js'].map((ending) => `${path}${ending}`).find((name) => exists(program, name))
     if (file === undefined) mistakes.push({ file: `${path}.ts`, message: '文件不存在' })
     if (file === undefined) return []
-    const module = path === 'app' ? appModule(program, file) : `() => require(${JSON.stringify(`./${file}`)})`
-    return [`${JSON.stringify(path)}: ${module}`]
+    return [`${JSON.stringify(path)}: () => require(${JSON.stringify(`./${file}`)})`]
   })
   if (mistakes.length === 0) {
     try {
@@ -37,22 +36,6 @@ export async function compileScript(
     }
   }
   return bundle(program, entry(program, '{}', [], mistakes))
-}
-
-/** The developer's own settings of the mini-program, where it has any. */
-const SETTINGS = 'utils/config.ts'
-
-/**
- * The embedded cloud is every environment. A mini-program whose settings name none yet would not call any: it is
- * given a name, as its developer would type one in.
- */
-function appModule(program: MiniProgram, file: string): string {
-  if (!exists(program, SETTINGS)) return `() => require(${JSON.stringify(`./${file}`)})`
-  return `() => {
-    const { config } = require(${JSON.stringify(`./${SETTINGS}`)})
-    if (config && config.cloudEnv === '') config.cloudEnv = 'local'
-    return require(${JSON.stringify(`./${file}`)})
-  }`
 }
 
 function entry(program: MiniProgram, templates: string, modules: string[], mistakes: Mistake[]): string {

@@ -1,11 +1,12 @@
 import type { ErrorLog } from '../device/error-log.ts'
 
-/** Something thrown, in words for the tester. */
+/** Something thrown, in words for the tester. Errors of the window around the screen are of another class there. */
 export function describeError(error: unknown): string {
-  if (error instanceof Error)
-    return error.stack?.includes(error.message) ? error.stack : `${error}\n${error.stack}`
-  if (typeof error === 'object' && error !== null) return JSON.stringify(error)
-  return String(error)
+  if (typeof error !== 'object' || error === null) return String(error)
+  const { message, stack } = error as { message?: unknown; stack?: unknown }
+  if (typeof message !== 'string') return JSON.stringify(error)
+  if (typeof stack !== 'string') return message
+  return stack.includes(message) ? stack : `${message}\n${stack}`
 }
 
 /** Calls the mini-program. What it throws is the tester's to read, and the phone goes on. */

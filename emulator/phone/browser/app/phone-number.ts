@@ -1,4 +1,4 @@
-import { NetworkFailure } from '../device/control.ts'
+import { isNetworkFailure } from '../device/control.ts'
 import type { Device } from '../device/device.ts'
 import type { PhoneMode } from '../device/tester-settings.ts'
 import { askPhoneNumber, type Verdict } from '../device/wechat-sheets.ts'
@@ -28,7 +28,7 @@ export async function requestPhoneNumber(services: Services, request: PhoneReque
     return { errMsg: `${api}:ok`, ...code }
   } catch (error) {
     if (error instanceof ApiFailure) return { errMsg: `${api}:fail ${error.message}`, ...error.fields }
-    if (error instanceof NetworkFailure) return { errMsg: `${api}:fail network error: ${error.message}` }
+    if (isNetworkFailure(error)) return { errMsg: `${api}:fail network error: ${error.message}` }
     throw error
   }
 }

@@ -6,6 +6,11 @@ export class NetworkFailure extends Error {
   override readonly name = 'NetworkFailure'
 }
 
+/** Told by its name: the screen is another window, where this class is another one. */
+export function isNetworkFailure(error: unknown): error is NetworkFailure {
+  return (error as { name?: unknown } | null)?.name === 'NetworkFailure'
+}
+
 /** What `wx.cloud.callFunction` ends with. */
 export type CallEnd = { result: unknown; requestID: string } | { errCode: number; errMsg: string }
 

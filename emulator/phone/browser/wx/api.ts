@@ -98,7 +98,7 @@ export function asynchronous(
 }
 
 function refusal(name: string, error: unknown): object {
-  const message = error instanceof Error ? error.message : String(error)
+  const message = (error as { message?: unknown } | null)?.message ?? error
   const fields = error instanceof ApiFailure ? error.fields : {}
   return { errMsg: `${name}:fail ${message}`, ...fields }
 }

@@ -1,4 +1,7 @@
-import type { WxApis, WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
+
+/** In place of an ext.json: the embedded cloud is every environment, and needs a name all the same. */
+const EXT_CONFIG = { cloudEnv: 'local' }
 
 type Listener = (parameter: unknown) => unknown
 
@@ -25,6 +28,8 @@ export function baseApis({ app, launch }: WxContext, has: (name: string) => bool
     getAccountInfoSync: () => ({
       miniProgram: { appId: 'touristappid', envVersion: 'develop', version: '' },
     }),
+    getExtConfigSync: () => ({ ...EXT_CONFIG }),
+    getExtConfig: asynchronous('getExtConfig', () => ({ extConfig: { ...EXT_CONFIG } })),
     getLaunchOptionsSync: () => launch,
     getEnterOptionsSync: () => launch,
     getLogManager: logger,

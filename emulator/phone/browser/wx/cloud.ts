@@ -1,5 +1,5 @@
 import { ApiFailure } from '../app/api-failure.ts'
-import { NetworkFailure } from '../device/control.ts'
+import { isNetworkFailure } from '../device/control.ts'
 import { asynchronous, type WxApis, type WxContext } from './api.ts'
 
 /** As a phone's network is reported by the cloud's client. */
@@ -28,7 +28,7 @@ export function cloudApis({ device }: WxContext): WxApis {
     try {
       return await device.control.callFunction(name, device.identity.openid, data)
     } catch (error) {
-      if (!(error instanceof NetworkFailure)) throw error
+      if (!isNetworkFailure(error)) throw error
       throw new ApiFailure(`request:fail -2:${error.message}`, { errCode: NETWORK_ERROR })
     }
   }

@@ -1,0 +1,213 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { projectPath } from '../../scripts/project.ts'
+import { type Phone, PhoneKit } from './phone-kit.ts'
+
+let kit: PhoneKit
+beforeAll(async () => {
+  kit = await PhoneKit.start(projectPath('miniprogram'))
+})
+afterEach(() => kit.finish())
+afterAll(() => kit.stop())
+
+/** From the first page to the login page, with consent given. */
+async function openLogin(phone: Phone): Promise<void> {
+  await phone.button('登录').click()
+  await phone.text('未登录').waitFor()
+  await phone.button('登录').click()
+  await phone.top.getByRole('checkbox').click()
+}
+
+async function login(phone: Phone): Promise<void> {
+  await openLogin(phone)
+  await phone.button('手机号快捷登录').click()
+  await phone.wechatButton('允许').click()
+  await phone.text('旅行者').waitFor()
+}
+
+async function logout(phone: Phone): Promise<void> {
+  await phone.button('退出登录').click()
+  await phone.wechatButton('退出').click()
+  await phone.text('未登录').waitFor()
+}
+
+const userOf = (person: string) => kit.cloud.users().find(({ openid }) => openid === person)
+const sessionsOf = (person: string) => (userOf(person)?.['sessions'] ?? []) as { device: object }[]
+
+/** As an admin does in the console. */
+async function endSessionsOf(openid: string): Promise<void> {
+  const path = 'collections/users/documents'
+  const filter = encodeURIComponent(JSON.stringify({ openid }))
+  const { documents } = await kit.cloud.control.get<{ documents: object[] }>(`${path}?filter=${filter}`)
+  await kit.cloud.control.post(path, { document: { ...documents[0], sessions: [] } }, 'PUT')
+}
+
+const functionsCalled = async () => {
+  const { calls } = await kit.cloud.control.get<{ calls: { functionName: string }[] }>('calls?limit=1000')
+  return calls.map(({ functionName }) => functionName)
+}
+
+it('a first login: consent, the phone sheet, and back where the user was, with the masked number', async () => {
+  const phone = await kit.phone('oFirst')
+  await openLogin(phone)
+  expect(await phone.title()).toBe('登录')
+  await phone.button('手机号快捷登录').click()
+  const sheet = phone.page.getByRole('dialog')
+  const [number = ''] = /120\*{4}\d{4}/.exec((await sheet.textContent()) ?? '') ?? []
+  await phone.wechatButton('允许').click()
+  await phone.toast('登录成功').waitFor()
+  await phone.text(number).waitFor()
+  expect(await phone.title()).toBe('我的')
+  expect(userOf('oFirst')).toMatchObject({ phoneMasked: number, status: 'active' })
+  expect(sessionsOf('oFirst')).toMatchObject([{ device: { model: 'iPhone 15', platform: 'ios' } }])
+})
+
+it('a denied number leaves the user on the page, told why, free to try again', async () => {
+  const phone = await kit.phone('oDenier')
+  await openLogin(phone)
+  await phone.button('手机号快捷登录').click()
+  await phone.wechatButton('拒绝').click()
+  await phone.top.getByRole('alert').getByText('你没有授权手机号').waitFor()
+  expect(userOf('oDenier')).toBeUndefined()
+  await phone.button('手机号快捷登录').click()
+  await phone.wechatButton('允许').click()
+  await phone.text('旅行者').waitFor()
+})
+
+it.each([
+  ['次数用完（1400001）', '手机号验证次数已用完'],
+  ['没有权限（102）', '没有获取手机号的权限'],
+  ['未声明隐私（112）', '《用户隐私保护指引》中声明手机号'],
+  ['隐私接口被封（1025）', '手机号功能已被微信停用'],
+  ['总是拒绝', '你没有授权手机号'],
+])('the phone button under %s', async (mode, told) => {
+  const phone = await kit.phone('oUnlucky')
+  await openLogin(phone)
+  await phone.setting('手机号授权').selectOption(mode)
+  await phone.button('手机号快捷登录').click()
+  await phone.top.getByRole('alert').getByText(told).waitFor()
+  await phone.setting('手机号授权').selectOption('每次询问')
+})
+
+it('an old base library gives no code', async () => {
+  const phone = await kit.phone('oOldPhone')
+  await phone.text('想去哪里').waitFor()
+  await phone.setting('旧基础库').check()
+  await openLogin(phone)
+  await phone.button('手机号快捷登录').click()
+  await phone.wechatButton('允许').click()
+  await phone.top.getByRole('alert').getByText('当前微信版本过低').waitFor()
+})
+
+it('a login that has run out is renewed silently', async () => {
+  const phone = await kit.phone('oExpired')
+  await login(phone)
+  await phone.panelButton('+31 天').click()
+  await phone.page.getByText('比本机快 31 天').waitFor()
+  await kit.cloud.control.post('calls', {}, 'DELETE')
+  await phone.panelButton('重新启动').click()
+  // No word of it: the button to the account shows the name as before.
+  await phone.button('旅行者').waitFor()
+  await expect.poll(functionsCalled).toEqual(['login'])
+})
+
+it('offline: the user is told, and the same tap works when the network is back', async () => {
+  const phone = await kit.phone('oOffline')
+  await openLogin(phone)
+  await phone.setting('手机号授权').selectOption('总是允许')
+  await phone.button('手机号快捷登录').waitFor()
+  await phone.setting('断网').check()
+  await phone.button('手机号快捷登录').click()
+  await phone.top.getByRole('alert').waitFor()
+  await phone.setting('断网').uncheck()
+  await phone.button('手机号快捷登录').click()
+  await phone.text('旅行者').waitFor()
+})
+
+it('the guard: saving a trip leads through the login and saves it after', async () => {
+  const phone = await kit.phone('oTraveller')
+  await phone.screen.getByRole('textbox', { name: '目的地' }).fill('大理')
+  await phone.button('增加一天').click()
+  await phone.button('收藏并保存行程').click()
+  await phone.top.getByRole('checkbox').click()
+  await phone.button('手机号快捷登录').click()
+  await phone.wechatButton('允许').click()
+  await phone.toast('行程已保存').waitFor()
+  expect(await phone.title()).toBe('AI 旅行助手')
+  await phone.top.getByRole('link', { name: '我的行程' }).click()
+  await phone.text('4 天').waitFor()
+  await phone.text('大理').waitFor()
+  expect(await phone.title()).toBe('我的行程')
+  expect(kit.cloud.cloud.database.documents('trips')).toMatchObject([{ city: '大理', days: 4 }])
+})
+
+it('logout, and back with one tap and no phone sheet', async () => {
+  const phone = await kit.phone('oReturning')
+  await login(phone)
+  await logout(phone)
+  await expect.poll(() => sessionsOf('oReturning')).toEqual([])
+  await phone.button('登录').click()
+  await phone.text(/^120\*{4}\d{4}$/).waitFor()
+  await phone.button('一键登录').click()
+  await phone.text('旅行者').waitFor()
+})
+
+it('two devices of one person: each has its session, and logging out on one leaves the other', async () => {
+  const [first, second] = [
+    await kit.phone('oTwoPhones', 'a'),
+    await kit.phone('oTwoPhones', 'b', 'Xiaomi 14'),
+  ]
+  await first.page.bringToFront()
+  await login(first)
+  await second.page.bringToFront()
+  // The person is known: no number is asked for again.
+  await second.button('登录').click()
+  await second.button('登录').click()
+  await second.text('旅行者').waitFor()
+  const [, session] = sessionsOf('oTwoPhones')
+  await first.page.bringToFront()
+  await logout(first)
+  await expect.poll(() => sessionsOf('oTwoPhones')).toEqual([session])
+  await second.page.bringToFront()
+  await second.panelButton('重新启动').click()
+  await second.button('旅行者').waitFor()
+  await first.page.bringToFront()
+  await first.panelButton('重新启动').click()
+  await first.button('登录').waitFor()
+})
+
+it('a session ended from elsewhere ends on the phone, told why', async () => {
+  const phone = await kit.phone('oRevoked')
+  await login(phone)
+  await endSessionsOf('oRevoked')
+  await phone.panelButton('重新启动').click()
+  await phone.page.getByRole('dialog').getByText('已在其他设备退出登录').waitFor()
+  await phone.page.keyboard.press('Tab')
+  await phone.page.keyboard.press('Enter')
+  await phone.button('登录').waitFor()
+})
+
+it('closing the browser and coming back: still logged in', async () => {
+  await login(await kit.phone('oStaying'))
+  await kit.reopenBrowser()
+  const phone = await kit.phone('oStaying')
+  await phone.button('旅行者').waitFor()
+  // Another device of the same browser knows nothing of it.
+  await (await kit.phone('oStaying', '2')).button('登录').waitFor()
+})
+
+it('works by keyboard alone', async () => {
+  const phone = await kit.phone('oKeyboard')
+  await phone.button('登录').focus()
+  await phone.page.keyboard.press('Enter')
+  await phone.button('登录').focus()
+  await phone.page.keyboard.press('Enter')
+  await phone.top.getByRole('checkbox').focus()
+  await phone.page.keyboard.press('Space')
+  await phone.button('手机号快捷登录').focus()
+  await phone.page.keyboard.press('Enter')
+  await phone.wechatButton('允许').waitFor()
+  await phone.page.keyboard.press('Tab')
+  await phone.page.keyboard.press('Tab')
+  await phone.page.keyboard.press('Enter')
+  await phone.text('旅行者').waitFor()
+})
