@@ -1,13 +1,11 @@
 import parser from 'postcss-selector-parser'
-import { COMPONENT_NAMES } from '../component-names.ts'
+import { documentTag } from '../document-tag.ts'
 
 /** Whose style sheet a selector stands in. */
 export type StyleOwner =
   | { kind: 'app' }
   | { kind: 'page'; path: string }
   | { kind: 'component'; styleScope: string | undefined }
-
-const BUILT_IN = new Set<string>([...COMPONENT_NAMES, 'page'])
 
 /**
  * A selector of WXSS as the phone's document needs it. Specificity stays what it was, since authors rely on it:
@@ -17,7 +15,7 @@ const BUILT_IN = new Set<string>([...COMPONENT_NAMES, 'page'])
 export function translateSelector(selector: string, owner: StyleOwner): string {
   return parser((root) => {
     root.walkTags((tag) => {
-      if (BUILT_IN.has(tag.value)) tag.value = `wx-${tag.value}`
+      tag.value = documentTag(tag.value)
     })
     root.walkIds((id) => {
       // Ids carry a random prefix in the document. The id that never is lends its weight.

@@ -1,6 +1,6 @@
 import { CurrentWindowBackendContext, type Element as EaselElement, Event } from 'glass-easel'
+import { documentTag } from '../../document-tag.ts'
 import { translateUnits } from '../../units.ts'
-import { COMPONENTS } from '../components/components.ts'
 import { listenForHover } from './hover.ts'
 import { mountedAround, mountedAt } from './mounted.ts'
 
@@ -40,10 +40,8 @@ export function createBackend(): CurrentWindowBackendContext {
   return backend
 }
 
-/** No tag of the mini-program becomes one of the web's: nothing in WXML can be a script or a frame. */
 function createElement(tag: string): HTMLElement {
-  const isCustom = tag.includes('-') && !(tag in COMPONENTS)
-  const element = document.createElement(isCustom ? tag : `wx-${tag}`)
+  const element = document.createElement(documentTag(tag))
   const setAttribute = element.setAttribute.bind(element)
   element.setAttribute = (name, value) => setAttribute(name, name === 'style' ? translateUnits(value) : value)
   return element

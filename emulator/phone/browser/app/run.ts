@@ -40,6 +40,8 @@ export async function runMiniProgram(device: Device, program: Program): Promise<
   const parent = h('div', { class: 'wx-pages' })
   document.body.append(parent)
   const backend = createBackend()
+  // Before any component is known: each takes the options of its time.
+  globalOptions.writeIdToDOM = true
   const environment = new MiniProgramEnv()
   const pages = new PageStack({ device, appConfig, units, parent, createRoot: (at) => createRoot(at) })
   const services: Services = { device, navigation: pages, privacy, appName }
@@ -77,7 +79,6 @@ type CodeSpace = ReturnType<MiniProgramEnv['createCodeSpace']>
 /** Runs the scripts of the app, then of all components and pages, which define themselves. */
 function defineUnits(environment: MiniProgramEnv, program: Program, services: Services): CodeSpace {
   const { units, templates, modules, appConfig } = program
-  globalOptions.writeIdToDOM = true
   const builtIns = environment.getGlobalCodeSpace()
   registerComponents(builtIns, services, (path) => units[path]?.styleScope)
   const space = environment.createCodeSpace('main', true)

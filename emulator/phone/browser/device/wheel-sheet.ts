@@ -41,7 +41,10 @@ export function turnWheels(overlay: Overlay, wheels: Wheels): Promise<readonly n
           role: 'listbox',
           tabindex: 0,
           'aria-label': `第 ${column + 1} 列`,
-          scrollend: () => turn(column, Math.round(element.scrollTop / ROW_HEIGHT)),
+          scrollend: () => {
+            // A wheel that was drawn anew has lost its place, and says so once more.
+            if (element.isConnected) turn(column, Math.round(element.scrollTop / ROW_HEIGHT))
+          },
           keydown: (event) => {
             const step = { ArrowDown: 1, ArrowUp: -1 }[(event as KeyboardEvent).key]
             if (step === undefined) return

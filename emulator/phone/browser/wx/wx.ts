@@ -26,14 +26,12 @@ const NEW_APIS = new Set([
  */
 export function createWx(context: WxContext): object {
   const { cloud, ...apis } = collectApis(context)
-  if (context.device.settings.current.oldLibrary) for (const name of NEW_APIS) delete apis[name]
   const isAbsent = (name: string) => NEW_APIS.has(name)
   return withGaps('wx', { ...apis, cloud: withGaps('wx.cloud', cloud as WxApis) }, isAbsent)
 }
 
-/** All there is, with `cloud` as an object of its own. */
-export function collectApis(context: WxContext): WxApis {
-  const apis: WxApis = {
+function collectApis(context: WxContext): WxApis {
+  const all: WxApis = {
     ...navigationApis(context),
     ...interfaceApis(context),
     ...storageApis(context),
@@ -41,6 +39,8 @@ export function collectApis(context: WxContext): WxApis {
     ...privacyApis(context),
     cloud: cloudApis(context),
   }
+  const { oldLibrary } = context.device.settings.current
+  const apis = Object.fromEntries(Object.entries(all).filter(([name]) => !oldLibrary || !NEW_APIS.has(name)))
   return { ...apis, ...baseApis(context, (name) => isOwn(apis, name)) }
 }
 
