@@ -49,11 +49,13 @@ export class PhoneBuilder {
       script: `${code}\n${phone.script}\n//# sourceMappingURL=${mapUrl}\n`,
       style: `${phone.style}\n${style}`,
     }
-    const version = createHash('sha256').update(built.script).update(built.style).digest('hex')
+    const version = createHash('sha256').update(phone.script).update(phone.style)
+    // Not of what was compiled: the template compiler writes the same in another order each time.
+    for (const file of program.files) version.update(file).update(readFileSync(join(this.#directory, file)))
     const assets = program.files.filter((file) => ASSET.test(file))
     return {
       ...built,
-      html: readFileSync(own('./browser/index.html'), 'utf8').replace('{{version}}', version),
+      html: readFileSync(own('./browser/index.html'), 'utf8').replace('{{version}}', version.digest('hex')),
       assets: new Map(assets.map((file) => [file, join(this.#directory, file)])),
       errors,
     }

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { type BrowserContext, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { createPages } from '../../emulator/pages.ts'
-import { buildPhone } from '../../emulator/phone/build.ts'
+import { PhoneBuilder } from '../../emulator/phone/build.ts'
+import { findChromium } from '../../scripts/chromium.ts'
 import { CloudKit } from '../cloud-kit.ts'
-import { ensureChineseFonts, findChromium } from './chromium.ts'
 
 const FLAGS = [
   '--headless',
@@ -22,23 +22,36 @@ const FLAGS = [
 /** A cloud with phones on its own address, and a browser to hold them in. */
 export class PhoneKit {
   readonly cloud: CloudKit
+  /** Builds the mini-program again, as after a file of it was saved. */
+  readonly rebuild: () => Promise<void>
   readonly #profile: string
   #context: BrowserContext
   #phones: Phone[] = []
 
-  private constructor(cloud: CloudKit, profile: string, context: BrowserContext) {
-    this.cloud = cloud
-    this.#profile = profile
-    this.#context = context
+  private constructor(parts: {
+    cloud: CloudKit
+    rebuild: () => Promise<void>
+    profile: string
+    context: BrowserContext
+  }) {
+    this.cloud = parts.cloud
+    this.rebuild = parts.rebuild
+    this.#profile = parts.profile
+    this.#context = parts.context
   }
 
   /** @param directory of the mini-program that the phones run */
   static async start(directory: string): Promise<PhoneKit> {
-    const built = await buildPhone(directory)
+    const builder = new PhoneBuilder(directory)
+    let built = await builder.build()
     const nothing = { html: '', script: '', style: '' }
     const cloud = await CloudKit.start({ pages: createPages({ console: () => nothing, phone: () => built }) })
+    const rebuild = async () => {
+      built = await builder.build()
+      cloud.cloud.changes.tell('code')
+    }
     const profile = mkdtempSync(join(tmpdir(), 'chromium-'))
-    return new PhoneKit(cloud, profile, await openBrowser(profile))
+    return new PhoneKit({ cloud, rebuild, profile, context: await openBrowser(profile) })
   }
 
   async stop(): Promise<void> {
@@ -77,7 +90,6 @@ export class PhoneKit {
 }
 
 function openBrowser(profile: string): Promise<BrowserContext> {
-  ensureChineseFonts()
   return chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     args: FLAGS,

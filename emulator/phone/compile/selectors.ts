@@ -15,21 +15,20 @@ export type StyleOwner =
 export function translateSelector(selector: string, owner: StyleOwner): string {
   return parser((root) => {
     root.walkTags((tag) => {
-      tag.value = documentTag(tag.value)
+      if (!isArgument(tag)) tag.value = documentTag(tag.value)
     })
     root.walkIds((id) => {
       // Ids carry a random prefix in the document. The id that never is lends its weight.
-      const ends = parser.attribute({
-        attribute: 'id',
-        operator: '$=',
-        value: `--${id.value}`,
-        quoteMark: '"',
-        raws: {},
-      })
-      id.replaceWith(parser.pseudo({ value: `:is(#--, ${ends.toString()})` }))
+      id.replaceWith(parser.pseudo({ value: `:is(#--, [id$=${JSON.stringify(`--${id.value}`)}])` }))
     })
     for (const one of root.nodes) confine(one, owner)
   }).processSync(selector)
+}
+
+/** What stands in `:nth-child(…)` and the like is parsed as a tag, and is none. */
+function isArgument(tag: parser.Tag): boolean {
+  const around = tag.parent?.parent
+  return around?.type === 'pseudo' && /^:(nth-|lang|dir)/.test(around.value)
 }
 
 function confine(selector: parser.Selector, owner: StyleOwner): void {
@@ -50,7 +49,12 @@ function confine(selector: parser.Selector, owner: StyleOwner): void {
     if (mark !== '') selector.insertAfter(first, parser.pseudo({ value: mark }))
     return
   }
+  const before = first?.spaces.before ?? ''
+  if (first) first.spaces.before = ''
   const within = owner.kind === 'page' ? `:where(wx-page[is="${owner.path}"])` : ':where(wx-page)'
   selector.prepend(parser.combinator({ value: ' ' }))
-  selector.prepend(parser.pseudo({ value: within }))
+  const scope = parser.pseudo({ value: within })
+  // As the list was written: one selector a line stays one a line.
+  scope.spaces.before = before
+  selector.prepend(scope)
 }

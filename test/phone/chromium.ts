@@ -1,1 +1,0 @@
-export { ensureChineseFonts, findChromium } from '../../scripts/chromium.ts'
