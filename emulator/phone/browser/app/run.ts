@@ -16,6 +16,7 @@ import { scrollOf } from './page-scroll.ts'
 import { PageStack } from './page-stack.ts'
 import { Privacy } from './privacy.ts'
 import { registerComponents, urlOf } from './register.ts'
+import { listSupported } from './supported.ts'
 import { watchErrors } from './watch-errors.ts'
 
 /** Scene 1001: from the list of recent mini-programs. */
@@ -46,6 +47,7 @@ export async function runMiniProgram(device: Device, program: Program): Promise<
   const pages = new PageStack({ device, appConfig, units, parent, createRoot: (at) => createRoot(at) })
   const services: Services = { device, navigation: pages, privacy, appName }
   const wx = createWx({ device, pages, app, privacy, appName, launch, appConfig })
+  window.__phoneSupports = listSupported(wx)
   Object.assign(globalThis, {
     wx,
     App: (options: Record<string, unknown>) => app.define(options),

@@ -27,7 +27,7 @@ const phoneNumber =
   }
 
 /** What a button can open. A name that is not here is told to the tester. */
-const OPEN_TYPES: Readonly<Record<string, OpenType>> = {
+export const OPEN_TYPES: Readonly<Record<string, OpenType>> = {
   agreePrivacyAuthorization(host) {
     host.services.privacy.agreeByButton(host.id)
     host.fire('agreeprivacyauthorization', { errMsg: 'agreePrivacyAuthorization:ok' })

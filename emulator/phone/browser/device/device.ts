@@ -81,6 +81,7 @@ export class Device {
     glass.style.setProperty('--status-bar', `${this.model.statusBarHeight}px`)
     glass.style.setProperty('--safe-bottom', `${this.model.safeAreaBottom}px`)
     this.element = h('main', { class: 'phone' }, glass)
+    this.element.style.setProperty('--corner', `${this.model.cornerRadius}px`)
     this.settings.onChange((now, before) => {
       if (now.offline !== before.offline) this.#app?.networkChanged()
       if (now.oldLibrary !== before.oldLibrary) this.restart()

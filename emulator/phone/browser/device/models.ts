@@ -8,6 +8,8 @@ export interface Model {
   height: number
   pixelRatio: number
   statusBarHeight: number
+  /** Of the screen's rounded corners. */
+  cornerRadius: number
   /** Below the page, where the home indicator is. */
   safeAreaBottom: number
 }
@@ -22,6 +24,7 @@ export const MODELS: readonly [Model, ...Model[]] = [
     height: 852,
     pixelRatio: 3,
     statusBarHeight: 54,
+    cornerRadius: 42,
     safeAreaBottom: 34,
   },
   {
@@ -33,6 +36,7 @@ export const MODELS: readonly [Model, ...Model[]] = [
     height: 667,
     pixelRatio: 2,
     statusBarHeight: 20,
+    cornerRadius: 4,
     safeAreaBottom: 0,
   },
   {
@@ -44,6 +48,7 @@ export const MODELS: readonly [Model, ...Model[]] = [
     height: 873,
     pixelRatio: 2.75,
     statusBarHeight: 36,
+    cornerRadius: 34,
     safeAreaBottom: 0,
   },
   {
@@ -55,6 +60,7 @@ export const MODELS: readonly [Model, ...Model[]] = [
     height: 640,
     pixelRatio: 2,
     statusBarHeight: 24,
+    cornerRadius: 8,
     safeAreaBottom: 0,
   },
 ]

@@ -24,7 +24,7 @@ const NEW_APIS = new Set([
  * The mini-program's `wx`. A name that is not among the phone's interfaces gives a function that says so when it is
  * called, so that a gap is never silent.
  */
-export function createWx(context: WxContext): object {
+export function createWx(context: WxContext): WxApis {
   const { cloud, ...apis } = collectApis(context)
   const isAbsent = (name: string) => NEW_APIS.has(name)
   return withGaps('wx', { ...apis, cloud: withGaps('wx.cloud', cloud as WxApis) }, isAbsent)
@@ -53,7 +53,7 @@ function isOwn(apis: WxApis, name: string): boolean {
   return true
 }
 
-function withGaps(prefix: string, apis: WxApis, isAbsent: (name: string) => boolean = () => false): object {
+function withGaps(prefix: string, apis: WxApis, isAbsent: (name: string) => boolean = () => false): WxApis {
   return new Proxy(apis, {
     get(target, name) {
       if (typeof name === 'symbol' || name in target) return Reflect.get(target, name)
