@@ -134,7 +134,7 @@ describe('what this phone has not', () => {
     await phone.button('没有的接口').click()
     await said(phone, { errMsg: 'scanCode:fail wx.scanCode is not implemented by this phone' })
     await phone.button('没有的同步接口').click()
-    await phone.page.getByText('2 个错误').waitFor()
+    await phone.page.locator('.errors').getByText('2 个错误').waitFor()
     const errors = await phone.takeErrors()
     expect(errors[1]).toContain('wx.createInnerAudioContext is not implemented by this phone')
     await phone.button('客服').click()

@@ -6,6 +6,7 @@ import './bridge.ts'
 import { runMiniProgram } from './app/run.ts'
 import { listenToChanges, reloadIfRebuilt } from './device/changes.ts'
 import { Device } from './device/device.ts'
+import { logUncaught } from './device/error-log.ts'
 import { drawPanel } from './device/panel.ts'
 
 const isScreen = new URLSearchParams(location.search).get('part') === 'screen'
@@ -17,6 +18,7 @@ if (phone && program) {
   void runMiniProgram(phone, program)
 } else {
   const device = new Device(location.search)
+  logUncaught(device.errors)
   window.phone = device
   document.documentElement.className = 'phone-page'
   document.body.append(device.element, drawPanel(device))

@@ -1,13 +1,10 @@
 import { addGlobalErrorListener } from 'glass-easel'
-import type { ErrorLog } from '../device/error-log.ts'
-import { describeError } from './attempt.ts'
+import { describeError } from '../describe-error.ts'
+import { type ErrorLog, logUncaught } from '../device/error-log.ts'
 
 /** Brings everything that goes wrong on the screen before the tester's eyes. */
 export function watchErrors(errors: ErrorLog): void {
-  window.addEventListener('error', ({ error, message }) => errors.add(error ? describeError(error) : message))
-  window.addEventListener('unhandledrejection', ({ reason }) =>
-    errors.add(`未处理的 Promise：${describeError(reason)}`),
-  )
+  logUncaught(errors)
   addGlobalErrorListener((error, method) => {
     errors.add(`${method ?? ''} ${describeError(error)}`.trim())
     // It is told; glass-easel need not write it to the console as well.

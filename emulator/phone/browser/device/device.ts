@@ -82,6 +82,7 @@ export class Device {
     glass.style.setProperty('--safe-bottom', `${this.model.safeAreaBottom}px`)
     this.element = h('main', { class: 'phone' }, glass)
     this.element.style.setProperty('--corner', `${this.model.cornerRadius}px`)
+    this.clock.onChange(() => this.navigationBar.showTime())
     this.settings.onChange((now, before) => {
       if (now.offline !== before.offline) this.#app?.networkChanged()
       if (now.oldLibrary !== before.oldLibrary) this.restart()

@@ -1,3 +1,5 @@
+import { describeError } from '../describe-error.ts'
+
 declare global {
   interface Window {
     /** What went wrong on this phone, for tests. */
@@ -31,4 +33,12 @@ export class ErrorLog {
   #tell(): void {
     for (const listener of this.#listeners) listener(this.#entries)
   }
+}
+
+/** Brings what goes wrong in this window, uncaught, before the tester's eyes. */
+export function logUncaught(errors: ErrorLog): void {
+  window.addEventListener('error', ({ error, message }) => errors.add(error ? describeError(error) : message))
+  window.addEventListener('unhandledrejection', ({ reason }) => {
+    errors.add(`未处理的 Promise：${describeError(reason)}`)
+  })
 }

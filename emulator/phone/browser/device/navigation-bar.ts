@@ -17,7 +17,7 @@ export class NavigationBar {
   readonly #statusBarHeight: number
   readonly #onLeft: (button: 'back' | 'home') => void
   readonly #onCapsule: () => void
-  #now: () => number
+  readonly #now: () => number
 
   constructor(options: {
     statusBarHeight: number
@@ -29,7 +29,7 @@ export class NavigationBar {
     this.#onLeft = options.onLeft
     this.#onCapsule = options.onCapsule
     this.#now = options.now
-    setInterval(() => this.#showTime(), 10_000)
+    setInterval(() => this.showTime(), 10_000)
   }
 
   show({ title, background, textStyle, leftButton, isCustom, isLoading }: Navigation): void {
@@ -73,10 +73,11 @@ export class NavigationBar {
         ),
       ),
     )
-    this.#showTime()
+    this.showTime()
   }
 
-  #showTime(): void {
+  /** Again, after the clock was moved. */
+  showTime(): void {
     const time = new Date(this.#now())
     const element = this.element.querySelector('.time')
     if (element) element.textContent = `${time.getHours()}:${String(time.getMinutes()).padStart(2, '0')}`

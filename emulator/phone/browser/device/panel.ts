@@ -21,21 +21,30 @@ const CLOCK_MOVES: readonly (readonly [string, number])[] = [
 
 /** The tester's panel: what is hard to bring about on a device, and what the mini-program did wrong. */
 export function drawPanel(device: Device): HTMLElement {
-  return h(
-    'aside',
-    { class: 'panel', 'aria-label': '测试面板' },
+  const isBeside = window.innerWidth >= 760
+  const tools = h(
+    'details',
+    { open: isBeside },
+    drawSummary(device),
     drawIdentity(device),
-    h(
-      'details',
-      { open: window.innerWidth >= 760 },
-      h('summary', {}, '测试面板'),
-      drawSettings(device),
-      drawClock(device),
-      drawActions(device),
-      drawStorage(device),
-    ),
-    drawErrors(device),
+    drawSettings(device),
+    drawClock(device),
+    drawActions(device),
+    drawStorage(device),
   )
+  tools.addEventListener('toggle', () => {
+    if (tools.open && !isBeside) tools.scrollIntoView()
+  })
+  return h('aside', { class: 'panel', 'aria-label': '测试面板' }, tools, drawErrors(device))
+}
+
+/** Tells of errors while the panel is closed, or out of sight. */
+function drawSummary({ errors }: Device): HTMLElement {
+  const count = h('b')
+  errors.onChange(({ length }) => {
+    count.textContent = length === 0 ? '' : `（${length} 个错误）`
+  })
+  return h('summary', {}, '测试面板', count)
 }
 
 function drawIdentity({ identity, model }: Device): HTMLElement {
