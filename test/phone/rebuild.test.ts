@@ -28,6 +28,7 @@ it('a saved file is on every open phone by itself; a mistake is shown in place o
   await save('<view>{{a +}}</view>')
   for (const phone of [first, second]) {
     await phone.screen.getByRole('alert').getByText('pages/start/start.wxml:1').waitFor()
+    await phone.page.bringToFront()
     expect(await phone.takeErrors()).toEqual([expect.stringContaining('编译错误 pages/start/start.wxml:1')])
   }
   await save('<view>又好了</view>')
