@@ -42,11 +42,11 @@ function sendCode(ask: Ask, { phoneCode }: PhoneLogin): Promise<Outcome<LoginDat
 
 /** The code may have been used, by a try whose answer was lost. */
 async function sendDoubtful(ask: Ask, login: PhoneLogin): Promise<Outcome<LoginData>> {
-  const silent = await ask({})
+  const silent = await ask({ device: describeDevice() })
   if (silent.ok ? !login.replacesNumber : !isStillUnknown(silent)) return silent
   const outcome = await sendCode(ask, login)
   if (outcome.ok || outcome.failure !== 'PHONE_CODE_INVALID') return outcome
-  const afterAll = await ask({})
+  const afterAll = await ask({ device: describeDevice() })
   return afterAll.ok ? afterAll : outcome
 }
 

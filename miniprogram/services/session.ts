@@ -3,6 +3,7 @@ import type { UserInfo } from '../../contract/user-info'
 import { deviceClock } from '../utils/clock'
 import { cloud, healWith } from '../utils/cloud'
 import { config } from '../utils/config'
+import { describeDevice } from '../utils/device'
 import type { Failure, Outcome } from '../utils/failure'
 import { failed } from '../utils/failure'
 import { dropAll, dropLogin, keepLogin, readLastPhone, readLogin, readStaysOut } from '../utils/login-storage'
@@ -98,7 +99,7 @@ export function forgetWaitingAction(): void {
 /** For a known user: no prompt, no cost. One at a time, however many parts of the app find the login gone. */
 export function loginSilently(): Promise<Outcome<LoginData>> {
   if (silentLogin) return silentLogin
-  const own = cloud.login({}).then((outcome) => {
+  const own = cloud.login({ device: describeDevice() }).then((outcome) => {
     // Logged out while it was on its way: the answer must not undo that.
     if (silentLogin !== own) return failed('SIGNED_OUT')
     silentLogin = undefined
@@ -110,7 +111,8 @@ export function loginSilently(): Promise<Outcome<LoginData>> {
 
 /** The same for a known user who has just agreed to a new version of the documents. */
 export async function loginConsenting(): Promise<Outcome<LoginData>> {
-  return entered(await cloud.login({ consent: { version: config.agreementVersion } }))
+  const consent = { version: config.agreementVersion }
+  return entered(await cloud.login({ consent, device: describeDevice() }))
 }
 
 /** Logs in with the code of the phone button; the user has agreed to the documents. */
@@ -120,7 +122,8 @@ export async function loginWithPhone(login: PhoneLogin): Promise<Outcome<LoginDa
 
 /** Where the phone button cannot work and the app is set up to do without. The user has agreed to the documents. */
 export async function loginWithoutPhone(): Promise<Outcome<LoginData>> {
-  return entered(await cloud.login({ withoutPhone: true, consent: { version: config.agreementVersion } }))
+  const consent = { version: config.agreementVersion }
+  return entered(await cloud.login({ withoutPhone: true, consent, device: describeDevice() }))
 }
 
 /** Ends the session, here in any case: whatever the cloud answers, this phone forgets it and stays out. */

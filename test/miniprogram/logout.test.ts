@@ -33,7 +33,9 @@ describe('退出登录', () => {
     phone.tap('.one-tap')
     await phone.settle()
     expect(phone.route).toBe('index')
-    expect(phone.callsOf('login')).toEqual([{ name: 'login', data: {} }])
+    expect(phone.callsOf('login')).toEqual([
+      { name: 'login', data: { device: { model: expect.any(String), platform: expect.any(String) } } },
+    ])
     expect(traveller.tripDocuments).toHaveLength(2)
   })
 

@@ -94,7 +94,11 @@ describe('sizes', () => {
       const own = rules.filter(
         (rule) =>
           [path.replace(/wxml$/, 'wxss'), 'app.wxss', 'styles/button.wxss'].includes(rule.path) &&
-          classes.some((name) => name !== '' && rule.selector.split(/,\s*/).includes(`.${name}`)),
+          classes.some(
+            (name) =>
+              name !== '' &&
+              [`.${name}`, `.${name}.${name}`].some((own) => rule.selector.split(/,\s*/).includes(own)),
+          ),
       )
       const heights = own.flatMap(({ body }) =>
         [...body.matchAll(/min-height:\s*(\d+)rpx/g)].map(([, rpx]) => Number(rpx)),

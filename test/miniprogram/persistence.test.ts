@@ -103,7 +103,9 @@ describe('token 过期后重新登录', () => {
     await traveller.wait(31 * DAY)
     phone.calls.length = 0
     await phone.launch()
-    expect(phone.calls.map(({ name, data }) => ({ name, data }))).toEqual([{ name: 'login', data: {} }])
+    expect(phone.calls.map(({ name, data }) => ({ name, data }))).toEqual([
+      { name: 'login', data: { device: { model: expect.any(String), platform: expect.any(String) } } },
+    ])
     expect(phone.route).toBe('index')
     expect(phone.navigations).not.toContain('/pages/login/login?because=TOKEN_EXPIRED')
     await traveller.save()
