@@ -4,19 +4,11 @@ import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Pages } from './cloud/cloud.ts'
 import type { BuiltConsole } from './console/build.ts'
-
-/** The phone's page as it was built last. */
-export interface PhonePage {
-  html: string
-  script: string
-  style: string
-  /** Files of the mini-program that pages show, by their path below it. */
-  assets: ReadonlyMap<string, string>
-}
+import type { BuiltPhone } from './phone/build.ts'
 
 export interface PageSources {
   console: () => BuiltConsole
-  phone: () => PhonePage
+  phone: () => BuiltPhone
   /** What is wrong with the sources, in lines for people. */
   errors?: () => string[]
 }

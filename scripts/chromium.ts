@@ -2,6 +2,18 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
+/** What a browser that only shows this machine's pages is started with: it asks nobody else for anything. */
+export const CHROMIUM_FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 /**
  * A browser of the Chromium family on this machine: `CHROMIUM_PATH`, else where Chrome, Chromium and Edge usually
  * are. Where there is none one is fetched, which takes a minute, and this says so.

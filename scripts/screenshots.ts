@@ -3,19 +3,17 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type FrameLocator, type Page } from 'playwright-core'
-import { findChromium } from './chromium.ts'
+import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
 import { ensureCollections } from './ensure-collections.ts'
 import { openCloud } from './open-cloud.ts'
 import { projectPath } from './project.ts'
 import { Workshop } from './workshop.ts'
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync']
-
 const dataDirectory = mkdtempSync(join(tmpdir(), 'screenshots-'))
 const workshop = await Workshop.build()
 const cloud = await openCloud({ dataDirectory, port: 0, pages: workshop.pages })
 ensureCollections(cloud)
-const browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS })
+const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS })
 try {
   mkdirSync(projectPath('docs/images'), { recursive: true })
   await takeAll(await browser.newPage({ viewport: { width: 1440, height: 900 } }))

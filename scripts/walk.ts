@@ -6,21 +6,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { BuildError, buildFunctions } from './build-functions.ts'
+import { buildProjectOrGiveUp } from './build-project.ts'
 import { ControlClient } from './control-client.ts'
 import { ensureCollections } from './ensure-collections.ts'
 import { walkOneLogin } from './login-walk.ts'
 import { openCloud } from './open-cloud.ts'
-import { giveUp, projectPath } from './project.ts'
+import { giveUp } from './project.ts'
 
 const { values } = parseArgs({ options: { data: { type: 'string' } } })
 
-try {
-  await buildFunctions({ source: projectPath('cloudfunctions'), target: projectPath('dist/cloudfunctions') })
-} catch (error) {
-  if (!(error instanceof BuildError)) throw error
-  giveUp(error.message)
-}
+await buildProjectOrGiveUp()
 
 const kept = values.data === undefined ? undefined : resolve(values.data)
 const dataDirectory = kept ?? mkdtempSync(join(tmpdir(), 'walk-'))

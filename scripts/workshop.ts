@@ -3,11 +3,9 @@ import { type BuiltConsole, buildConsole } from '../emulator/console/build.ts'
 import { createPages } from '../emulator/pages.ts'
 import { type BuiltPhone, PhoneBuilder } from '../emulator/phone/build.ts'
 import { watchDirectory } from '../emulator/watch.ts'
-import { BuildError, buildFunctions } from './build-functions.ts'
+import { BuildError } from './build-functions.ts'
+import { buildProject } from './build-project.ts'
 import { projectPath } from './project.ts'
-
-const build = () =>
-  buildFunctions({ source: projectPath('cloudfunctions'), target: projectPath('dist/cloudfunctions') })
 
 /** Everything that is compiled from source while it is worked on: functions, mini-program and console. */
 export class Workshop {
@@ -66,7 +64,7 @@ export class Workshop {
 /** @returns what is wrong, in lines for people; empty when all was built */
 async function buildAll(): Promise<string[]> {
   try {
-    await build()
+    await buildProject()
     return []
   } catch (error) {
     if (!(error instanceof BuildError)) throw error

@@ -1,13 +1,12 @@
-import { buildFunctions } from '../scripts/build-functions.ts'
+import { buildProject } from '../scripts/build-project.ts'
 import { ensureChineseFonts, findChromium } from '../scripts/chromium.ts'
-import { projectPath } from '../scripts/project.ts'
 
 /**
  * Before any test: the functions as they would be deployed, without anybody's `.env`, and a browser for the tests
  * that need one, fetched here if there is none, since two tests fetching at once would be in each other's way.
  */
 export default async function setup(): Promise<void> {
-  await buildFunctions({ source: projectPath('cloudfunctions'), target: projectPath('dist/cloudfunctions') })
+  await buildProject()
   findChromium()
   ensureChineseFonts()
 }

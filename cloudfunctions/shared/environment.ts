@@ -7,8 +7,12 @@ let packaged: Environment | undefined
 
 /** `process.env`, completed by the env.json that `npm run build` writes next to the function's code. */
 export function functionEnvironment(): Environment {
+  return { ...packagedEnvironment(), ...process.env }
+}
+
+function packagedEnvironment(): Environment {
   packaged ??= readPackaged()
-  return { ...packaged, ...process.env }
+  return packaged
 }
 
 function readPackaged(): Environment {
@@ -22,5 +26,7 @@ function readPackaged(): Environment {
 
 /** Whether accounts without a phone number are allowed: `PHONE_REQUIRED=false`. Anything else means they are not. */
 export function isPhoneRequired(): boolean {
-  return functionEnvironment()['PHONE_REQUIRED']?.trim().toLowerCase() !== 'false'
+  // Asked at every login, so without copying the whole environment.
+  const value = process.env['PHONE_REQUIRED'] ?? packagedEnvironment()['PHONE_REQUIRED']
+  return value?.trim().toLowerCase() !== 'false'
 }

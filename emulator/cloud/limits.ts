@@ -28,8 +28,6 @@ export const LIMITS = {
     defaultLimit: 100,
     /** The largest `limit()` of one `get()`. */
     maximumLimit: 1000,
-    /** `get()` from a mini-program, without `limit()` and at most. */
-    clientLimit: 20,
     /** One stored document, as BSON. */
     documentBytes: 16 * 1024 * 1024,
     /** Levels of nesting in a document (MongoDB's own limit). */

@@ -3,19 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { buildConsole } from '../../emulator/console/build.ts'
 import { createPages } from '../../emulator/pages.ts'
 import { buildPhone } from '../../emulator/phone/build.ts'
-import { findChromium } from '../../scripts/chromium.ts'
+import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.ts'
 import { projectPath } from '../../scripts/project.ts'
 import { CloudKit } from '../cloud-kit.ts'
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 let kit: CloudKit
 let browser: Browser
@@ -27,7 +17,7 @@ beforeAll(async () => {
   const [console, phone] = await Promise.all([buildConsole(), buildPhone(projectPath('miniprogram'))])
   const pages = createPages({ console: () => console, phone: () => phone, errors: () => sourceErrors })
   kit = await CloudKit.start({ pages })
-  browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS })
+  browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS })
 }, 180_000)
 afterAll(async () => {
   await browser.close()

@@ -5,19 +5,8 @@ import { type BrowserContext, chromium, type FrameLocator, type Locator, type Pa
 import { expect } from 'vitest'
 import { createPages } from '../../emulator/pages.ts'
 import { PhoneBuilder } from '../../emulator/phone/build.ts'
-import { findChromium } from '../../scripts/chromium.ts'
+import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.ts'
 import { CloudKit } from '../cloud-kit.ts'
-
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 
 /** A cloud with phones on its own address, and a browser to hold them in. */
 export class PhoneKit {
@@ -92,7 +81,7 @@ export class PhoneKit {
 function openBrowser(profile: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
-    args: FLAGS,
+    args: CHROMIUM_FLAGS,
     viewport: { width: 900, height: 900 },
     reducedMotion: 'reduce',
   })

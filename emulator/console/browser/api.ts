@@ -1,3 +1,5 @@
+import type { Invocation } from '../../cloud/call-log.ts'
+
 /** The control interface of the cloud that serves this page; its README lists the calls. */
 
 export interface Collection {
@@ -15,40 +17,14 @@ export interface Collection {
 /** A document in MongoDB's relaxed extended JSON. */
 export type Document = Record<string, unknown>
 
-export interface Call {
-  requestId: string
-  functionName: string
-  source: string
-  at: number
-  durationMilliseconds?: number
-  coldStart?: boolean
-  event: unknown
-  result?: unknown
-  error?: { errCode: number; errMsg: string }
-  logs: { level: string; text: string }[]
-  roundTrips: {
-    requestId: string
-    action: string
-    target: string
-    startedAt: number
-    endedAt: number
-    code?: string
-  }[]
-  sequentialRoundTrips: number
-}
+/** A record of the call log. */
+export type Call = Invocation & { sequentialRoundTrips: number }
 
 export interface WechatUser {
   openid: string
   countryCode: string
   purePhoneNumber: string
   activeAt: number
-}
-
-export interface Fault {
-  action?: string
-  target?: string
-  answer: { kind: string } & Record<string, unknown>
-  times?: number
 }
 
 /** @throws Error with the cloud's own words when it refuses */

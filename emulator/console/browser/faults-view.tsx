@@ -1,11 +1,11 @@
-import type { Fault } from './api'
+import type { Fault } from '../../cloud/faults.ts'
 import { control } from './api'
 import { formatJson } from './format'
 import { useLive } from './live'
 import { Notice, useAction } from './notice'
 
-const error = (code: string, message: string) => ({ kind: 'error', code, message })
-const openapi = (errcode: number, errmsg: string) => ({ kind: 'openapi', errcode, errmsg })
+const error = (code: string, message: string) => ({ kind: 'error' as const, code, message })
+const openapi = (errcode: number, errmsg: string) => ({ kind: 'openapi' as const, errcode, errmsg })
 
 /** What can be made to go wrong with one press. Numbers and words are the platform's. */
 const FAULTS: readonly { name: string; fault: Fault }[] = [

@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { Topic } from '../../cloud/changes.ts'
 import { control } from './api'
-
-type Topic = 'calls' | 'database' | 'users' | 'machine' | 'code'
 
 const listeners = new Set<(topics: readonly Topic[]) => void>()
 let stream: EventSource | undefined

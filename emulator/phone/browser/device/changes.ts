@@ -1,4 +1,4 @@
-type Topic = 'calls' | 'database' | 'users' | 'machine' | 'code'
+import type { Topic } from '../../../cloud/changes.ts'
 
 const channel = new BroadcastChannel('phone-changes')
 

@@ -1,0 +1,25 @@
+import { BuildError, type BuiltFunction, buildFunctions } from './build-functions.ts'
+import { giveUp, projectPath } from './project.ts'
+
+/**
+ * cloudfunctions/ → dist/cloudfunctions/.
+ * @param environmentFile see BuildOptions
+ * @throws BuildError
+ */
+export function buildProject(environmentFile?: string): Promise<BuiltFunction[]> {
+  return buildFunctions({
+    source: projectPath('cloudfunctions'),
+    target: projectPath('dist/cloudfunctions'),
+    ...(environmentFile === undefined ? {} : { environmentFile }),
+  })
+}
+
+/** The same for a command line: a mistake in the source ends the program with what and where it is. */
+export async function buildProjectOrGiveUp(environmentFile?: string): Promise<BuiltFunction[]> {
+  try {
+    return await buildProject(environmentFile)
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error
+    giveUp(error.message)
+  }
+}
