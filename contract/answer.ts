@@ -19,6 +19,11 @@ export interface Failure {
   /** The name under which the function's log has this call. */
   requestId: string
   retryAfterSeconds?: number
+  /**
+   * Stands for a phone code that was exchanged, and so paid for, before this failure: send it in the code's place.
+   * Good for five minutes, for this person, once.
+   */
+  ticket?: string
 }
 
 export type FailureCode = 400 | 401 | 403 | 404 | 409 | 429 | 500 | 503

@@ -7,6 +7,8 @@ import type { UserInfo } from './user-info'
 export interface LoginRequest {
   /** From the phone button's event; good for five minutes and one use. */
   phoneCode?: string
+  /** In place of a code whose exchange went well but whose login failed: from that failure's `ticket`. */
+  ticket?: string
   /**
    * Asks for an account without a number, for mini-programs that may not use the phone button (personal ones).
    * Refused unless the functions are set up to allow it.

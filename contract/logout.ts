@@ -1,5 +1,10 @@
-/** Ends the session of the token it is called with. */
-export type LogoutRequest = Record<never, never>
+/** Ends sessions of the account whose token it is called with; without either field, the token's own. */
+export interface LogoutRequest {
+  /** `this`: the token's own session; `others`: all but it; `all`. */
+  scope?: 'this' | 'others' | 'all'
+  /** One session of `account.sessions` instead. Ending one that is gone is no error. */
+  sessionId?: string
+}
 
-/** Also the answer when that session had ended before: logging out cannot fail for being late. */
+/** Also the answer when the token's own session had ended before: logging out cannot fail for being late. */
 export type LogoutData = Record<never, never>

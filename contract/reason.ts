@@ -2,7 +2,7 @@
 export type Reason =
   /** A field of the request is missing or not what it should be; `message` names it. */
   | 'BAD_REQUEST'
-  /** The phone code is expired, used, somebody else's, or no phone code at all. Authorize again. */
+  /** The phone code, or the ticket in its place, is expired, used, somebody else's, or none at all. Authorize again. */
   | 'PHONE_CODE_INVALID'
   /** A new user, or a new version of the agreement: ask for consent, then call again with it. */
   | 'CONSENT_REQUIRED'
@@ -30,6 +30,24 @@ export type Reason =
   | 'ACCOUNT_CLOSED'
   /** Silent login of somebody unknown, or without a number on file: ask for the phone number. */
   | 'PHONE_REQUIRED'
+  /** What the request names is not there, or is not the caller's. */
+  | 'NOT_FOUND'
+  /** The account holds as many of these as one account may. */
+  | 'LIMIT_REACHED'
+  /** Too many logins of this person in a short time; `retryAfterSeconds` says when to try again. */
+  | 'RATE_LIMITED'
+  /** WeChat's content check refuses the text. */
+  | 'CONTENT_RISKY'
+  /** WeChat's content check wants a person to look at the text; nobody does, so another one is asked for. */
+  | 'CONTENT_DOUBTFUL'
+  /** WeChat's content check did not answer well; nothing was changed. */
+  | 'CONTENT_UNCHECKED'
+  /** Not a picture of an allowed type and size, or not where the server said it should be uploaded. */
+  | 'AVATAR_INVALID'
+  /** `admin` was called without a living admin token, or by a mini-program. */
+  | 'ADMIN_DENIED'
+  /** `cleanup` was called by anything but its timer. */
+  | 'TIMER_ONLY'
   /** The developers or administrators have something to set; the function's log says what. */
   | 'MISCONFIGURED'
   /** A defect. The function's log has the details under `requestId`. */

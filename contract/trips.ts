@@ -1,6 +1,4 @@
-/** The guarded business example: a user's saved trips. */
-export type TripsRequest = SaveTripRequest | ListTripsRequest
-
+/** Part of the guarded business example: a user's saved trips. */
 export interface SaveTripRequest {
   action: 'save'
   /**
@@ -20,7 +18,12 @@ export interface ListTripsRequest {
   cursor?: string
 }
 
-export type TripsData = SaveTripData | ListTripsData
+/** Removing a trip that is gone is no error. */
+export interface RemoveTripRequest {
+  action: 'remove'
+  /** `id` of a trip. */
+  id: string
+}
 
 export interface SaveTripData {
   trip: Trip
@@ -40,3 +43,5 @@ export interface Trip {
   /** Milliseconds since 1970. */
   createdAt: number
 }
+
+export type RemoveTripData = Record<never, never>

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { ListTripsData, SaveTripData, Trip, TripsData } from '../../contract/trips.ts'
+import type { ListTripsData, SaveTripData, Trip } from '../../contract/trips.ts'
 import { AppError } from '../shared/app-error.ts'
 import type { Call } from '../shared/call.ts'
 import { command as _, ask, collection, DuplicateKey } from '../shared/database.ts'
@@ -28,7 +28,10 @@ const tripSchema = v.object({
 type TripDocument = v.InferOutput<typeof tripSchema>
 
 /** The guarded business example: the caller's own trips, and nobody else's. */
-export async function trips(input: v.InferOutput<typeof tripsInput>, call: Call): Promise<TripsData> {
+export async function trips(
+  input: v.InferOutput<typeof tripsInput>,
+  call: Call,
+): Promise<SaveTripData | ListTripsData> {
   return input.action === 'save' ? saveTrip(input, call) : listTrips(input, call)
 }
 

@@ -135,7 +135,7 @@ export async function logout(): Promise<void> {
 
 async function checkInBackground(): Promise<Failure | undefined> {
   const token = readLogin()?.token
-  const outcome = await cloud.checkToken({})
+  const outcome = await cloud.checkToken()
   const login = readLogin()
   // Logged out, or in again, while the answer was on its way: it speaks of somebody else's session.
   if (!login || login.token !== token) return undefined

@@ -1,6 +1,6 @@
 import type { ListTripsData, SaveTripData, Trip } from '../../contract/trips'
 import { deviceClock } from '../utils/clock'
-import { guardedCloud } from '../utils/cloud'
+import { callGuarded } from '../utils/cloud'
 import type { Outcome } from '../utils/failure'
 
 export interface TripDraft {
@@ -24,12 +24,12 @@ export function newDraftKey(): string {
 }
 
 export function saveTrip({ city, days, key }: TripDraft): Promise<Outcome<SaveTripData>> {
-  return guardedCloud.trips({ action: 'save', key, city, days })
+  return callGuarded('trips', { action: 'save', key, city, days })
 }
 
 /** One page, newest first. @param cursor `nextCursor` of the page before */
 export function listTrips(cursor?: string): Promise<Outcome<ListTripsData>> {
-  return guardedCloud.trips({ action: 'list', ...(cursor === undefined ? {} : { cursor }) })
+  return callGuarded('trips', { action: 'list', ...(cursor === undefined ? {} : { cursor }) })
 }
 
 export function viewTrip({ id, city, days, createdAt }: Trip): TripView {

@@ -1,6 +1,7 @@
 import type { Answer } from '../../contract/answer'
-import type { CloudFunctions, GuardedFunction } from '../../contract/functions'
+import type { CloudFunctions, DataOf, GuardedFunction, RequestOf } from '../../contract/functions'
 import type { LoginData, LoginRequest } from '../../contract/login'
+import type { LogoutRequest } from '../../contract/logout'
 import { deviceClock } from './clock'
 import { readCloudError } from './cloud-error'
 import { config } from './config'
@@ -10,37 +11,20 @@ import { done, failed } from './failure'
 import { readLogin } from './login-storage'
 import { PATIENCE, within, withRetries } from './retry'
 
-/** A function of the contract as this side calls it. Two overloads are kept apart: `trips` has them. */
-type Asynchronous<Called> = Called extends {
-  (request: infer RequestA): infer DataA
-  (request: infer RequestB): infer DataB
-}
-  ? ((request: RequestA) => Promise<Outcome<DataA>>) & ((request: RequestB) => Promise<Outcome<DataB>>)
-  : Called extends (request: infer Request) => infer Data
-    ? (request: Request) => Promise<Outcome<Data>>
-    : never
-
-type Client<Name extends keyof CloudFunctions> = { [Key in Name]: Asynchronous<CloudFunctions[Key]> }
-
 /** Guarded functions of the app's own business. checkToken and logout are the session's, which heals itself. */
 type BusinessFunction = Exclude<GuardedFunction, 'checkToken' | 'logout'>
 
 /** Calls with retries; a refusal is told as it is. */
-export const cloud: Pick<Client<keyof CloudFunctions>, 'login' | 'checkToken' | 'logout'> = {
-  login: (request) => call('login', request),
-  checkToken: (request) => call('checkToken', withToken(request)),
-  logout: (request) => call('logout', withToken(request)),
+export const cloud = {
+  login: (request: LoginRequest) => call('login', request),
+  checkToken: () => call('checkToken', withToken({})),
+  logout: (request: LogoutRequest) => call('logout', withToken(request)),
 }
 
 /** One try of a login, within this time: for a request that must not be sent twice unexamined. */
 export function loginOnce(request: LoginRequest, milliseconds: number): Promise<Outcome<LoginData>> {
   return within(deviceClock, milliseconds, send('login', request))
 }
-
-/** Calls for a logged-in user: a refused token is renewed behind the scenes, once, and the call goes on. */
-export const guardedCloud: Client<BusinessFunction> = {
-  trips: (request: object) => callGuarded('trips', request),
-} as Client<BusinessFunction>
 
 /**
  * Makes the session right again after a refusal; `ok` if calls may go on with a new token. Called again while it is
@@ -73,13 +57,16 @@ function cloudEnvironment(): string {
   return typeof cloudEnv === 'string' ? cloudEnv : ''
 }
 
-async function callGuarded<Data>(name: BusinessFunction, request: object): Promise<Outcome<Data>> {
+/** Calls for a logged-in user: a refused token is renewed behind the scenes, once, and the call goes on. */
+export async function callGuarded<Name extends BusinessFunction, Request extends RequestOf<Name>>(
+  name: Name,
+  request: Request,
+): Promise<Outcome<DataOf<Name, Request>>> {
   const token = readLogin()?.token
-  const outcome =
-    token === undefined ? failed('TOKEN_MISSING') : await call<Data>(name, { ...request, token })
+  const outcome = token === undefined ? failed('TOKEN_MISSING') : await call(name, { ...request, token })
   if (outcome.ok || !isRefusal(outcome)) return outcome
   const healed = await healOnce(token, outcome)
-  return healed.ok ? call<Data>(name, withToken(request)) : healed
+  return healed.ok ? call(name, withToken(request)) : healed
 }
 
 /** However many calls are refused, the login they were sent with is seen to once. */
@@ -95,21 +82,27 @@ function isRefusal({ failure }: Failed): boolean {
   return /^(TOKEN_|SESSION_|ACCOUNT_)/.test(failure)
 }
 
-function withToken(request: object): object {
+function withToken<Request extends object>(request: Request): Request {
   const token = readLogin()?.token
   return token === undefined ? request : { ...request, token }
 }
 
-function call<Data>(name: keyof CloudFunctions, request: object): Promise<Outcome<Data>> {
-  return withRetries(deviceClock, PATIENCE, () => send<Data>(name, request))
+function call<Name extends keyof CloudFunctions, Request extends RequestOf<Name>>(
+  name: Name,
+  request: Request,
+): Promise<Outcome<DataOf<Name, Request>>> {
+  return withRetries(deviceClock, PATIENCE, () => send(name, request))
 }
 
-async function send<Data>(name: keyof CloudFunctions, request: object): Promise<Outcome<Data>> {
+async function send<Name extends keyof CloudFunctions, Request extends RequestOf<Name>>(
+  name: Name,
+  request: Request,
+): Promise<Outcome<DataOf<Name, Request>>> {
   const problem = cloudProblem()
   if (problem) return failed(problem)
   try {
     const { result } = await wx.cloud.callFunction({ name, data: request })
-    return readAnswer<Data>(result)
+    return readAnswer(result)
   } catch (error) {
     return failed(readCloudError(error))
   }
@@ -120,8 +113,12 @@ function readAnswer<Data>(result: unknown): Outcome<Data> {
   if (typeof result !== 'object' || result === null) return failed('BROKEN_ANSWER')
   const answer = result as Answer<Data>
   if (answer.code === 200) return done(answer.data)
-  const { reason, retryAfterSeconds } = answer
+  const { reason, retryAfterSeconds, ticket } = answer
   // A word from newer functions than this app has a text for.
   if (!isEnding(reason)) return failed('BROKEN_ANSWER')
-  return { ...failed(reason), ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
+  return {
+    ...failed(reason),
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    ...(ticket === undefined ? {} : { ticket }),
+  }
 }

@@ -31,6 +31,8 @@ export interface Failed {
   ok: false
   failure: Failure
   retryAfterSeconds?: number
+  /** Stands for the phone code that this call spent before it failed. */
+  ticket?: string
 }
 
 export function done<Data>(data: Data): Done<Data> {
