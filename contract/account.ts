@@ -96,7 +96,8 @@ export interface ExportAccountData {
     lastSeenAt: string
     expiresAt: string
   }[]
-  trips: { city: string; days: number; createdAt: string }[]
+  /** By collection, such as `trips`: the documents that belong to the account, newest first. */
+  collections: { [name: string]: { [field: string]: unknown }[] }
   /** What was recorded about logins, devices, consent and changes, newest first, at most 1000. */
   records: { act: string; at: string; ip?: string; reason?: string }[]
 }

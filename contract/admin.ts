@@ -81,4 +81,6 @@ export interface StatsData {
   /** In the last 24 hours, and in the last 7 and 30 days. */
   newUsers: { day: number; week: number; month: number }
   loggedIn: { day: number; week: number; month: number }
+  /** By id of a key in LOGIN_SECRETS: how many numbers are encrypted with it. */
+  numbersByKey: { [keyId: string]: number }
 }

@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util'
 import { type BuildFailure, build, type Plugin } from 'esbuild'
 
 /** Variables of `.env` that are packaged with every function; in the cloud those set in the console go first. */
-const PACKAGED_VARIABLES = ['LOGIN_SECRETS', 'INDEX_SECRET', 'PHONE_REQUIRED']
+const PACKAGED_VARIABLES = ['LOGIN_SECRETS', 'INDEX_SECRET', 'PHONE_REQUIRED', 'LOGIN_LIMIT']
 
 export interface BuildOptions {
   /** Folder with one folder a function; those without an index.ts are not functions. */

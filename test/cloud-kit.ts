@@ -7,6 +7,7 @@ import type { CurrentConsentVersion } from '../contract/consent.ts'
 import type { LoginData } from '../contract/login.ts'
 import { type Cloud, type CloudOptions, startCloud } from '../emulator/cloud/cloud.ts'
 import { ControlClient } from '../scripts/control-client.ts'
+import { ensureCollections } from '../scripts/ensure-collections.ts'
 import { makeSecrets } from '../scripts/make-secrets.ts'
 import { projectPath } from '../scripts/project.ts'
 
@@ -40,8 +41,7 @@ export class CloudKit {
       ...options,
       variables,
     })
-    cloud.database.createCollection('users', 'ADMINONLY')
-    cloud.database.createCollection('trips', 'ADMINONLY')
+    ensureCollections(cloud)
     return new CloudKit(cloud, directory, variables)
   }
 
@@ -83,7 +83,19 @@ export class CloudKit {
 
   /** The documents of `users`, as they are stored. */
   users(): Record<string, unknown>[] {
-    return this.cloud.database.documents('users', { limit: 1000 })
+    return this.documents('users')
+  }
+
+  /** The documents of a collection, as they are stored. */
+  documents(collection: string): Record<string, unknown>[] {
+    return this.cloud.database.documents(collection, { limit: 1000 })
+  }
+
+  /** What `audit_logs` says of this person, oldest first. */
+  async acts(openid: string): Promise<unknown[]> {
+    const userId = this.users().find((user) => user['openid'] === openid)?.['_id']
+    const rows = this.documents('audit_logs').filter((row) => row['userId'] === userId)
+    return rows.sort((a, b) => Number(a['at']) - Number(b['at'])).map((row) => row['act'])
   }
 
   /**

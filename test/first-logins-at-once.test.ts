@@ -1,10 +1,13 @@
 import { rmSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { LIMITS } from '../emulator/cloud/limits.ts'
+import { makeSecrets } from '../scripts/make-secrets.ts'
 import { CloudKit, CONSENT, verdict } from './cloud-kit.ts'
 import { buildFixtures } from './fixture-functions.ts'
 
 const LOGINS = 200
+/** For slow machines: what is held to is the outcome. */
+const TIMEOUT_MILLISECONDS = 120_000
 
 /** How often each text occurs. */
 function tally(texts: readonly string[]): Record<string, number> {
@@ -23,7 +26,7 @@ async function warmUp(kit: CloudKit, name: string): Promise<void> {
 }
 
 it(`${LOGINS} first logins of one person at once all succeed and make one user with ten sessions`, async () => {
-  const kit = await CloudKit.start()
+  const kit = await CloudKit.start({ variables: { ...makeSecrets(), LOGIN_LIMIT: '1000' } })
   try {
     await warmUp(kit, 'login')
     const openid = 'oEverywhere'
@@ -47,7 +50,7 @@ it(`${LOGINS} first logins of one person at once all succeed and make one user w
   } finally {
     await kit.stop()
   }
-})
+}, TIMEOUT_MILLISECONDS)
 
 it('the same written as find-then-add makes several users of one person', async () => {
   const functionsDirectory = await buildFixtures()

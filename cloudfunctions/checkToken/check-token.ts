@@ -14,6 +14,7 @@ import { renewSession } from '../shared/users.ts'
 export const checkTokenInput = v.object({})
 
 const RENEWAL_TRIES = 3
+const SEEN_MILLISECONDS = 24 * 60 * 60 * 1000
 
 /**
  * Says that the token stands (the guard has seen to that), with fresh user info, and renews it once less than
@@ -23,8 +24,9 @@ const RENEWAL_TRIES = 3
 export async function checkToken(_input: unknown, call: Call, login: LoggedIn): Promise<CheckTokenData> {
   const { user, claims } = login
   const unrenewed = { userInfo: userInfoOf(user), expiresAt: claims.expiresAt * 1000 }
-  if (!isDue(claims.expiresAt, call.now)) return unrenewed
-  const end = sessionEnd(call.now)
+  const renews = isDue(claims.expiresAt, call.now)
+  if (!renews && !isLongUnseen(login, call.now)) return unrenewed
+  const end = renews ? sessionEnd(call.now) : new Date(unrenewed.expiresAt)
   try {
     await moveSessionEnd(call, login, end)
   } catch (error) {
@@ -37,6 +39,7 @@ export async function checkToken(_input: unknown, call: Call, login: LoggedIn): 
     })
     return unrenewed
   }
+  if (!renews) return unrenewed
   const issuedAt = Math.floor(call.now / 1000)
   const renewed = { ...claims, issuedAt, expiresAt: end.getTime() / 1000 }
   const token = signToken(call.keys.token, call.caller.appid, renewed)
@@ -45,6 +48,12 @@ export async function checkToken(_input: unknown, call: Call, login: LoggedIn): 
 
 function isDue(expiresAt: number, now: number): boolean {
   return expiresAt - now / 1000 < TOKEN_LIFE_SECONDS / 2
+}
+
+/** The user's list of devices says when each was last seen, to the day: more is not worth a write at every launch. */
+function isLongUnseen({ user, place }: LoggedIn, now: number): boolean {
+  const seenAt = user.sessions[place]?.lastSeenAt.getTime() ?? now
+  return now - seenAt > SEEN_MILLISECONDS
 }
 
 /** The session may have moved up in its array since the guard read it; then the guard looks again. */

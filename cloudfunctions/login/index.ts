@@ -1,4 +1,5 @@
+import { open } from '../shared/open.ts'
 import { serve } from '../shared/serve.ts'
 import { login, loginInput } from './login.ts'
 
-export const main = serve('login', loginInput, login)
+export const main = serve('login', open(loginInput, login))

@@ -67,6 +67,7 @@ describe('the first login with a phone code', () => {
         { action: 'database.getDocument', target: 'users' },
         { action: 'wx.openApi', target: 'phonenumber.getPhoneNumber' },
         { action: 'database.insertDocument', target: 'users' },
+        { action: 'database.insertDocument', target: 'audit_logs' },
       ],
     })
   })

@@ -2,19 +2,22 @@ import * as v from 'valibot'
 import type { LoginData } from '../../contract/login.ts'
 import { AppError } from '../shared/app-error.ts'
 import type { Call } from '../shared/call.ts'
+import { finishClosing } from '../shared/closing.ts'
 import { type Consent, CURRENT_CONSENT_VERSION } from '../shared/consent.ts'
 import { isPhoneRequired } from '../shared/environment.ts'
 import { textField } from '../shared/input.ts'
-import { phoneIndexOf, sealPhoneNumber } from '../shared/phone-cipher.ts'
-import { exchangePhoneCode } from '../shared/phone-exchange.ts'
-import { maskPhoneNumber, type PhoneNumber } from '../shared/phone-number.ts'
-import { newSession, type Session } from '../shared/session.ts'
+import { newSession } from '../shared/session.ts'
+import { type PhoneInHand, phoneOfCode, phoneOfTicket } from '../shared/stored-phone.ts'
 import { signToken } from '../shared/token.ts'
 import { type User, userInfoOf } from '../shared/user.ts'
-import { createUser, findUser, openSession, type StoredPhone } from '../shared/users.ts'
+import { createUser, findUser, openSession } from '../shared/users.ts'
+import type { Attempt } from './attempt.ts'
+import { LoginRecord } from './login-record.ts'
+import { refusalOf, requireConsent } from './refusal.ts'
 
 export const loginInput = v.object({
   phoneCode: v.optional(textField(512)),
+  ticket: v.optional(textField(512)),
   withoutPhone: v.optional(v.literal(true)),
   consent: v.optional(v.object({ version: textField(32) })),
   device: v.optional(
@@ -24,25 +27,21 @@ export const loginInput = v.object({
 
 type LoginInput = v.InferOutput<typeof loginInput>
 
-/** One attempt to log in: who, on what, having agreed to what. */
-interface Attempt {
-  call: Call
-  session: Session
-  /** Only if it is for the version in force. */
-  consent: Consent | undefined
-}
-
 /**
- * Logs in with a phone code, or silently without one.
- * @throws AppError PHONE_CODE_INVALID, CONSENT_REQUIRED, PHONE_REQUIRED, ACCOUNT_DISABLED, and what is upstream's
+ * Logs in with a phone code, with the ticket that stands for one, or silently with neither.
+ * @throws AppError PHONE_CODE_INVALID, CONSENT_REQUIRED, PHONE_REQUIRED, ACCOUNT_DISABLED, RATE_LIMITED, and what is
+ * upstream's; once a code was spent, with a ticket
  */
 export async function login(input: LoginInput, call: Call): Promise<LoginData> {
+  const session = newSession(call.now, input.device)
   const attempt: Attempt = {
     call,
-    session: newSession(call.now, input.device),
+    session,
     consent: consentOf(input, call.now),
+    record: new LoginRecord(call, session),
   }
   if (input.phoneCode !== undefined) return loginWithCode(attempt, input.phoneCode)
+  if (input.ticket !== undefined) return loginWithTicket(attempt, input.ticket)
   return input.withoutPhone && !isPhoneRequired() ? loginWithoutPhone(attempt) : loginKnown(attempt)
 }
 
@@ -57,20 +56,44 @@ async function loginWithoutPhone(attempt: Attempt): Promise<LoginData> {
  * Without consent in hand the read comes first, since a code is not to be spent on a login that will be refused.
  */
 async function loginWithCode(attempt: Attempt, phoneCode: string): Promise<LoginData> {
-  const { budget, caller, userId } = attempt.call
-  const read = findUser(budget, userId)
+  const { call } = attempt
+  const read = findUser(call.budget, call.userId)
   if (!attempt.consent) requireConsent(await read)
-  const [user, number] = await Promise.all([read, exchangePhoneCode(budget, phoneCode, caller.openid)])
-  const phone = storedPhone(attempt.call, number)
-  return user ? loginKnown(attempt, phone, user) : loginNew(attempt, phone)
+  const [user, exchange] = await Promise.allSettled([read, phoneOfCode(call, phoneCode)])
+  if (exchange.status === 'rejected') throw exchange.reason
+  const phone = exchange.value
+  return withTicket(phone, async () => {
+    if (user.status === 'rejected') throw user.reason
+    return user.value ? loginKnown(attempt, phone, user.value) : loginNew(attempt, phone)
+  })
 }
 
-async function loginNew(attempt: Attempt, phone?: StoredPhone): Promise<LoginData> {
-  const { call, session, consent } = attempt
+async function loginWithTicket(attempt: Attempt, ticket: string): Promise<LoginData> {
+  const phone = phoneOfTicket(attempt.call, ticket)
+  return withTicket(phone, async () => {
+    const user = await findUser(attempt.call.budget, attempt.call.userId)
+    return user ? loginKnown(attempt, phone, user) : loginNew(attempt, phone)
+  })
+}
+
+/** The number is paid for: whatever keeps it from being used now, the client can come back with it. */
+async function withTicket(phone: PhoneInHand, go: () => Promise<LoginData>): Promise<LoginData> {
+  try {
+    return await go()
+  } catch (error) {
+    if (!(error instanceof AppError) || NO_WAY_BACK.has(error.reason)) throw error
+    throw error.withTicket(phone.ticket())
+  }
+}
+
+const NO_WAY_BACK: ReadonlySet<AppError['reason']> = new Set(['ACCOUNT_DISABLED', 'PHONE_CODE_INVALID'])
+
+async function loginNew(attempt: Attempt, phone?: PhoneInHand): Promise<LoginData> {
+  const { call, session, consent, record } = attempt
   if (!consent) throw new AppError('CONSENT_REQUIRED')
   const { budget, userId, caller, now } = call
-  const newUser = { userId, caller, consent, session, now, ...(phone ? { phone } : {}) }
-  const user = await createUser(budget, newUser)
+  const newUser = { userId, caller, consent, session, now, ...(phone ? { phone: phone.stored } : {}) }
+  const [user] = await Promise.all([createUser(budget, newUser), record.write({ consent })])
   // Without a user here, the same person logged in at the same moment and was first.
   return user ? success(attempt, user, true) : loginKnown(attempt, phone)
 }
@@ -79,16 +102,25 @@ async function loginNew(attempt: Attempt, phone?: StoredPhone): Promise<LoginDat
  * One sequential round trip: what the answer shows is read while the session is opened, unless it was read before.
  * The write itself checks that this user may log in, so nothing can change between a check and the write.
  */
-async function loginKnown(attempt: Attempt, phone?: StoredPhone, known?: User): Promise<LoginData> {
-  const { budget, userId } = attempt.call
-  const [user, opened] = await Promise.all([known ?? findUser(budget, userId), open(attempt, phone)])
-  if (opened && user) return success(attempt, { ...user, ...phone }, false)
-  const now = opened || known ? await findUser(budget, userId) : user
+async function loginKnown(attempt: Attempt, phone?: PhoneInHand, known?: User): Promise<LoginData> {
+  const { call, consent, record } = attempt
+  const [user, opened] = await Promise.all([
+    known ?? findUser(call.budget, call.userId),
+    openKnown(attempt, phone),
+    record.write({
+      consent,
+      changesPhone: phone !== undefined && known?.phoneHash !== phone.stored.phoneHash,
+    }),
+  ])
+  if (opened && user) return success(attempt, { ...user, ...phone?.stored }, false)
+  const now = opened || known ? await findUser(call.budget, call.userId) : user
   if (opened && now) return success(attempt, now, false)
-  throw refusalOf(attempt, now)
+  if (now?.status === 'closing') return loginAfterClosing(attempt, now, phone)
+  await record.withdraw()
+  throw refusalOf({ user: now, now: call.now, consent, phone })
 }
 
-function open({ call, session, consent }: Attempt, phone: StoredPhone | undefined): Promise<boolean> {
+function openKnown({ call, session, consent }: Attempt, phone: PhoneInHand | undefined): Promise<boolean> {
   const { budget, userId, caller, now } = call
   return openSession(budget, {
     userId,
@@ -97,28 +129,19 @@ function open({ call, session, consent }: Attempt, phone: StoredPhone | undefine
     now,
     requiredConsent: CURRENT_CONSENT_VERSION,
     phoneRequired: isPhoneRequired(),
-    ...(phone ? { phone } : {}),
+    byTicket: phone?.byTicket ?? false,
+    ...(phone ? { phone: phone.stored } : {}),
     ...(consent ? { consent } : {}),
   })
 }
 
-/** Why no session was opened for this user. */
-function refusalOf(attempt: Attempt, user: User | null): AppError {
-  if (!user) return new AppError('PHONE_REQUIRED')
-  if (user.status === 'disabled') return new AppError('ACCOUNT_DISABLED')
-  if (user.phoneHash === '' && isPhoneRequired()) return new AppError('PHONE_REQUIRED')
-  if (!attempt.consent && !hasCurrentConsent(user)) return new AppError('CONSENT_REQUIRED')
-  // Nothing stands against it now: somebody changed the user between the read and the write.
-  return new AppError('DATABASE_UNAVAILABLE', { log: 'the user changed during login', retryAfterSeconds: 1 })
-}
-
-function requireConsent(user: User | null): void {
-  if (user?.status === 'disabled') throw new AppError('ACCOUNT_DISABLED')
-  if (!user || !hasCurrentConsent(user)) throw new AppError('CONSENT_REQUIRED')
-}
-
-function hasCurrentConsent(user: User): boolean {
-  return user.consent.version === CURRENT_CONSENT_VERSION
+/** The account was being closed, and that broke off: it is closed now, and the person is new. */
+async function loginAfterClosing(attempt: Attempt, user: User, phone?: PhoneInHand): Promise<LoginData> {
+  const { call, record } = attempt
+  await record.withdraw()
+  await finishClosing(call, call.userId, user.closingAt ?? new Date(call.now))
+  if (!phone && isPhoneRequired()) throw new AppError('PHONE_REQUIRED')
+  return loginNew(attempt, phone)
 }
 
 /** @throws AppError CONSENT_REQUIRED for consent to another version than the one in force */
@@ -126,15 +149,6 @@ function consentOf({ consent }: LoginInput, now: number): Consent | undefined {
   if (consent === undefined) return undefined
   if (consent.version !== CURRENT_CONSENT_VERSION) throw new AppError('CONSENT_REQUIRED')
   return { version: consent.version, at: new Date(now) }
-}
-
-function storedPhone({ keys, userId }: Call, number: PhoneNumber): StoredPhone {
-  return {
-    phoneMasked: maskPhoneNumber(number),
-    phoneCipher: sealPhoneNumber(keys.phone, userId, number),
-    phoneHash: phoneIndexOf(keys.phoneIndex, number),
-    countryCode: number.countryCode,
-  }
 }
 
 function success(

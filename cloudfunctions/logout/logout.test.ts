@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { CloudKit, verdict } from '../../test/cloud-kit.ts'
+import type { ListSessionsData } from '../../contract/account.ts'
+import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
 
 let kit: CloudKit
 let openid: string
@@ -17,10 +18,10 @@ beforeEach(() => {
 const logout = (person: string | undefined, data: unknown) => kit.call('logout', person, data)
 
 describe('logging out', () => {
-  it('ends this session at once and no other, in one round trip', async () => {
+  it('ends this session at once and no other, and leaves one row of it', async () => {
     const [phone, tablet] = [await kit.loginWithCode(openid), await kit.loginWithCode(openid)]
     expect(verdict(await logout(openid, { token: phone.token }))).toBe('200')
-    expect((await kit.lastCall()).roundTrips).toHaveLength(1)
+    expect(await kit.acts(openid)).toEqual(['login', 'consent', 'login', 'consent', 'session.end'])
     expect(verdict(await kit.checkToken(openid, { token: phone.token }))).toBe('403 SESSION_REVOKED')
     expect(verdict(await kit.checkToken(openid, { token: tablet.token }))).toBe('200')
   })
@@ -42,5 +43,42 @@ describe('logging out', () => {
     expect(verdict(await logout(openid, {}))).toBe('401 TOKEN_MISSING')
     expect(verdict(await logout(undefined, { token }))).toBe('401 CALLER_UNKNOWN')
     expect(verdict(await kit.checkToken(openid, { token }))).toBe('200')
+  })
+
+  it('ends the others, or one other, or all; each is told at its next call that it was ended', async () => {
+    const tokens: string[] = []
+    for (let count = 0; count < 4; count++) tokens.push((await kit.loginWithCode(openid)).token)
+    const [phone, tablet, last] = tokens
+    const standing = async () => {
+      const answers = await Promise.all(tokens.map((token) => kit.checkToken(openid, { token })))
+      return answers
+        .map(verdict)
+        .map((text) => (text === '403 SESSION_REVOKED' ? '-' : text))
+        .join(' ')
+    }
+    const { sessions } = succeeded(
+      await kit.call<ListSessionsData>('account', openid, { token: tablet, action: 'sessions' }),
+    )
+    const other = sessions.find(({ current }) => !current)
+    expect(verdict(await logout(openid, { token: phone, sessionId: other?.id }))).toBe('200')
+    expect((await standing()).match(/200/g)).toHaveLength(3)
+    expect(verdict(await logout(openid, { token: phone, scope: 'others' }))).toBe('200')
+    expect(await standing()).toBe('200 - - -')
+    expect(verdict(await logout(openid, { token: last, scope: 'all' }))).toBe('403 SESSION_REVOKED')
+    expect(await standing()).toBe('200 - - -')
+    expect(verdict(await logout(openid, { token: phone, scope: 'all' }))).toBe('200')
+    expect(await standing()).toBe('- - - -')
+    expect((await kit.acts(openid)).filter((act) => act === 'session.end')).toHaveLength(3)
+  })
+
+  it('ends sessions of nobody else', async () => {
+    const [{ token }, theirs] = [await kit.loginWithCode(openid), await kit.loginWithCode('oNeighbour')]
+    const { sessions } = succeeded(
+      await kit.call<ListSessionsData>('account', 'oNeighbour', { token: theirs.token, action: 'sessions' }),
+    )
+    expect(verdict(await logout(openid, { token, sessionId: sessions[0]?.id }))).toBe('200')
+    expect(verdict(await logout(openid, { token, sessionId: { $ne: '' } }))).toBe('400 BAD_REQUEST')
+    expect(verdict(await logout(openid, { token, scope: 'everything' }))).toBe('400 BAD_REQUEST')
+    expect(verdict(await kit.checkToken('oNeighbour', { token: theirs.token }))).toBe('200')
   })
 })

@@ -6,6 +6,8 @@ interface AppErrorOptions {
   /** For the function's log only: what an operator should know or do. Holds no number, token, code or openid. */
   log?: string
   retryAfterSeconds?: number
+  /** Stands for a phone code that this call spent (`ticket.ts`). */
+  ticket?: string
 }
 
 /** The one way to refuse a call: thrown anywhere, turned into an answer by `serve()`. */
@@ -15,6 +17,7 @@ export class AppError extends Error {
   readonly field: string | undefined
   readonly log: string | undefined
   readonly retryAfterSeconds: number | undefined
+  readonly ticket: string | undefined
 
   constructor(reason: Reason, options: AppErrorOptions = {}) {
     super(reason)
@@ -22,5 +25,17 @@ export class AppError extends Error {
     this.field = options.field
     this.log = options.log
     this.retryAfterSeconds = options.retryAfterSeconds
+    this.ticket = options.ticket
+  }
+
+  /** The same refusal, with a ticket for the code that was spent before it. */
+  withTicket(ticket: string): AppError {
+    const { field, log, retryAfterSeconds } = this
+    return new AppError(this.reason, {
+      ticket,
+      ...(field === undefined ? {} : { field }),
+      ...(log === undefined ? {} : { log }),
+      ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    })
   }
 }

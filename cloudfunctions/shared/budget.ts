@@ -16,9 +16,14 @@ export class Budget {
     this.#endsAt = performance.now() + totalMilliseconds
   }
 
+  /** Milliseconds until the answer must be out. */
+  left(): number {
+    return this.#endsAt - performance.now()
+  }
+
   /** @throws AppError TIMEOUT when the call takes longer than it may; what it does later is ignored */
   async within<Result>(call: Promise<Result>): Promise<Result> {
-    const milliseconds = Math.min(CALL_MILLISECONDS, this.#endsAt - performance.now())
+    const milliseconds = Math.min(CALL_MILLISECONDS, this.left())
     let timer: ReturnType<typeof setTimeout> | undefined
     const timeout = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(

@@ -26,7 +26,18 @@ function readPackaged(): Environment {
 
 /** Whether accounts without a phone number are allowed: `PHONE_REQUIRED=false`. Anything else means they are not. */
 export function isPhoneRequired(): boolean {
-  // Asked at every login, so without copying the whole environment.
-  const value = process.env['PHONE_REQUIRED'] ?? packagedEnvironment()['PHONE_REQUIRED']
-  return value?.trim().toLowerCase() !== 'false'
+  return variable('PHONE_REQUIRED')?.trim().toLowerCase() !== 'false'
+}
+
+const DEFAULT_LOGIN_LIMIT = 30
+
+/** Logins of one person within three minutes: `LOGIN_LIMIT`, 1 to 1000; anything else means 30. */
+export function loginLimit(): number {
+  const limit = Number(variable('LOGIN_LIMIT'))
+  return Number.isInteger(limit) && limit >= 1 && limit <= 1000 ? limit : DEFAULT_LOGIN_LIMIT
+}
+
+/** Asked at every login, so without copying the whole environment. */
+function variable(name: string): string | undefined {
+  return process.env[name] ?? packagedEnvironment()[name]
 }

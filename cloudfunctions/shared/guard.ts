@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { AppError } from './app-error.ts'
-import type { Call } from './call.ts'
+import type { Call, Handler } from './call.ts'
 import { parseInput } from './input.ts'
+import { identify } from './open.ts'
 import { type TokenClaims, verifyToken } from './token.ts'
 import type { User } from './user.ts'
 import { findUser } from './users.ts'
@@ -18,20 +19,32 @@ const MAXIMUM_TOKEN_CHARACTERS = 2048
 const tokenSchema = v.object({ token: v.optional(v.pipe(v.string(), v.maxLength(MAXIMUM_TOKEN_CHARACTERS))) })
 
 /**
+ * A use case that only a logged-in user reaches.
+ * @param schema what the client must send besides the token
+ * @param beside a query that runs beside the guard, so that both take one round trip. It reads by `call.userId` and
+ * must change nothing; what it found reaches `handle` only once the guard has let the call pass
+ */
+export function guarded<Schema extends v.GenericSchema, Data, Found = undefined>(
+  schema: Schema,
+  handle: (input: v.InferOutput<Schema>, call: Call, login: LoggedIn, found: Found) => Promise<Data> | Data,
+  beside?: (input: v.InferOutput<Schema>, call: Call) => Promise<Found>,
+): Handler<Data> {
+  return async (invocation) => {
+    const call = identify(invocation)
+    const input = parseInput(schema, call.event)
+    const claims = requireToken(call)
+    const [login, found] = await Promise.all([requireSession(call, claims), beside?.(input, call)])
+    return handle(input, call, login, found as Found)
+  }
+}
+
+/**
  * Lets a call pass only with a token that is genuine, alive, of this very WeChat account, and whose session and
  * user stand. One round trip; nothing is cached, so what was ended is ended at the next call.
  * @throws AppError TOKEN_*, SESSION_REVOKED, ACCOUNT_CLOSED, ACCOUNT_DISABLED
  */
 export async function requireLogin(call: Call): Promise<LoggedIn> {
-  const claims = requireToken(call)
-  const user = await findUser(call.budget, call.userId)
-  if (!user) throw new AppError('ACCOUNT_CLOSED')
-  if (user.status === 'disabled') throw new AppError('ACCOUNT_DISABLED')
-  const place = user.sessions.findIndex((session) => session.id === claims.sessionId)
-  const session = user.sessions[place]
-  if (!session) throw new AppError('SESSION_REVOKED')
-  if (call.now >= session.expiresAt.getTime()) throw new AppError('TOKEN_EXPIRED')
-  return { user, place, claims }
+  return requireSession(call, requireToken(call))
 }
 
 /**
@@ -47,9 +60,18 @@ export function requireToken(call: Call): TokenClaims {
   return claims
 }
 
-/** A use case that only a logged-in user reaches. */
-export function guarded<Input, Data>(
-  handle: (input: Input, call: Call, login: LoggedIn) => Promise<Data>,
-): (input: Input, call: Call) => Promise<Data> {
-  return async (input, call) => handle(input, call, await requireLogin(call))
+async function requireSession(call: Call, claims: TokenClaims): Promise<LoggedIn> {
+  const user = await findUser(call.budget, call.userId)
+  if (!user || user.status === 'closing') throw new AppError('ACCOUNT_CLOSED')
+  if (user.status === 'disabled') throw new AppError('ACCOUNT_DISABLED')
+  const place = user.sessions.findIndex((session) => session.id === claims.sessionId)
+  const session = user.sessions[place]
+  if (!session) throw new AppError(isOlderThan(user, claims) ? 'ACCOUNT_CLOSED' : 'SESSION_REVOKED')
+  if (call.now >= session.expiresAt.getTime()) throw new AppError('TOKEN_EXPIRED')
+  return { user, place, claims }
+}
+
+/** The token is of an account that was closed: the person has registered again since. */
+function isOlderThan(user: User, { issuedAt }: TokenClaims): boolean {
+  return issuedAt < Math.floor(user.createdAt.getTime() / 1000)
 }

@@ -14,6 +14,8 @@ export type KeyRing = readonly [NamedKey, ...NamedKey[]]
 export interface Keys {
   token: KeyRing
   phone: KeyRing
+  ticket: KeyRing
+  admin: KeyRing
   /** Turns appid and openid into a user id. */
   userId: KeyObject
   /** Turns a phone number into its blind index. */
@@ -32,6 +34,8 @@ export function deriveKeys(secrets: Secrets): Keys {
   return {
     token: ring('token'),
     phone: ring('phone'),
+    ticket: ring('ticket'),
+    admin: ring('admin'),
     userId: deriveKey(secrets.index, 'user-id'),
     phoneIndex: deriveKey(secrets.index, 'phone-index'),
   }

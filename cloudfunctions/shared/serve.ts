@@ -3,34 +3,27 @@ import * as v from 'valibot'
 import type { Answer, Failure } from '../../contract/answer.ts'
 import { AppError } from './app-error.ts'
 import { Budget } from './budget.ts'
-import type { Call } from './call.ts'
-import { currentCaller } from './caller.ts'
-import { parseInput } from './input.ts'
+import type { Handler, Invocation } from './call.ts'
 import { currentKeys } from './keys.ts'
 import { log } from './log.ts'
+import { currentOrigin } from './origin.ts'
 import { REASONS } from './reasons.ts'
-import { userIdOf } from './user-id.ts'
-
-type InputSchema = v.GenericSchema
 
 /**
- * The boundary of every cloud function: reads the caller from the cloud, parses the input, runs the use case, and
+ * The boundary of every cloud function: gathers what the platform says of the invocation, runs the handler, and
  * turns what it returns or throws into an answer. Never throws itself, since the platform would hand the thrown
  * message to the client.
  * @param name of the function, for its log
- * @param schema what the client must send; fields it does not name are ignored
- * @param handle returns the answer's `data`, or throws AppError
+ * @param handle one of `open`, `guarded`, `administered`, `onTimer`, or several `byAction`
  */
-export function serve<Schema extends InputSchema, Data>(
+export function serve<Data>(
   name: string,
-  schema: Schema,
-  handle: (input: v.InferOutput<Schema>, call: Call) => Promise<Data>,
+  handle: Handler<Data>,
 ): (event: unknown, context?: unknown) => Promise<Answer<Data>> {
   return async (event, context) => {
     const requestId = requestIdOf(context)
     try {
-      const call = prepare(event, requestId)
-      const data = await handle(parseInput(schema, event), call)
+      const data = await handle(prepare(name, requestId, event))
       return { code: 200, message: '成功', data, requestId }
     } catch (error) {
       return failure(name, error, requestId)
@@ -38,12 +31,10 @@ export function serve<Schema extends InputSchema, Data>(
   }
 }
 
-function prepare(event: unknown, requestId: string): Call {
+function prepare(functionName: string, requestId: string, event: unknown): Invocation {
   const budget = new Budget()
-  const caller = currentCaller()
-  const keys = currentKeys()
-  const userId = userIdOf(keys.userId, caller.appid, caller.openid)
-  return { caller, userId, keys, now: Date.now(), budget, requestId, event }
+  const origin = currentOrigin()
+  return { functionName, requestId, origin, keys: currentKeys(), now: Date.now(), budget, event }
 }
 
 function failure(name: string, error: unknown, requestId: string): Failure {
@@ -57,6 +48,7 @@ function failure(name: string, error: unknown, requestId: string): Failure {
     message: refusal.field === undefined ? message : `${message}：${refusal.field}`,
     requestId,
     ...(refusal.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: refusal.retryAfterSeconds }),
+    ...(refusal.ticket === undefined ? {} : { ticket: refusal.ticket }),
   }
 }
 

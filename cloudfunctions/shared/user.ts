@@ -17,14 +17,28 @@ const sessionSchema = v.object({
 const userSchema = v.object({
   _id: v.string(),
   openid: v.string(),
+  unionid: v.optional(v.string()),
   /** Empty, like the other phone fields, for an account without a number. */
   phoneMasked: v.optional(v.string(), ''),
+  phoneCipher: v.optional(v.string(), ''),
   phoneHash: v.optional(v.string(), ''),
+  /** When WeChat vouched for the number. */
+  phoneVerifiedAt: v.optional(v.date()),
   nickname: v.optional(v.string(), ''),
   avatar: v.optional(v.string(), ''),
-  status: v.picklist(['active', 'disabled']),
+  /** `closing`: asked to be deleted, which is under way or broke off. */
+  status: v.picklist(['active', 'disabled', 'closing']),
+  /** Why and when an administrator last changed the status. */
+  statusReason: v.optional(v.string()),
+  statusAt: v.optional(v.date()),
+  closingAt: v.optional(v.date()),
   consent: v.object({ version: v.string(), at: v.date() }),
   sessions: v.array(sessionSchema),
+  /** The latest logins, to limit their rate. */
+  loginWindow: v.optional(v.array(v.date()), []),
+  loginCount: v.optional(v.number(), 0),
+  createdAt: v.date(),
+  lastLoginAt: v.optional(v.date()),
 })
 
 export type User = v.InferOutput<typeof userSchema>

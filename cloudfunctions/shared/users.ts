@@ -1,11 +1,13 @@
 import type { Budget } from './budget.ts'
+import type { Call } from './call.ts'
 import type { Caller } from './caller.ts'
 import type { Consent } from './consent.ts'
 import { command as _, ask, collection, DuplicateKey } from './database.ts'
+import { countedLogin, mayLogInAgain } from './login-rate.ts'
 import { MAXIMUM_SESSIONS, type Session } from './session.ts'
 import { parseUser, type User } from './user.ts'
 
-const users = () => collection('users')
+export const users = () => collection('users')
 
 /** The phone number as it is stored: for machines encrypted and indexed, for people masked. */
 export interface StoredPhone {
@@ -13,6 +15,8 @@ export interface StoredPhone {
   phoneCipher: string
   phoneHash: string
   countryCode: string
+  /** When WeChat vouched for it. */
+  phoneVerifiedAt: Date
 }
 
 /** One round trip. */
@@ -21,7 +25,7 @@ export async function findUser(budget: Budget, userId: string): Promise<User | n
   return data === null || data === undefined ? null : parseUser(data)
 }
 
-const NO_PHONE: StoredPhone = { phoneMasked: '', phoneCipher: '', phoneHash: '', countryCode: '' }
+const NO_PHONE = { phoneMasked: '', phoneCipher: '', phoneHash: '', countryCode: '' }
 
 export interface NewUser {
   userId: string
@@ -47,6 +51,7 @@ export async function createUser(budget: Budget, newUser: NewUser): Promise<User
     status: 'active' as const,
     consent,
     sessions: [session],
+    loginWindow: [at],
     loginCount: 1,
     createdAt: at,
     updatedAt: at,
@@ -68,6 +73,8 @@ export interface Login {
   now: number
   /** The number just exchanged; without it the number on file stays. */
   phone?: StoredPhone
+  /** The number comes by ticket, so it counts only if it is newer than the one on file. */
+  byTicket: boolean
   /** Whether there must be a number, just exchanged or on file. */
   phoneRequired: boolean
   /** Consent just given; without it the one on file must be for `requiredConsent`. */
@@ -80,25 +87,73 @@ export interface Login {
  * Returns whether it did. One round trip.
  */
 export async function openSession(budget: Budget, login: Login): Promise<boolean> {
-  const { userId, caller, session, now, phone, phoneRequired, consent, requiredConsent } = login
+  const { userId, caller, session, now, phone, consent, requiredConsent } = login
   const at = new Date(now)
   const mayLogIn = {
     _id: userId,
     status: 'active',
     _openid: _.exists(false),
-    ...(phone || !phoneRequired ? {} : { phoneHash: _.exists(true).and(_.neq('')) }),
+    ...(phone || !login.phoneRequired ? {} : { phoneHash: _.exists(true).and(_.neq('')) }),
     ...(consent ? {} : { 'consent.version': requiredConsent }),
   }
+  const conditions = [
+    mayLogIn,
+    mayLogInAgain(now),
+    ...(phone && login.byTicket ? [isOlderNumber(phone.phoneVerifiedAt)] : []),
+  ]
   const change = {
     ...phone,
     ...(consent ? { consent: _.set(consent) } : {}),
     ...(caller.unionid === undefined ? {} : { unionid: caller.unionid }),
     sessions: _.push({ each: [session], slice: -MAXIMUM_SESSIONS }),
+    loginWindow: countedLogin(now),
     loginCount: _.inc(1),
     updatedAt: at,
     lastLoginAt: at,
   }
-  return updatedOne(budget, users().where(mayLogIn).update({ data: change }))
+  return updatedOne(budget, users().where(_.and(conditions)).update({ data: change }))
+}
+
+/** Condition: the number on file, if any, was vouched for before this moment. */
+function isOlderNumber(verifiedAt: Date): object {
+  return _.or([{ phoneVerifiedAt: _.exists(false) }, { phoneVerifiedAt: _.lt(verifiedAt) }])
+}
+
+/**
+ * Changes the document of somebody logged in, in one write that also asks whether they still are: an account that
+ * is closed or disabled and a session that is ended meanwhile are left alone. Returns whether it was changed.
+ * One round trip.
+ */
+export async function changeLoggedIn(
+  call: Pick<Call, 'budget' | 'userId' | 'now'>,
+  sessionId: string,
+  change: object,
+  condition: object = {},
+): Promise<boolean> {
+  const at = new Date(call.now)
+  const stillLoggedIn = {
+    _id: call.userId,
+    status: 'active',
+    sessions: _.elemMatch({ id: sessionId, expiresAt: _.gt(at) }),
+  }
+  const data = { ...change, updatedAt: at }
+  return updatedOne(
+    call.budget,
+    users()
+      .where(_.and([stillLoggedIn, condition]))
+      .update({ data }),
+  )
+}
+
+/** The same for another number; a ticket's only if it is newer than the one on file. */
+export async function changePhone(
+  call: Pick<Call, 'budget' | 'userId' | 'now'>,
+  sessionId: string,
+  phone: StoredPhone,
+  byTicket: boolean,
+): Promise<boolean> {
+  const condition = byTicket ? isOlderNumber(phone.phoneVerifiedAt) : {}
+  return changeLoggedIn(call, sessionId, phone, condition)
 }
 
 /**
@@ -119,10 +174,10 @@ export async function renewSession(
   return updatedOne(budget, users().where(stillThere).update({ data: change }))
 }
 
-/** Removes one session; ending one that is gone changes nothing. One round trip. */
-export async function endSession(budget: Budget, userId: string, sessionId: string): Promise<void> {
+/** Removes one session; returns whether there was such a one. One round trip. */
+export async function endSession(budget: Budget, userId: string, sessionId: string): Promise<boolean> {
   const change = { sessions: _.pull({ id: sessionId }) }
-  await ask(budget, users().where({ _id: userId }).update({ data: change }))
+  return updatedOne(budget, users().where({ _id: userId, 'sessions.id': sessionId }).update({ data: change }))
 }
 
 async function updatedOne(budget: Budget, write: Promise<{ stats: { updated: number } }>): Promise<boolean> {

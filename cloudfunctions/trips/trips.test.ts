@@ -53,7 +53,7 @@ describe('saved trips', () => {
   })
 
   it('come page by page, each once, even if all were saved in the same moment', async () => {
-    const createdAt = new Date()
+    const createdAt = new Date(kit.cloud.clock.now())
     const { _id: userId } = kit.users().find((user) => user['openid'] === openid) ?? {}
     for (let number = 0; number < 45; number++) {
       const document = { _id: `${userId}.key-${number}`, userId, city: `城市${number}`, days: 1, createdAt }
@@ -72,7 +72,48 @@ describe('saved trips', () => {
     expect(new Set(seen).size).toBe(45)
   })
 
-  it('of nobody: a missing or foreign token reaches nothing', async () => {
+  it('are removed by their owner, who may remove them again, and by nobody else', async () => {
+    const { trip: saved } = succeeded(await save())
+    const neighbour = await kit.loginWithCode('oNeighbour')
+    const theirs = { token: neighbour.token, action: 'remove', id: saved.id }
+    expect(verdict(await kit.call('trips', 'oNeighbour', theirs))).toBe('200')
+    expect(succeeded(await list()).trips).toHaveLength(1)
+    for (let time = 0; time < 2; time++) {
+      expect(verdict(await kit.call('trips', openid, { token, action: 'remove', id: saved.id }))).toBe('200')
+      expect(succeeded(await list()).trips).toEqual([])
+    }
+  })
+
+  it('are 200 at most; saving one of them again is no new one', async () => {
+    const { _id: userId } = kit.users().find((user) => user['openid'] === openid) ?? {}
+    const createdAt = new Date(kit.cloud.clock.now())
+    for (let number = 0; number < 200; number++) {
+      const document = { _id: `${userId}.key-${number}-long`, userId, city: '杭州', days: 1, createdAt }
+      kit.cloud.database.putDocument('trips', document)
+    }
+    expect(verdict(await save({ key: 'one-too-many' }))).toBe('409 LIMIT_REACHED')
+    expect(verdict(await save({ key: 'key-199-long' }))).toBe('200')
+    const id = `${userId}.key-0-long`
+    expect(verdict(await kit.call('trips', openid, { token, action: 'remove', id }))).toBe('200')
+    expect(verdict(await save({ key: 'one-too-many' }))).toBe('200')
+  })
+
+  it('are listed in one sequential round trip, saved and removed in two', async () => {
+    expect(await kit.sequentialRoundTrips(() => list())).toBe(1)
+    expect(await kit.sequentialRoundTrips(() => save())).toBe(2)
+    const remove = () => kit.call('trips', openid, { token, action: 'remove', id: 'x' })
+    expect(await kit.sequentialRoundTrips(remove)).toBe(2)
+  })
+
+  it('of nobody: a session that ended reaches nothing, though the query runs beside the guard', async () => {
+    await save()
+    await kit.call('logout', openid, { token })
+    const answer = await list()
+    expect(verdict(answer)).toBe('403 SESSION_REVOKED')
+    expect(JSON.stringify(answer)).not.toContain('杭州')
+  })
+
+  it('of nobody: a missing or foreign token reaches nothing and asks nothing', async () => {
     expect(verdict(await save({ token: undefined }))).toBe('401 TOKEN_MISSING')
     expect(verdict(await list({}, 'oThief'))).toBe('403 TOKEN_FOREIGN')
     expect((await kit.lastCall()).roundTrips).toEqual([])

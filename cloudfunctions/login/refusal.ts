@@ -1,0 +1,42 @@
+import { AppError } from '../shared/app-error.ts'
+import { type Consent, CURRENT_CONSENT_VERSION } from '../shared/consent.ts'
+import { isPhoneRequired } from '../shared/environment.ts'
+import { secondsUntilLogin } from '../shared/login-rate.ts'
+import type { PhoneInHand } from '../shared/stored-phone.ts'
+import type { User } from '../shared/user.ts'
+
+interface Refused {
+  user: User | null
+  /** Milliseconds since 1970. */
+  now: number
+  consent: Consent | undefined
+  phone: PhoneInHand | undefined
+}
+
+/** Why no session was opened for this user. */
+export function refusalOf({ user, now, consent, phone }: Refused): AppError {
+  if (!user) return new AppError('PHONE_REQUIRED')
+  if (user.status === 'disabled') return new AppError('ACCOUNT_DISABLED')
+  if (!phone && user.phoneHash === '' && isPhoneRequired()) return new AppError('PHONE_REQUIRED')
+  if (!consent && !hasCurrentConsent(user)) return new AppError('CONSENT_REQUIRED')
+  if (phone && isUsed(phone, user)) return new AppError('PHONE_CODE_INVALID')
+  const seconds = secondsUntilLogin(user.loginWindow, now)
+  if (seconds > 0) return new AppError('RATE_LIMITED', { retryAfterSeconds: seconds })
+  // Nothing stands against it now: somebody changed the user between the read and the write.
+  return new AppError('DATABASE_UNAVAILABLE', { log: 'the user changed during login', retryAfterSeconds: 1 })
+}
+
+/** @throws AppError before a code is spent on a login without consent that would be refused */
+export function requireConsent(user: User | null): void {
+  if (user?.status === 'disabled') throw new AppError('ACCOUNT_DISABLED')
+  if (!user || user.status === 'closing' || !hasCurrentConsent(user)) throw new AppError('CONSENT_REQUIRED')
+}
+
+/** A ticket whose number, or a newer one, is on file already. */
+function isUsed({ byTicket, stored }: PhoneInHand, { phoneVerifiedAt }: User): boolean {
+  return byTicket && phoneVerifiedAt !== undefined && phoneVerifiedAt >= stored.phoneVerifiedAt
+}
+
+function hasCurrentConsent(user: User): boolean {
+  return user.consent.version === CURRENT_CONSENT_VERSION
+}

@@ -1,0 +1,26 @@
+import * as v from 'valibot'
+import type { Trip } from '../../contract/trips.ts'
+import { AppError } from '../shared/app-error.ts'
+import { collection } from '../shared/database.ts'
+
+/** A document of `trips`. Its id holds the user's, so that nobody's key can meet anybody else's. */
+const tripSchema = v.object({
+  _id: v.string(),
+  userId: v.string(),
+  city: v.string(),
+  days: v.number(),
+  createdAt: v.date(),
+})
+export type TripDocument = v.InferOutput<typeof tripSchema>
+
+export const savedTrips = () => collection('trips')
+
+export function parseTrip(document: unknown): TripDocument {
+  const trip = v.safeParse(tripSchema, document)
+  if (trip.success) return trip.output
+  throw new AppError('INTERNAL', { log: 'a document of `trips` is damaged' })
+}
+
+export function toTrip({ _id, city, days, createdAt }: TripDocument): Trip {
+  return { id: _id, city, days, createdAt: createdAt.getTime() }
+}
