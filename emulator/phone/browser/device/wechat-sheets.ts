@@ -79,14 +79,14 @@ export function askAvatar(overlay: Overlay, own: HTMLCanvasElement): Promise<Blo
       tabindex: -1,
       change: () => finish(file.files?.[0] ?? 'cancel'),
     })
-    const action = (text: string, click: () => void, ...before: Node[]) =>
-      h('button', { type: 'button', class: 'action', click }, ...before, text)
-    const cancel = action('取消', () => finish('cancel'))
+    const action = (click: () => void, ...children: (Node | string)[]) =>
+      h('button', { type: 'button', class: 'action', click }, ...children)
+    const cancel = action(() => finish('cancel'), '取消')
     cancel.classList.add('action-cancel')
     own.className = 'avatar-own'
     return [
-      action('用微信头像', () => void pictureOf(own).then(finish), own),
-      action('从相册选择', () => file.click(), h('small', {}, '这台电脑上的图片')),
+      action(() => void pictureOf(own).then(finish), own, '用微信头像'),
+      action(() => file.click(), '从相册选择', h('small', {}, '这台电脑上的图片')),
       cancel,
       file,
     ]
