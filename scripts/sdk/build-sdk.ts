@@ -31,9 +31,20 @@ export function buildSdk(): Promise<ReadonlyMap<string, Buffer>> {
   return built
 }
 
+/** The modules that are loaded at first use, each with the file it is in. */
+export async function deferredModules(): Promise<ReadonlyMap<string, string>> {
+  const { deferred } = await readGraph()
+  return new Map([...deferred].map(([module, part]) => [module, fileOf(part)]))
+}
+
+const options = { ...DEPLOYED, absWorkingDir: ROOT }
+
+function readGraph(): Promise<ImportGraph> {
+  return ImportGraph.of(ENTRY, { ...options, outfile: 'sdk.js', external: ['shared-modules'] })
+}
+
 async function buildFiles(): Promise<ReadonlyMap<string, Buffer>> {
-  const options = { ...DEPLOYED, absWorkingDir: ROOT }
-  const graph = await ImportGraph.of(ENTRY, { ...options, outfile: 'sdk.js', external: ['shared-modules'] })
+  const graph = await readGraph()
   const parts = [...new Set(graph.deferred.values())].sort()
   const sdk = buildOne({ ...options, entryPoints: [ENTRY], plugins: [sdkVersion, split(graph)] })
   const files = parts.map((part) =>

@@ -24,8 +24,6 @@ export const DEFERRED: readonly Deferral[] = [
   // For numbers in openapi's answers.
   { importer: /wx-server-sdk\/index\.js$/, specifiers: ['json-bigint'], part: 'bigint', factory: true },
   { importer: /node-sdk\/dist\/cloudbase\.js$/, specifiers: ['./storage'], part: 'storage' },
-  // Storage answers in XML only when an upload fails.
-  { importer: /node-sdk\/dist\/storage\/index\.js$/, specifiers: ['xml2js'], part: 'xml' },
   // Every `init` makes a client of the data models, which hardly anybody uses.
   {
     importer: /node-sdk\/dist\/cloudbase\.js$/,
