@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util'
 import { buildProjectOrGiveUp } from '../scripts/build-project.ts'
 import { giveUp } from '../scripts/project.ts'
+import { dataFolder } from './data-folder.ts'
 import type { Measure, Row } from './measure.ts'
 import { coldAnswerMeasure } from './measures/cold-answer.ts'
 import { loadMeasure } from './measures/load.ts'
@@ -42,6 +43,8 @@ if (chosen.length === 0) giveUp(`--only ${values.only}: one of ${MEASURES.map(({
 const users = Number(values.users)
 if (!Number.isInteger(users) || users < 1) giveUp(`--users ${values.users}: not a number of users`)
 
+// What `os.tmpdir()` names from here on.
+process.env['TMPDIR'] = dataFolder()
 await buildProjectOrGiveUp()
 const results: Record<string, unknown> = {}
 print(['what', 'ours (middle half)', 'against', 'result', 'to reach'])

@@ -22,6 +22,8 @@ export const PLATFORM = {
 }
 
 export const OPENID = 'oBench'
+/** Somebody who keeps logging in, and so ends the oldest of their own sessions. */
+export const OTHER = 'oBench-other'
 const SECRET = { JWT_SECRET: 'a secret as people set it: some text' }
 
 /** A tap on the phone button, allowed: what `login` is then asked with. */

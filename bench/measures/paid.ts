@@ -91,14 +91,15 @@ function realDevice({ kit }: Stage): Device {
   return {
     async open() {
       await phone.launch()
-      phone.tap('.account')
-      await phone.settle()
-      if (phone.find('.login')) phone.tap('.login')
+      if (phone.find('.hint') === undefined) return
+      await openAccount(phone)
+      phone.tap('.login')
       await phone.settle()
       if (phone.route === 'login') await logIn(phone, kit.cloud)
       if (!phone.find('.logout')) throw new Error('the user could not log in')
     },
     async logOut() {
+      if (phone.route !== 'account') await openAccount(phone)
       phone.tap('.logout')
       phone.modal?.success({ confirm: true, cancel: false })
       await phone.settle()
@@ -107,6 +108,11 @@ function realDevice({ kit }: Stage): Device {
       phone.clock.aheadMilliseconds += DAY_SECONDS * 1000
     },
   }
+}
+
+async function openAccount(phone: Phone): Promise<void> {
+  phone.tap('.account')
+  await phone.settle()
 }
 
 async function logIn(phone: Phone, cloud: Stage['kit']['cloud']): Promise<void> {

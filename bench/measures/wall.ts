@@ -1,6 +1,6 @@
 import { type Measure, type Row, round, show } from '../measure.ts'
 import { interleave, type Samples, spreadOf, timed } from '../sample.ts'
-import { Stage } from '../stage.ts'
+import { OTHER, Stage } from '../stage.ts'
 
 const ROUNDS = 25
 const LATENCY_MILLISECONDS = 20
@@ -12,8 +12,9 @@ export const wallMeasure: Measure = {
     const stage = await Stage.open('ours')
     try {
       const token = await stage.login()
+      await stage.login(OTHER)
       const trips = {
-        login: await stage.kit.sequentialRoundTrips(async () => stage.call('login', stage.tap())),
+        login: await stage.kit.sequentialRoundTrips(async () => stage.call('login', stage.tap(OTHER), OTHER)),
         checkToken: await stage.kit.sequentialRoundTrips(() => stage.call('checkToken', { token })),
       }
       await stage.kit.control.post('latency', { milliseconds: LATENCY_MILLISECONDS })
@@ -21,8 +22,8 @@ export const wallMeasure: Measure = {
         ROUNDS,
         {
           login: async () => {
-            const request = stage.tap()
-            return timed(() => stage.call('login', request))
+            const request = stage.tap(OTHER)
+            return timed(() => stage.call('login', request, OTHER))
           },
           checkToken: () => timed(() => stage.call('checkToken', { token })),
         },
