@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseEnv } from 'node:util'
-import { type BuildFailure, build, type Plugin } from 'esbuild'
+import { type BuildFailure, build } from 'esbuild'
+import { needsSdk, sdkBeside } from './sdk/beside.ts'
+import { buildSdk, DEPLOYED } from './sdk/build-sdk.ts'
 
 /** Variables of `.env` that are packaged with every function; in the cloud those set in the console go first. */
 const PACKAGED_VARIABLES = ['LOGIN_SECRETS', 'INDEX_SECRET', 'PHONE_REQUIRED', 'LOGIN_LIMIT']
@@ -18,6 +19,7 @@ export interface BuildOptions {
 
 export interface BuiltFunction {
   name: string
+  /** Of the function's own code, without the SDK's. */
   bytes: number
 }
 
@@ -27,25 +29,32 @@ export class BuildError extends Error {
 }
 
 /**
- * Compiles each function into one self-contained CommonJS file with its config.json and package.json.
+ * Compiles each function into a folder that needs no node_modules: its code as one CommonJS file, the SDK beside it if
+ * it uses that, config.json and package.json.
  * @throws BuildError
  */
 export async function buildFunctions(options: BuildOptions): Promise<BuiltFunction[]> {
   const names = functionNames(options.source)
   if (names.length === 0) throw new BuildError(`${options.source}: no function with an index.ts here`)
   const configs = new Map(names.map((name) => [name, readConfig(join(options.source, name, 'config.json'))]))
-  const bundles = await bundle(options.source, names)
+  const [bundles, sdk] = await Promise.all([bundle(options.source, names), buildSdk()])
   removeStale(options.target, names)
   const environment = packagedEnvironment(options.environmentFile)
   return names.map((name) => {
     const directory = join(options.target, name)
     const code = bundles.get(name)
     if (!code) throw new BuildError(`${name}: esbuild gave no output`)
+    const files = new Map([
+      ...(needsSdk(code) ? sdk : []),
+      ['config.json', toJson(configs.get(name))],
+      ['package.json', toJson({ name, version: '1.0.0', main: 'index.js' })],
+      // Last, since a new index.js is what tells a running cloud that the function has changed.
+      ['index.js', code],
+    ])
     mkdirSync(directory, { recursive: true })
-    replaceFile(join(directory, 'index.js'), code)
-    replaceFile(join(directory, 'config.json'), toJson(configs.get(name)))
-    replaceFile(join(directory, 'package.json'), toJson({ name, version: '1.0.0', main: 'index.js' }))
+    removeStale(directory, [...files.keys()], /^sdk(-\w+)?\.js$/)
     writeEnvironment(join(directory, 'env.json'), environment)
+    for (const [file, content] of files) replaceFile(join(directory, file), content)
     return { name, bytes: code.byteLength }
   })
 }
@@ -62,16 +71,10 @@ async function bundle(source: string, names: readonly string[]): Promise<Map<str
   try {
     const result = await build({
       entryPoints: names.map((name) => ({ in: join(source, name, 'index.ts'), out: name })),
+      ...DEPLOYED,
       // Nothing is written here; the names of the outputs tell the functions apart.
       outdir: source,
-      write: false,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node16',
-      legalComments: 'none',
-      logLevel: 'silent',
-      plugins: [sdkVersion],
+      plugins: [sdkBeside],
     })
     return new Map(
       result.outputFiles.map(({ path, contents }) => [basename(path, '.js'), Buffer.from(contents)]),
@@ -90,17 +93,6 @@ function describe(failure: BuildFailure): string {
     .join('\n')
 }
 
-/** The SDK reads its own version from a file next to it, which a bundle does not have. */
-const sdkVersion: Plugin = {
-  name: 'sdk-version',
-  setup({ onLoad }) {
-    onLoad({ filter: /node-sdk[\\/]dist[\\/]utils[\\/]version\.js$/ }, ({ path }) => {
-      const { version } = createRequire(path)('../../package.json') as { version: string }
-      return { contents: `exports.version = ${JSON.stringify(version)}`, resolveDir: dirname(path) }
-    })
-  },
-}
-
 function readConfig(file: string): unknown {
   if (!existsSync(file)) return { permissions: { openapi: [] } }
   try {
@@ -110,10 +102,11 @@ function readConfig(file: string): unknown {
   }
 }
 
-function removeStale(target: string, names: readonly string[]): void {
+/** Removes from a folder what is there under any other of such names. */
+function removeStale(target: string, names: readonly string[], such = /./): void {
   if (!existsSync(target)) return
   for (const name of readdirSync(target)) {
-    if (!names.includes(name)) rmSync(join(target, name), { recursive: true })
+    if (such.test(name) && !names.includes(name)) rmSync(join(target, name), { recursive: true })
   }
 }
 
