@@ -103,6 +103,8 @@ describe('npm run cloud', () => {
     expect((await fetch(sdkUrl, { method: 'POST', body: '{}' })).status).toBe(200)
     expect(await (await fetch(`${controlUrl}/collections`)).json()).toMatchObject({
       collections: [
+        { name: 'audit_logs', permission: 'ADMINONLY' },
+        { name: 'avatars', permission: 'ADMINONLY' },
         { name: 'trips', permission: 'ADMINONLY' },
         { name: 'users', permission: 'ADMINONLY' },
       ],
