@@ -58,7 +58,7 @@ describe('npm run doctor', { timeout: TIMEOUT_MILLISECONDS }, () => {
       '"openapi": ["security.msgSecCheck"] }, "triggers": [{ "name": "t", "type": "timer", "config": "0 0 3 * *" }], "x": {',
     )
     change('.env', /LOGIN_SECRETS=.*/, 'LOGIN_SECRETS=k1:c2VjcmV0')
-    change('miniprogram/utils/privacy-policy.ts', '示例公司', '【运营者名称】')
+    change('miniprogram/utils/privacy-policy.ts', /$/, "\nexport const open = '【运营者名称】'\n")
     change('contract/reason.ts', /$/, "  | 'BRAND_NEW'\n")
     await project.shell('git init -q && git add -f .env')
     chmodSync(project.path('.env'), 0o644)

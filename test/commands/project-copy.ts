@@ -7,13 +7,18 @@ import { projectPath } from '../../scripts/project.ts'
 /** Not copied: what git does not know, and what is large and of no use to a command. */
 const LEFT_OUT = ['node_modules', 'dist', '.git', '.cloud', '.env', 'coverage']
 
+const CONFIG = 'miniprogram/utils/config.ts'
+
 export interface Run {
   output: string
   errors: string
   code: number | null
 }
 
-/** A fresh clone of the project in a folder of its own, where commands may write; node_modules is shared. */
+/**
+ * A fresh clone of the project in a folder of its own, where commands may write; node_modules is shared. It is tied to
+ * no mini-program, whatever this clone is tied to.
+ */
 export class ProjectCopy {
   readonly directory = mkdtempSync(join(tmpdir(), 'project-'))
 
@@ -23,6 +28,11 @@ export class ProjectCopy {
       recursive: true,
       filter: (path) => !LEFT_OUT.includes(relative(root, path).split(sep)[0] ?? ''),
     })
+    this.write(
+      'project.config.json',
+      this.read('project.config.json').replace(/wx[0-9a-f]{16}/, 'touristappid'),
+    )
+    this.write(CONFIG, this.read(CONFIG).replace(/cloudEnv: '.*'/, "cloudEnv: ''"))
     symlinkSync(projectPath('node_modules'), join(this.directory, 'node_modules'), 'junction')
   }
 
