@@ -68,6 +68,15 @@ describe('npm run setup', () => {
     expect(project.has('.env')).toBe(false)
   })
 
+  it('writes nothing that git would take, nor would it take an upload key', async () => {
+    await project.run('setup', ['--appid', APPID, '--env', ENV])
+    project.write(`private.${APPID}.key`, 'a key')
+    await project.shell('git init -q')
+    const { output } = await project.shell('git status --porcelain --untracked-files=all')
+    expect(output).toContain('project.config.json')
+    expect(output).not.toMatch(/\.env|\.key/)
+  })
+
   it('adds secrets to a .env that has other things, and refuses one with half of them', async () => {
     project.write('.env', 'PHONE_REQUIRED=false')
     await project.run('setup', ['--appid', APPID, '--env', ENV])
