@@ -37,6 +37,8 @@ export interface CloudOptions {
   variables?: Readonly<Record<string, string>>
   environmentId?: string
   appid?: string
+  /** The Node that runs functions; this program's own by default. */
+  nodeExecutable?: string
   /** Instances of one function at the same time. */
   maximumInstances?: number
   /** Answers what is not the cloud's own, such as pages; returns false for what it does not know. */
@@ -128,6 +130,7 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
     platform: { sdkUrl: `${baseUrl}/admin`, environmentId },
     runtime: compileRuntime(options.dataDirectory),
     ...(options.variables ? { variables: options.variables } : {}),
+    ...(options.nodeExecutable ? { nodeExecutable: options.nodeExecutable } : {}),
     ...(options.maximumInstances ? { maximumInstances: options.maximumInstances } : {}),
   })
   const sdkEndpoint = new SdkEndpoint({ database, functions, openapi, storage, faults, changes, appid })

@@ -41,6 +41,8 @@ export interface FunctionsOptions {
   runtime: string
   /** Environment variables as set in the console, for every function. */
   variables?: Readonly<Record<string, string>>
+  /** The Node that runs functions; this program's own by default. */
+  nodeExecutable?: string
   /** Instances of one function at the same time. */
   maximumInstances?: number
 }
@@ -141,9 +143,10 @@ export class Functions {
   #pool(functionName: string): InstancePool {
     const existing = this.#pools.get(functionName)
     if (existing) return existing
-    const { runtime, platform, variables, maximumInstances } = this.#options
+    const { runtime, platform, variables, maximumInstances, nodeExecutable } = this.#options
     const pool = new InstancePool(
-      (definition) => new Instance(definition, runtime, instanceEnvironment(platform, variables ?? {})),
+      (definition) =>
+        new Instance(definition, runtime, instanceEnvironment(platform, variables ?? {}), nodeExecutable),
       maximumInstances ?? LIMITS.functions.instances,
     )
     this.#pools.set(functionName, pool)

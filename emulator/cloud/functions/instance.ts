@@ -25,6 +25,8 @@ export function compileRuntime(directory: string): string {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    // Instances may be run by the oldest Node that the platform offers.
+    target: 'node16',
     logLevel: 'error',
   })
   return outfile
@@ -42,11 +44,18 @@ export class Instance {
   #onLog: (level: string, text: string) => void = () => {}
   #settle: ((outcome: Outcome) => void) | undefined
 
-  constructor(definition: FunctionDefinition, runtime: string, environment: Record<string, string>) {
+  /** @param nodeExecutable the Node that runs the function; this program's own by default */
+  constructor(
+    definition: FunctionDefinition,
+    runtime: string,
+    environment: Record<string, string>,
+    nodeExecutable = process.execPath,
+  ) {
     this.version = definition.version
     this.#process = fork(runtime, [definition.entry], {
       cwd: dirname(definition.entry),
       env: environment,
+      execPath: nodeExecutable,
       execArgv: [`--max-old-space-size=${MEMORY_MEGABYTES}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
