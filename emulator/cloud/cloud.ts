@@ -11,6 +11,7 @@ import { Faults } from './faults.ts'
 import { FunctionCatalog } from './functions/catalog.ts'
 import { Functions } from './functions/functions.ts'
 import { compileRuntime } from './functions/instance.ts'
+import { Gate } from './gate/gate.ts'
 import { CloudIds } from './openapi/cloud-ids.ts'
 import { getPhoneNumber } from './openapi/get-phone-number.ts'
 import { messageSecurityCheck } from './openapi/message-security-check.ts'
@@ -128,6 +129,7 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
     ...(options.variables ? { variables: options.variables } : {}),
     ...(options.maximumInstances ? { maximumInstances: options.maximumInstances } : {}),
   })
+  const gate = new Gate(functions)
   const sdkEndpoint = new SdkEndpoint({ database, functions, openapi, storage, faults, changes, appid })
   const fileServer = new FileServer(files, signer, clock)
   return {
@@ -144,6 +146,7 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
     files,
     storage,
     faults,
+    gate,
     sdkEndpoint,
     fileServer,
   }

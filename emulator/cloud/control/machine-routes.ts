@@ -15,6 +15,8 @@ const latencyInput = v.object({
 const faultInput = v.object({
   action: v.optional(v.string()),
   target: v.optional(v.string()),
+  openid: v.optional(v.string()),
+  operation: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   answer: v.variant('kind', [
     v.object({ kind: v.literal('error'), code: v.string(), message: v.string() }),
     v.object({ kind: v.literal('openapi'), errcode: v.number(), errmsg: v.string() }),
@@ -23,7 +25,22 @@ const faultInput = v.object({
       kind: v.literal('slow'),
       milliseconds: v.pipe(v.number(), v.minValue(0), v.maxValue(60_000)),
     }),
-    v.object({ kind: v.picklist(['hang', 'reset', 'reset-after', 'function-timeout']) }),
+    v.object({
+      kind: v.literal('http-error'),
+      status: v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599)),
+    }),
+    v.object({
+      kind: v.picklist([
+        'hang',
+        'hang-after',
+        'reset',
+        'reset-after',
+        'garbage',
+        'kill',
+        'kill-after',
+        'function-timeout',
+      ]),
+    }),
   ]),
   times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 })
@@ -45,7 +62,18 @@ function setLatency({ sdkEndpoint }: CloudParts, input: unknown) {
 }
 
 /** Forgets everything: a cloud as if never used. */
-function reset({ functions, database, users, phoneCodes, files, callLog, faults, clock }: CloudParts): void {
+function reset({
+  functions,
+  database,
+  users,
+  phoneCodes,
+  files,
+  callLog,
+  faults,
+  gate,
+  clock,
+}: CloudParts): void {
+  gate.clear()
   functions.endInstances()
   for (const room of [database, users, phoneCodes, files, callLog, faults]) room.clear()
   clock.reset()
