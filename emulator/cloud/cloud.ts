@@ -31,6 +31,11 @@ export interface CloudOptions {
   dataDirectory: string
   /** Folder that holds one built folder a function. */
   functionsDirectory: string
+  /**
+   * Whether what is written outlives not only the process but the machine: true unless said otherwise. Without it a
+   * write need not wait for the disk, for tests.
+   */
+  outlivesMachine?: boolean
   /** 0, the default, takes any free port. */
   port?: number
   /** Environment variables of every function, as set in the console. */
@@ -59,7 +64,7 @@ export interface Cloud extends CloudParts {
  * @throws the system's error when the port is taken (EADDRINUSE) or the folder cannot be written (EACCES …)
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const store = new Store(options.dataDirectory)
+  const store = new Store(options.dataDirectory, options.outlivesMachine)
   const server = createServer()
   try {
     // Longer than the 4.8 s for which the SDK keeps a free connection, so that it never meets a closing one.

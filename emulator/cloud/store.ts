@@ -24,12 +24,16 @@ export class Store {
   readonly directory: string
   readonly #root: RootDatabase
 
-  /** @throws DataFolderBusy, or the system's error when the folder cannot be written */
-  constructor(directory: string) {
+  /**
+   * @param outlivesMachine whether each write is flushed to the disk before `write()` returns, so that it outlives
+   *   the machine too, at the cost of a few milliseconds
+   * @throws DataFolderBusy, or the system's error when the folder cannot be written
+   */
+  constructor(directory: string, outlivesMachine = true) {
     mkdirSync(directory, { recursive: true })
     claim(directory)
     this.directory = directory
-    this.#root = open({ path: join(directory, 'cloud.lmdb'), maxDbs: 16 })
+    this.#root = open({ path: join(directory, 'cloud.lmdb'), maxDbs: 16, noSync: !outlivesMachine })
   }
 
   /** A named table of JSON-like values (dates kept). */

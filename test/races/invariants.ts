@@ -76,8 +76,11 @@ export class Invariants {
   }
 
   async #works(token: string): Promise<boolean> {
-    const answer = await this.#person.kit.checkToken(this.#person.openid, { token })
-    return answer.code === 200
+    const { kit, openid } = this.#person
+    const caller = { source: 'wx_client', appid: kit.cloud.appid, openid }
+    const end = await kit.cloud.functions.invoke('checkToken', { token }, caller)
+    if (end.failure) throw end.failure
+    return (JSON.parse(end.json) as Answer<unknown>).code === 200
   }
 
   /** Whoever logs in after a closing is a new person: then nothing of the old one may be theirs. */

@@ -7,13 +7,13 @@ import { seededRandom } from './random.ts'
 import { run } from './schedule.ts'
 
 /** Schedules of three actions that are tried. More for a closer look: `TRIPLES=20000 npx vitest run test/races`. */
-const TRIPLES = Number(process.env['TRIPLES'] ?? 500)
+const TRIPLES = Number(process.env['TRIPLES'] ?? 300)
 /** Other triples with another seed: `SEED=2 npx vitest run test/races`. */
 const SEED = Number(process.env['SEED'] ?? 1)
 /** `REPLAY='{"actions":[…],"schedule":[…]}'` runs one schedule instead of all. */
 const REPLAY = process.env['REPLAY']
 /** People whose schedules run beside one another. */
-const LANES = 6
+const LANES = 4
 const MINUTES = 60_000
 
 let kit: CloudKit

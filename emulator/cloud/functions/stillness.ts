@@ -21,6 +21,8 @@ interface Watch {
   /** Requests to anything but the SDK's address, such as uploads: the cloud does not hold those. */
   others: number
   pauses: Set<unknown>
+  /** What was told last. */
+  told: { asked: number; closed: number }
 }
 
 let watch: Watch | undefined
@@ -33,7 +35,7 @@ const machineClearTimeout = globalThis.clearTimeout
 export function beginWatch(tell: (message: InstanceMessage) => void): void {
   send = tell
   if (globalThis.setTimeout === machineSetTimeout) install()
-  watch = { asked: 0, closed: 0, others: 0, pauses: new Set() }
+  watch = { asked: 0, closed: 0, others: 0, pauses: new Set(), told: { asked: 0, closed: 0 } }
   startedAt = machineNow()
   look()
 }
@@ -105,5 +107,7 @@ function again(): void {
     return
   }
   isLooking = false
+  if (watch.asked === watch.told.asked && watch.closed === watch.told.closed) return
+  watch.told = { asked: watch.asked, closed: watch.closed }
   send({ type: 'still', asked: watch.asked, closed: watch.closed, isEnding: false })
 }
