@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { CloudParts } from '../cloud-parts.ts'
 import type { Fault } from '../faults.ts'
-import { parse, type Route } from './route.ts'
+import { ControlError, parse, type Route } from './route.ts'
 
 const clockInput = v.object({
   advanceSeconds: v.optional(v.pipe(v.number(), v.finite()), 0),
@@ -45,12 +45,18 @@ const faultInput = v.object({
   times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 })
 
+/** Later years have more digits than many programs read. */
+const LAST_TIME = Date.parse('9999-12-31T23:59:59Z')
+
 function clockState({ clock }: CloudParts) {
   return { now: new Date(clock.now()).toISOString(), offsetSeconds: clock.offsetMilliseconds / 1000 }
 }
 
 function moveClock(cloud: CloudParts, input: unknown) {
   const { advanceSeconds, reset } = parse(clockInput, input)
+  const offset = reset ? 0 : cloud.clock.offsetMilliseconds
+  const time = Date.now() + offset + advanceSeconds * 1000
+  if (!(time >= 0 && time <= LAST_TIME)) throw new ControlError(400, 'a clock goes from 1970 to 9999')
   if (reset) cloud.clock.reset()
   cloud.clock.advance(advanceSeconds)
   return clockState(cloud)

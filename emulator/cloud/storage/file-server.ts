@@ -3,6 +3,7 @@ import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Clock } from '../clock.ts'
 import { LIMITS } from '../limits.ts'
+import { DataFolderUnwritable } from '../store.ts'
 import { Files, FileTooLarge } from './files.ts'
 import type { Signer } from './signature.ts'
 
@@ -47,6 +48,8 @@ export class FileServer {
       await this.#files.write(path, request, LIMITS.storage.fileBytes)
       response.writeHead(200).end()
     } catch (error) {
+      if (error instanceof DataFolderUnwritable)
+        return answerError(response, 500, 'InternalError', error.message)
       if (!(error instanceof FileTooLarge)) throw error
       answerError(response, 400, 'EntityTooLarge', 'The file is too large.')
     }

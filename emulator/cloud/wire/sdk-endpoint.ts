@@ -11,6 +11,7 @@ import type { HeldOperation } from '../gate/held-operation.ts'
 import { encodeAnswer, encodeResponse } from '../openapi/messages.ts'
 import type { OpenApi } from '../openapi/openapi.ts'
 import type { Storage } from '../storage/storage.ts'
+import { DataFolderUnwritable } from '../store.ts'
 import { type Fields, readFields } from './body.ts'
 import { Damage } from './damage.ts'
 
@@ -170,6 +171,7 @@ function describe(fields: Fields): { action: string; target: string } {
 
 function asCloudError(error: unknown): CloudError {
   if (error instanceof CloudError) return error
+  if (error instanceof DataFolderUnwritable) return new CloudError('SYS_ERR', error.message)
   // A defect of the embedded cloud itself: the SDK hears what the platform would say, the terminal hears all.
   console.error(error)
   return new CloudError('SYS_ERR', 'internal error of the embedded cloud')
