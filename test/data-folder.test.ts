@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { open } from 'lmdb'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startCloud } from '../emulator/cloud/cloud.ts'
 import { CURRENT_FORMAT } from '../emulator/cloud/data-format.ts'
@@ -16,7 +17,7 @@ afterEach(() => rmSync(data, { recursive: true, force: true }))
 interface Attempt {
   isRunning: boolean
   errors: string
-  stop(): Promise<void>
+  stop(signal?: NodeJS.Signals): Promise<void>
 }
 
 /** Starts `npm run cloud` on the folder; resolves when it runs or has given up. */
@@ -29,8 +30,8 @@ function attempt(): Promise<Attempt> {
     errors += text
   })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
-  const stop = () => {
-    child.kill('SIGTERM')
+  const stop = (signal: NodeJS.Signals = 'SIGTERM') => {
+    child.kill(signal)
     return ended
   }
   return Promise.race([
@@ -98,9 +99,16 @@ describe('a data folder', () => {
   }, 60_000)
 
   it('is free again after its owner was killed, or was of another start of the machine', async () => {
-    const first = await attempt()
-    await first.stop()
     await leaveSomething()
+    const first = await attempt()
+    expect(first.isRunning).toBe(true)
+    await first.stop('SIGKILL')
+    expect(await whatIsLeft()).toEqual([{ _id: 'kept' }])
+
+    // Process 1 always runs, but it is not the one that wrote this.
+    const root = open({ path: join(data, 'cloud.lmdb'), maxDbs: 16 })
+    await root.openDB({ name: 'owner' }).put('process', { processId: 1, since: 0 })
+    await root.close()
     expect(await whatIsLeft()).toEqual([{ _id: 'kept' }])
   })
 })

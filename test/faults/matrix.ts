@@ -60,6 +60,9 @@ export function casesOf(clean: CleanRun): Case[] {
   )
 }
 
+/** The call did not come as far as the operation that was to fail: a busy machine may have been too slow for it. */
+export const NEVER_MET = 'the fault was never met'
+
 /** Runs the call into the fault, then does what the client does. @returns what is wrong, in words */
 export async function runCase(
   kit: CloudKit,
@@ -71,7 +74,7 @@ export async function runCase(
   const request = await call.prepare(subject)
   kit.cloud.faults.add({ ...operation, openid, answer: kind.answer, times: 1 })
   const end = await subject.invoke(call.function, request)
-  if (kit.cloud.faults.list().some((fault) => fault.openid === openid)) return ['the fault was never met']
+  if (kit.cloud.faults.list().some((fault) => fault.openid === openid)) return [NEVER_MET]
   const problems = problemsOf(end, kind)
   await lateOperations(recordOf(kit, end), kind)
   const stored = subject.stored()
