@@ -40,11 +40,11 @@ async function invoke(message: InvokeMessage): Promise<void> {
   try {
     const result = await main(message.event, message.context)
     const json = JSON.stringify(result) ?? 'null'
-    endWatch()
+    if (message.isWatched) await endWatch()
     send({ type: 'returned', json })
   } catch (error) {
     if (error instanceof Error) console.error(error.stack)
-    endWatch()
+    if (message.isWatched) await endWatch()
     send({ type: 'threw', message: String(error) })
   }
 }

@@ -22,7 +22,7 @@ interface Watch {
   others: number
   pauses: Set<unknown>
   /** What was told last. */
-  told: { asked: number; closed: number }
+  told: { asked: number; closed: number } | undefined
 }
 
 let watch: Watch | undefined
@@ -35,16 +35,20 @@ const machineClearTimeout = globalThis.clearTimeout
 export function beginWatch(tell: (message: InstanceMessage) => void): void {
   send = tell
   if (globalThis.setTimeout === machineSetTimeout) install()
-  watch = { asked: 0, closed: 0, others: 0, pauses: new Set(), told: { asked: 0, closed: 0 } }
+  watch = { asked: 0, closed: 0, others: 0, pauses: new Set(), told: undefined }
   startedAt = machineNow()
   look()
 }
 
-/** To be called just before the call's answer is sent. */
-export function endWatch(): void {
-  if (watch) send({ type: 'still', asked: watch.asked, closed: watch.closed, isEnding: true })
-  watch = undefined
+/** To be called before the call's answer is sent. Resolves when requests that nobody waits for have been sent too. */
+export function endWatch(): Promise<void> {
+  return new Promise((resolve) => {
+    onEnd = resolve
+    look()
+  })
 }
+
+let onEnd: (() => void) | undefined
 
 let startedAt = 0
 const machineNow = performance.now.bind(performance)
@@ -107,7 +111,14 @@ function again(): void {
     return
   }
   isLooking = false
-  if (watch.asked === watch.told.asked && watch.closed === watch.told.closed) return
+  if (onEnd) {
+    send({ type: 'still', asked: watch.asked, closed: watch.closed, isEnding: true })
+    watch = undefined
+    onEnd()
+    onEnd = undefined
+    return
+  }
+  if (watch.asked === watch.told?.asked && watch.closed === watch.told.closed) return
   watch.told = { asked: watch.asked, closed: watch.closed }
   send({ type: 'still', asked: watch.asked, closed: watch.closed, isEnding: false })
 }

@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CloudKit, CONSENT, verdict } from '../../../test/cloud-kit.ts'
+import { buildFixtures } from '../../../test/fixture-functions.ts'
 import type { HeldInvocation } from './held-invocation.ts'
 
 let kit: CloudKit
@@ -110,4 +112,59 @@ it('another process holds calls by the control interface', async () => {
     await control.post(`holds/${id}/release`, { operation: 'database.getDocument users' }),
   ).toMatchObject({ waiting: [], end: { result: { code: 200 } } })
   await expect(control.get('holds/none')).rejects.toThrow('no such held call')
+})
+
+describe('a held call of another function', () => {
+  let functionsDirectory: string
+  let probes: CloudKit
+  beforeAll(async () => {
+    functionsDirectory = await buildFixtures()
+    probes = await CloudKit.start({ functionsDirectory })
+    probes.cloud.database.createCollection('notes')
+  })
+  afterAll(async () => {
+    await probes.stop()
+    rmSync(functionsDirectory, { recursive: true, force: true })
+  })
+
+  async function probe(event: object): Promise<HeldInvocation> {
+    const { gate, appid } = probes.cloud
+    const call = gate.start('probe', event, { source: 'wx_client', appid, openid: 'oProbe' })
+    await call.still()
+    return call
+  }
+  const notes = () => probes.cloud.database.documents('notes')
+
+  it('is still while its write waits for a transaction, and goes on when that has ended', async () => {
+    const transaction = await probe({ do: 'writeInTransaction', id: 'a' })
+    await transaction.release('database.startTransaction ')
+    await transaction.release('database.modifyDocument notes')
+    const write = await probe({ do: 'write', id: 'a' })
+    await write.release('database.modifyDocument notes')
+    expect(waiting(write)).toEqual([])
+    expect(write.end).toBeUndefined()
+    expect(notes()).toEqual([])
+    await transaction.release('database.commitTransaction ')
+    await write.still()
+    expect(write.end?.failure).toBeUndefined()
+    expect(notes()).toEqual([{ _id: 'a', by: 'write' }])
+  })
+
+  it('is not still during a short pause, and never wakes from a long one', async () => {
+    const short = await probe({ do: 'pause', milliseconds: 200 })
+    expect(short.end?.failure).toBeUndefined()
+    expect(short.end).toBeDefined()
+    const long = await probe({ do: 'pause', milliseconds: 5000 })
+    expect(waiting(long)).toEqual([])
+    expect(long.end).toBeUndefined()
+  })
+
+  it('that sends a request and does not wait for it has ended with the request at the gate', async () => {
+    for (let run = 0; run < 10; run++) {
+      const call = await probe({ do: 'leaveBehind', id: 'a' })
+      expect(call.end).toBeDefined()
+      expect(waiting(call)).toEqual(['database.getDocument notes'])
+      await call.release('database.getDocument notes')
+    }
+  })
 })
