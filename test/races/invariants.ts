@@ -5,6 +5,8 @@ import type { Action, Outcome } from './actions.ts'
 import type { Person, TokenName } from './person.ts'
 
 const MAXIMUM_SESSIONS = 10
+/** Two renewals of one session at once end it at moments of their own. */
+const TOLERANCE_SECONDS = 60
 /** Traces of what administrators did outlive the account they did it to. */
 const COLLECTIONS_THAT_STAY = new Set(['audit_logs'])
 
@@ -34,6 +36,9 @@ export class Invariants {
 
     if (users.length > 1) return `one person has ${users.length} documents`
     if (this.#sessions.size > MAXIMUM_SESSIONS) return `there are ${this.#sessions.size} sessions`
+    if (listOf(user).some(({ id, expiresAt }) => typeof id !== 'string' || !(expiresAt instanceof Date))) {
+      return 'a session is not whole'
+    }
     const added = [...this.#sessions].filter((session) => !before.has(session))
     if (added.some((session) => this.#ended.has(session))) return 'a session came back after it was ended'
     if (added.length > 0 && wasDisabled && this.#isDisabled) return 'a disabled account got a session'
@@ -67,10 +72,15 @@ export class Invariants {
       if (await this.#works(tokens[name])) return `the token of \`${name}\` works after it was ended`
     }
     for (const token of given) {
-      const stands = user?.['status'] === 'active' && sessionsOf(user).has(sessionOf(token))
+      const { sid, exp } = claimsOf(token)
+      const session = listOf(user).find(({ id }) => id === sid)
+      const stands = user?.['status'] === 'active' && session !== undefined
       const works = await this.#works(token)
       if (works !== stands)
         return works ? 'a token works without a session' : 'a token with a session does not work'
+      if (session && Math.abs((session['expiresAt'] as Date).getTime() / 1000 - exp) > TOLERANCE_SECONDS) {
+        return 'a token does not end with its session'
+      }
     }
     return undefined
   }
@@ -102,8 +112,12 @@ export class Invariants {
 
 const ALL_TOKENS: readonly TokenName[] = ['oldest', 'here', 'due']
 
+function listOf(user: Document | undefined): Document[] {
+  return (user?.['sessions'] ?? []) as Document[]
+}
+
 function sessionsOf(user: Document | undefined): Set<string> {
-  return new Set(((user?.['sessions'] ?? []) as Document[]).map(({ id }) => String(id)))
+  return new Set(listOf(user).map(({ id }) => String(id)))
 }
 
 function isNew(document: Document, old: readonly Document[]): boolean {
@@ -126,7 +140,7 @@ function hasSucceeded(outcome: Outcome | undefined): boolean {
 
 function dataOf(outcome: Outcome | undefined): Record<string, unknown> {
   const answer = outcome?.result as Answer<Record<string, unknown>> | undefined
-  return answer?.code === 200 ? answer.data : {}
+  return (answer?.code === 200 ? answer.data : undefined) ?? {}
 }
 
 function tokenOf(outcome: Outcome | undefined): string[] {
@@ -138,6 +152,7 @@ function newUserOf(outcome: Outcome | undefined): boolean {
   return dataOf(outcome)['isNewUser'] === true
 }
 
-function sessionOf(token: string): string {
-  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')).sid
+/** What a token says, unverified. */
+function claimsOf(token: string): { sid: string; exp: number } {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
 }
