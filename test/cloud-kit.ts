@@ -37,6 +37,7 @@ export class CloudKit {
     const variables = options.variables ?? { ...makeSecrets() }
     const cloud = await startCloud({
       dataDirectory: directory,
+      outlivesMachine: false,
       functionsDirectory: projectPath('dist/cloudfunctions'),
       ...options,
       variables,
