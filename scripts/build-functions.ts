@@ -1,5 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { type BuildFailure, build } from 'esbuild'
 import { needsSdk, sdkBeside } from './sdk/beside.ts'
@@ -8,12 +17,20 @@ import { buildSdk, DEPLOYED } from './sdk/build-sdk.ts'
 /** Variables of `.env` that are packaged with every function; in the cloud those set in the console go first. */
 const PACKAGED_VARIABLES = ['LOGIN_SECRETS', 'INDEX_SECRET', 'PHONE_REQUIRED', 'LOGIN_LIMIT']
 
+/** For a cloud on this machine: what may be packaged for a deployment says nothing here. */
+export const NOTHING_PACKAGED: Readonly<Record<string, string>> = Object.fromEntries(
+  PACKAGED_VARIABLES.map((name) => [name, '']),
+)
+
 export interface BuildOptions {
   /** Folder with one folder a function; those without an index.ts are not functions. */
   source: string
   /** Made to hold exactly the built functions. */
   target: string
-  /** A `.env` file whose variables are packaged, if it exists. */
+  /**
+   * A `.env` file whose variables are packaged, if it exists. Absent for a build that only this machine needs: what is
+   * packaged for a deployment then stays as it is.
+   */
   environmentFile?: string
 }
 
@@ -39,7 +56,7 @@ export async function buildFunctions(options: BuildOptions): Promise<BuiltFuncti
   const configs = new Map(names.map((name) => [name, readConfig(join(options.source, name, 'config.json'))]))
   const [bundles, sdk] = await Promise.all([bundle(options.source, names), buildSdk()])
   removeStale(options.target, names)
-  const environment = packagedEnvironment(options.environmentFile)
+  const { environmentFile } = options
   return names.map((name) => {
     const directory = join(options.target, name)
     const code = bundles.get(name)
@@ -53,7 +70,7 @@ export async function buildFunctions(options: BuildOptions): Promise<BuiltFuncti
     ])
     mkdirSync(directory, { recursive: true })
     removeStale(directory, [...files.keys()], /^sdk(-\w+)?\.js$/)
-    writeEnvironment(join(directory, 'env.json'), environment)
+    if (environmentFile !== undefined) writeEnvironment(join(directory, 'env.json'), environmentFile)
     for (const [file, content] of files) replaceFile(join(directory, file), content)
     return { name, bytes: code.byteLength }
   })
@@ -110,8 +127,22 @@ function removeStale(target: string, names: readonly string[], such = /./): void
   }
 }
 
-function packagedEnvironment(file: string | undefined): Record<string, string> | undefined {
-  if (file === undefined || !existsSync(file)) return undefined
+/**
+ * Readable for all in a folder that is closed to others: a function that runs as somebody else than its packager could
+ * not read its keys where a zip keeps permissions.
+ */
+function writeEnvironment(file: string, environmentFile: string): void {
+  const environment = packagedEnvironment(environmentFile)
+  if (!environment) {
+    rmSync(file, { force: true })
+    return
+  }
+  chmodSync(dirname(dirname(file)), 0o700)
+  replaceFile(file, toJson(environment))
+}
+
+function packagedEnvironment(file: string): Record<string, string> | undefined {
+  if (!existsSync(file)) return undefined
   const variables = parseEnv(readFileSync(file, 'utf8')) as Record<string, string | undefined>
   const packaged = PACKAGED_VARIABLES.flatMap((name) => {
     const value = variables[name]
@@ -120,19 +151,14 @@ function packagedEnvironment(file: string | undefined): Record<string, string> |
   return packaged.length > 0 ? Object.fromEntries(packaged) : undefined
 }
 
-function writeEnvironment(file: string, environment: Record<string, string> | undefined): void {
-  if (environment) replaceFile(file, toJson(environment), 0o600)
-  else rmSync(file, { force: true })
-}
-
 function toJson(value: unknown): Buffer {
   return Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
 }
 
 /** Leaves a file that is the same alone, and never shows one half written: a running cloud may be reading it. */
-function replaceFile(file: string, content: Buffer, mode = 0o644): void {
+function replaceFile(file: string, content: Buffer): void {
   if (existsSync(file) && readFileSync(file).equals(content)) return
   const unfinished = `${file}.${process.pid}`
-  writeFileSync(unfinished, content, { mode })
+  writeFileSync(unfinished, content)
   renameSync(unfinished, file)
 }

@@ -1,6 +1,7 @@
 import { type Cloud, type CloudOptions, type Pages, startCloud } from '../emulator/cloud/cloud.ts'
 import { CURRENT_FORMAT, DataFolderFormat } from '../emulator/cloud/data-format.ts'
 import { DataFolderBusy } from '../emulator/cloud/store.ts'
+import { NOTHING_PACKAGED } from './build-functions.ts'
 import { localSecrets } from './local-secrets.ts'
 import { giveUp, projectPath } from './project.ts'
 
@@ -18,7 +19,7 @@ export async function openCloud(options: OpenCloudOptions): Promise<Cloud> {
       dataDirectory: options.dataDirectory,
       port: options.port,
       functionsDirectory: options.functionsDirectory ?? projectPath('dist/cloudfunctions'),
-      variables: { ...localSecrets(options.dataDirectory) },
+      variables: { ...NOTHING_PACKAGED, ...localSecrets(options.dataDirectory) },
       ...(options.pages ? { pages: options.pages } : {}),
     }
     return await startCloud(cloudOptions)
