@@ -1,5 +1,5 @@
 /** What of the cloud has changed, in words of its rooms. */
-export type Topic = 'calls' | 'database' | 'users' | 'machine' | 'code'
+export type Topic = 'calls' | 'database' | 'files' | 'users' | 'machine' | 'code'
 
 /** Tells whoever listens that something changed; what it is now, they ask for themselves. */
 export class Changes {

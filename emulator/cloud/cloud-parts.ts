@@ -8,6 +8,7 @@ import type { Functions } from './functions/functions.ts'
 import type { CloudIds } from './openapi/cloud-ids.ts'
 import type { PhoneCodes } from './openapi/phone-codes.ts'
 import type { WechatUsers } from './openapi/wechat-users.ts'
+import type { ClientStorage } from './storage/client-storage.ts'
 import type { Files } from './storage/files.ts'
 import type { Storage } from './storage/storage.ts'
 import type { SdkEndpoint } from './wire/sdk-endpoint.ts'
@@ -26,6 +27,7 @@ export interface CloudParts {
   cloudIds: CloudIds
   files: Files
   storage: Storage
+  clientStorage: ClientStorage
   faults: Faults
   sdkEndpoint: SdkEndpoint
 }

@@ -17,6 +17,7 @@ import { messageSecurityCheck } from './openapi/message-security-check.ts'
 import { OpenApi } from './openapi/openapi.ts'
 import { PhoneCodes } from './openapi/phone-codes.ts'
 import { WechatUsers } from './openapi/wechat-users.ts'
+import { ClientStorage } from './storage/client-storage.ts'
 import { FileServer } from './storage/file-server.ts'
 import { Files } from './storage/files.ts'
 import { Signer } from './storage/signature.ts'
@@ -114,9 +115,10 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
     clock,
     appid,
   })
-  const files = new Files(store, clock)
+  const files = new Files({ store, clock, changes })
   const signer = new Signer(randomBytes(32))
   const storage = new Storage({ files, signer, clock, environmentId, filesUrl: `${baseUrl}/files` })
+  const clientStorage = new ClientStorage(storage)
   const catalog = new FunctionCatalog(options.functionsDirectory)
   const functions = new Functions({
     catalog,
@@ -143,6 +145,7 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
     cloudIds,
     files,
     storage,
+    clientStorage,
     faults,
     sdkEndpoint,
     fileServer,

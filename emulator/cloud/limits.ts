@@ -58,6 +58,8 @@ export const LIMITS = {
     urlSeconds: 600,
     /** One upload from a cloud function. Not documented for the SDK; COS itself refuses a PUT above 5 GB. */
     fileBytes: 100 * 1024 * 1024,
+    /** One upload from a mini-program. The platform has a limit (-403001), and does not say which. */
+    clientFileBytes: 50 * 1024 * 1024,
     /** The longest `cloudPath`, in bytes of UTF-8 (COS's limit for a key). */
     pathBytes: 850,
   },

@@ -5,7 +5,14 @@ import { createPages } from '../../emulator/pages.ts'
 import { buildPhone } from '../../emulator/phone/build.ts'
 import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.ts'
 import { projectPath } from '../../scripts/project.ts'
+import { ClientFiles } from '../client-files.ts'
 import { CloudKit } from '../cloud-kit.ts'
+
+/** Two pixels wide, one high. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAC0lEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC',
+  'base64',
+)
 
 let kit: CloudKit
 let browser: Browser
@@ -103,6 +110,23 @@ describe('the console', () => {
     expect(await page.locator('main img, main script').count()).toBe(0)
   })
 
+  it('shows the files of cloud storage as they come, with whose they are, and deletes them', async () => {
+    await open('files')
+    await page.getByText('还没有文件').waitFor()
+    await new ClientFiles(kit, 'oPainter').upload('avatars/a.png', PICTURE)
+    const file = row('avatars/a.png')
+    await file.getByText('oPainter').waitFor()
+    await file.getByText(`${PICTURE.length} B`).waitFor()
+    await expect
+      .poll(() =>
+        file.getByRole('img').evaluate((img) => (img as unknown as { naturalWidth: number }).naturalWidth),
+      )
+      .toBe(2)
+    await file.getByRole('button', { name: '删除' }).click()
+    await page.getByText('还没有文件').waitFor()
+    expect(kit.cloud.files.list()).toEqual([])
+  })
+
   it('switches a fault on, which the next login meets, and off again', async () => {
     await kit.loginWithCode('oUnlucky')
     await open('faults')
@@ -129,8 +153,7 @@ describe('the console', () => {
   it('is used with the keyboard alone', async () => {
     await open('users')
     await page.locator('nav[aria-label="控制台"] a').first().focus()
-    await page.keyboard.press('Tab')
-    await page.keyboard.press('Tab')
+    for (let stop = 0; stop < 3; stop += 1) await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await page.getByRole('region', { name: '云函数调用' }).waitFor()
   })

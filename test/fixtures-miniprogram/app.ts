@@ -1,4 +1,5 @@
 App({
+  globalData: {},
   launches: [] as string[],
   onLaunch({ path }: { path: string }) {
     this.launches.push(`launch ${path}`)

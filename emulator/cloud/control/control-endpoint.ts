@@ -7,9 +7,16 @@ import { streamChanges } from './event-stream.ts'
 import { functionRoutes } from './function-routes.ts'
 import { machineRoutes } from './machine-routes.ts'
 import { ControlError, type Route } from './route.ts'
+import { storageRoutes } from './storage-routes.ts'
 import { wechatRoutes } from './wechat-routes.ts'
 
-const ROUTES: readonly Route[] = [...functionRoutes, ...wechatRoutes, ...databaseRoutes, ...machineRoutes]
+const ROUTES: readonly Route[] = [
+  ...functionRoutes,
+  ...wechatRoutes,
+  ...databaseRoutes,
+  ...storageRoutes,
+  ...machineRoutes,
+]
 
 /** Everything a test, a phone or a console can ask of the cloud that a function can not: JSON over HTTP. */
 export class ControlEndpoint {

@@ -3,8 +3,9 @@ import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Clock } from '../clock.ts'
 import { LIMITS } from '../limits.ts'
-import { Files, FileTooLarge } from './files.ts'
+import { type Files, FileTooLarge, NotTheCreator } from './files.ts'
 import type { Signer } from './signature.ts'
+import { decodeTarget } from './upload-target.ts'
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
@@ -38,17 +39,25 @@ export class FileServer {
   async #put(request: IncomingMessage, response: ServerResponse, key: string): Promise<void> {
     const token = String(request.headers['x-cos-security-token'] ?? '')
     const authorization = String(request.headers['authorization'] ?? '')
-    const path = Buffer.from(token, 'base64url').toString('utf8')
-    if (!this.#signer.verify(`PUT ${key} ${token}`, authorization) || Files.keyOf(path) !== key) {
+    if (!this.#signer.verify(`PUT ${key} ${token}`, authorization)) {
       request.resume()
       return answerError(response, 403, 'SignatureDoesNotMatch', 'The signature does not match.')
     }
+    const target = decodeTarget(token)
+    const { fileBytes, clientFileBytes } = LIMITS.storage
+    const maximumBytes = target.creator === undefined ? fileBytes : clientFileBytes
     try {
-      await this.#files.write(path, request, LIMITS.storage.fileBytes)
+      // Said at once, the sender hears of it; once it sends too much, the connection is cut.
+      if (Number(request.headers['content-length'] ?? 0) > maximumBytes) throw new FileTooLarge()
+      await this.#files.write({ ...target, maximumBytes }, request)
       response.writeHead(200).end()
     } catch (error) {
-      if (!(error instanceof FileTooLarge)) throw error
-      answerError(response, 400, 'EntityTooLarge', 'The file is too large.')
+      request.resume()
+      if (error instanceof FileTooLarge) {
+        return answerError(response, 400, 'EntityTooLarge', 'The file is too large.')
+      }
+      if (!(error instanceof NotTheCreator)) throw error
+      answerError(response, 403, 'AccessDenied', 'Access Denied.')
     }
   }
 

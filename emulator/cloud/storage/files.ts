@@ -5,12 +5,15 @@ import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Database } from 'lmdb'
+import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
 import type { Key, Store } from '../store.ts'
 
 export interface StoredFile {
   /** The `cloudPath` it was uploaded to. */
   path: string
+  /** The openid of the person who uploaded it; absent where a function or the console did, as administrators. */
+  creator?: string
   sizeBytes: number
   /** Milliseconds since 1970 by the cloud's clock. */
   uploadedAt: number
@@ -20,17 +23,29 @@ export interface StoredFile {
 
 export class FileTooLarge extends Error {}
 
+/** A person would change a file of somebody else's. */
+export class NotTheCreator extends Error {}
+
+export interface Upload {
+  path: string
+  /** Absent for the administrator, who may change every file. */
+  creator?: string
+  maximumBytes: number
+}
+
 /** The files of cloud storage: bytes in a folder, and a table of which belong to which path. */
 export class Files {
   readonly #table: Database<StoredFile, Key>
   readonly #store: Store
   readonly #clock: Clock
+  readonly #changes: Changes
   readonly #directory: string
 
-  constructor(store: Store, clock: Clock) {
+  constructor({ store, clock, changes }: { store: Store; clock: Clock; changes: Changes }) {
     this.#table = store.table('files')
     this.#store = store
     this.#clock = clock
+    this.#changes = changes
     this.#directory = join(store.directory, 'files')
     mkdirSync(this.#directory, { recursive: true })
   }
@@ -52,12 +67,19 @@ export class Files {
     return [...this.#table.getRange({})].map((entry) => entry.value)
   }
 
+  /** 所有用户可读，仅创建者可写, the rule a new environment has: a path that is free may be taken by anybody. */
+  mayChange(path: string, creator: string | undefined): boolean {
+    const file = this.find(path)
+    return creator === undefined || file === undefined || file.creator === creator
+  }
+
   /**
-   * Stores what the stream holds under `path`, replacing what was there. A stream that breaks leaves things as
-   * they were.
+   * Stores what the stream holds under a path, replacing what was there. A stream that breaks leaves things as
+   * they were. The file belongs to whoever wrote it last.
    * @throws FileTooLarge beyond `maximumBytes`
+   * @throws NotTheCreator when somebody else's file is there by the end
    */
-  async write(path: string, content: Readable, maximumBytes: number): Promise<StoredFile> {
+  async write({ path, creator, maximumBytes }: Upload, content: Readable): Promise<StoredFile> {
     const blob = randomUUID()
     const unfinished = join(this.#directory, `${blob}.part`)
     let sizeBytes = 0
@@ -69,15 +91,18 @@ export class Files {
     })
     try {
       await pipeline(content, meter, createWriteStream(unfinished, { flush: true }))
+      if (!this.mayChange(path, creator)) throw new NotTheCreator()
       renameSync(unfinished, join(this.#directory, blob))
     } catch (error) {
       rmSync(unfinished, { force: true })
       throw error
     }
     const before = this.find(path)
-    const file = { path, sizeBytes, uploadedAt: this.#clock.now(), blob }
+    const owner = creator === undefined ? {} : { creator }
+    const file = { path, ...owner, sizeBytes, uploadedAt: this.#clock.now(), blob }
     this.#store.write(() => this.#table.putSync(Files.keyOf(path), file))
     if (before) this.#removeBlob(before)
+    this.#changes.tell('files')
     return file
   }
 
@@ -91,6 +116,7 @@ export class Files {
     if (!file) return false
     this.#store.write(() => this.#table.removeSync(Files.keyOf(path)))
     this.#removeBlob(file)
+    this.#changes.tell('files')
     return true
   }
 

@@ -3,6 +3,7 @@ import { CloudError, invalidParameter } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import { Files } from './files.ts'
 import type { Signer } from './signature.ts'
+import { encodeTarget } from './upload-target.ts'
 
 export interface StorageOptions {
   files: Files
@@ -15,7 +16,23 @@ export interface StorageOptions {
 
 type Fields = Record<string, unknown>
 
-/** `storage.*` of the SDK: gives out signed addresses; the bytes themselves travel by `FileServer`. */
+/** What became of one file of a list. */
+export interface FileEnd {
+  fileID: unknown
+  /** `SUCCESS`, or the word of the wire for why not. */
+  code: string
+}
+
+export interface FileUrl extends FileEnd {
+  tempFileURL: string
+  /** Seconds. */
+  maxAge: number
+}
+
+/**
+ * Gives out signed addresses of files; the bytes themselves travel by `FileServer`. `handle` is `storage.*` of the
+ * SDK, where everybody is the administrator.
+ */
 export class Storage {
   readonly #options: StorageOptions
   readonly #bucket: string
@@ -31,13 +48,9 @@ export class Storage {
       case 'storage.getUploadMetadata':
         return { data: this.uploadMetadata(body['path']) }
       case 'storage.batchGetDownloadUrl':
-        return {
-          data: { download_list: list(body['file_list'], 'file_list').map((file) => this.#download(file)) },
-        }
+        return { data: { download_list: this.urls(body['file_list'], 'file_list') } }
       case 'storage.batchDeleteFile':
-        return {
-          data: { delete_list: list(body['fileid_list'], 'fileid_list').map((id) => this.#delete(id)) },
-        }
+        return { data: { delete_list: this.delete(body['fileid_list'], undefined, 'fileid_list') } }
       case 'storage.getFileAuthority':
         return { data: list(body['fileList'], 'fileList').map((file) => this.#authority(file)) }
       default:
@@ -45,22 +58,48 @@ export class Storage {
     }
   }
 
-  /** Where and with which headers a file may be put. */
-  uploadMetadata(path: unknown) {
+  /**
+   * Where and with which headers a file may be put.
+   * @param creator the openid of a mini-program's user; absent for the administrator
+   * @throws CloudError INVALID_PARAM, STORAGE_REQUEST_FAIL for a bad path, STORAGE_EXCEED_AUTHORITY
+   */
+  uploadMetadata(path: unknown, creator?: string) {
     const cloudPath = validPath(path)
-    const { signer, filesUrl } = this.#options
+    const { signer, filesUrl, files } = this.#options
+    if (!files.mayChange(cloudPath, creator)) throw notTheCreator()
     const key = Files.keyOf(cloudPath)
-    const token = Buffer.from(cloudPath).toString('base64url')
+    const token = encodeTarget({ path: cloudPath, ...(creator === undefined ? {} : { creator }) })
     return {
       url: `${filesUrl}/${key}`,
       token,
       authorization: signer.sign(`PUT ${key} ${token}`),
-      fileId: this.#bucket + cloudPath,
+      fileId: this.fileId(cloudPath),
       cosFileId: signer.sign(`id ${key}`),
     }
   }
 
-  #download(entry: unknown): Fields {
+  /**
+   * Addresses from which anybody may fetch the files for a while.
+   * @throws CloudError INVALID_PARAM unless it is a list of 1 to 50
+   */
+  urls(fileList: unknown, name = 'fileList'): (FileUrl & Fields)[] {
+    return list(fileList, name).map((file) => this.#url(file))
+  }
+
+  /**
+   * @param creator the openid of a mini-program's user; absent for the administrator
+   * @throws CloudError INVALID_PARAM unless it is a list of 1 to 50
+   */
+  delete(fileList: unknown, creator?: string, name = 'fileList'): (FileEnd & Fields)[] {
+    return list(fileList, name).map((fileID) => ({ fileID, code: this.#delete(fileID, creator) }))
+  }
+
+  /** By the path it was uploaded to. */
+  fileId(path: string): string {
+    return this.#bucket + path
+  }
+
+  #url(entry: unknown): FileUrl & Fields {
     const { fileid, max_age: maxAge } = typeof entry === 'string' ? { fileid: entry } : (entry as Fields)
     const path = this.#pathOf(fileid)
     const seconds = typeof maxAge === 'number' && maxAge > 0 ? maxAge : LIMITS.storage.urlSeconds
@@ -79,17 +118,20 @@ export class Storage {
     }
   }
 
-  /** Everybody may do everything: the embedded cloud keeps no rights to files. */
+  /** The administrator may do everything. */
   #authority(entry: unknown): Fields {
     const { path, type } = entry as Fields
     const key = Files.keyOf(this.#pathOf(path) ?? '')
     return { path, type, read: true, write: true, cosFileId: this.#options.signer.sign(`id ${key}`) }
   }
 
-  #delete(fileId: unknown): Fields {
+  #delete(fileId: unknown, creator: string | undefined): string {
+    const { files } = this.#options
     const path = this.#pathOf(fileId)
-    const removed = path !== undefined && this.#options.files.remove(path)
-    return { fileID: fileId, code: removed ? 'SUCCESS' : 'STORAGE_FILE_NONEXIST' }
+    if (path === undefined || !files.find(path)) return 'STORAGE_FILE_NONEXIST'
+    if (!files.mayChange(path, creator)) return 'STORAGE_EXCEED_AUTHORITY'
+    files.remove(path)
+    return 'SUCCESS'
   }
 
   #pathOf(fileId: unknown): string | undefined {
@@ -97,6 +139,8 @@ export class Storage {
     return fileId.slice(this.#bucket.length)
   }
 }
+
+const notTheCreator = () => new CloudError('STORAGE_EXCEED_AUTHORITY', 'only its creator may write this file')
 
 function list(value: unknown, name: string): unknown[] {
   if (!Array.isArray(value) || value.length === 0) throw invalidParameter(`${name} must be a non-empty array`)

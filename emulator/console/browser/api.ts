@@ -17,6 +17,22 @@ export interface Collection {
 /** A document in MongoDB's relaxed extended JSON. */
 export type Document = Record<string, unknown>
 
+/** A file of cloud storage; its `url` is good for ten minutes. */
+export interface StoredFile {
+  path: string
+  fileID: string
+  /** Absent for the administrator. */
+  creator?: string
+  sizeBytes: number
+  uploadedAt: number
+  url: string
+}
+
+export interface DeployedFunction {
+  name: string
+  triggers: { type: string; name: string }[]
+}
+
 /** A record of the call log. */
 export type Call = Invocation & { sequentialRoundTrips: number }
 

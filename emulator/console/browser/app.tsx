@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { CallsView } from './calls-view'
 import { DatabaseView } from './database-view'
 import { FaultsView } from './faults-view'
+import { FilesView } from './files-view'
 import { useConnected } from './live'
 import { MachineView } from './machine-view'
 import { PeopleView } from './people-view'
@@ -12,6 +13,7 @@ import { UsersView } from './users-view'
 const SECTIONS = [
   { id: 'users', name: '用户', english: 'Users' },
   { id: 'database', name: '数据库', english: 'Database' },
+  { id: 'files', name: '云存储', english: 'Storage' },
   { id: 'calls', name: '云函数调用', english: 'Calls' },
   { id: 'people', name: '微信账号', english: 'WeChat accounts' },
   { id: 'faults', name: '故障', english: 'Faults' },
@@ -77,6 +79,8 @@ function Section({ section, detail }: Place) {
       return <UsersView />
     case 'database':
       return <DatabaseView name={detail} />
+    case 'files':
+      return <FilesView />
     case 'calls':
       return <CallsView />
     case 'people':

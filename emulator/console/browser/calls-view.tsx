@@ -1,8 +1,10 @@
 import type { Call } from './api'
 import { control } from './api'
-import { formatJson, formatTime } from './format'
+import { CallDetail } from './call-detail'
+import { formatTime } from './format'
 import { useLive } from './live'
 import { Notice } from './notice'
+import { TestCall } from './test-call'
 
 /** Calls of cloud functions, newest first; secrets and numbers are masked before they get here. */
 export function CallsView() {
@@ -11,6 +13,7 @@ export function CallsView() {
   return (
     <section aria-label="云函数调用">
       {error && <Notice>{error}</Notice>}
+      <TestCall calls={calls} />
       <div class="toolbar">
         <span>{calls.length} 次调用（最近 200 次）</span>
         <button type="button" onClick={() => control('DELETE', 'calls')}>
@@ -55,27 +58,4 @@ function Outcome({ call }: { call: Call }) {
   if (code === undefined)
     return <span class="badge">{call.durationMilliseconds === undefined ? '…' : '—'}</span>
   return <span class={`badge ${code === 200 ? 'good' : 'bad'}`}>{reason ? `${code} ${reason}` : code}</span>
-}
-
-function CallDetail({ call }: { call: Call }) {
-  return (
-    <div class="detail">
-      <h3>输入 event</h3>
-      <pre>{formatJson(call.event)}</pre>
-      <h3>回答 {call.error ? 'error' : 'result'}</h3>
-      <pre>{call.error ? call.error.errMsg : formatJson(call.result)}</pre>
-      <h3>往返 round trips</h3>
-      <ol>
-        {call.roundTrips.map((trip) => (
-          <li key={trip.requestId}>
-            <code>{trip.action}</code> {trip.target} · {(trip.endedAt - trip.startedAt).toFixed(1)} ms
-            {trip.code && <span class="badge bad">{trip.code}</span>}
-          </li>
-        ))}
-      </ol>
-      <h3>日志 logs</h3>
-      <pre>{call.logs.map((line) => `[${line.level}] ${line.text}`).join('\n') || '—'}</pre>
-      <p class="faint">requestId {call.requestId}</p>
-    </div>
-  )
 }

@@ -1,3 +1,4 @@
+import { ownAddress } from '../device/cloud-files.ts'
 import type { TemporaryFiles } from '../device/files.ts'
 import { resolveFrom } from './navigation.ts'
 
@@ -8,7 +9,8 @@ import { resolveFrom } from './navigation.ts'
 export function assetUrl(source: string, from: string, files: TemporaryFiles): string {
   const temporary = files.urlOf(source)
   if (temporary !== undefined) return temporary
-  if (/^(https?:|data:image\/|blob:)/.test(source)) return source
+  if (/^https?:/.test(source)) return ownAddress(source)
+  if (/^(data:image\/|blob:)/.test(source)) return source
   const path = resolveFrom(source, from)
   return `/phone/assets/${path.split('/').map(encodeURIComponent).join('/')}`
 }

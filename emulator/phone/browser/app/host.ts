@@ -47,6 +47,8 @@ export interface BuiltIn<Data extends object = Properties> {
   remove?(host: Host<Data>): void
   /** What a tap on it does, after the mini-program heard of the tap. */
   tap?(host: Host<Data>): void
+  /** Resolves once a form may ask for its value. */
+  settled?(host: Host<Data>): Promise<void> | undefined
   /** What a form submits for it. */
   formValue?(host: Host<Data>): unknown
   /** What a form's reset does to it. */

@@ -1,5 +1,5 @@
-import { isNetworkFailure } from '../device/control.ts'
 import type { Device } from '../device/device.ts'
+import { isNetworkFailure } from '../device/network-failure.ts'
 import type { PhoneMode } from '../device/tester-settings.ts'
 import { askPhoneNumber, type Verdict } from '../device/wechat-sheets.ts'
 import { ApiFailure } from './api-failure.ts'

@@ -1,8 +1,7 @@
+import { chooseAvatar } from '../app/choose-avatar.ts'
 import { builtIn, type Host } from '../app/host.ts'
 import { mountedAround } from '../app/mounted.ts'
 import { requestPhoneNumber } from '../app/phone-number.ts'
-import { drawAvatar } from '../device/files.ts'
-import { chooseAvatar } from '../device/wechat-sheets.ts'
 import { resetForm, submitForm } from './form.ts'
 
 interface ButtonData {
@@ -35,10 +34,8 @@ export const OPEN_TYPES: Readonly<Record<string, OpenType>> = {
   getPhoneNumber: phoneNumber('getphonenumber', false),
   getRealtimePhoneNumber: phoneNumber('getrealtimephonenumber', true),
   async chooseAvatar(host) {
-    const { device, privacy } = host.services
-    await privacy.require('chooseAvatar')
-    const file = await chooseAvatar(device.overlay, () => drawAvatar('微'))
-    if (file) host.fire('chooseavatar', { avatarUrl: device.files.keep(file) })
+    const avatarUrl = await chooseAvatar(host.services)
+    if (avatarUrl !== undefined) host.fire('chooseavatar', { avatarUrl })
   },
 }
 
@@ -69,7 +66,7 @@ export const button = builtIn<ButtonData>({
   tap(host) {
     void open(host)
     const form = mountedAround(host.element, 'wx-form')
-    if (form && host.data.formType === 'submit') submitForm(form, host)
+    if (form && host.data.formType === 'submit') void submitForm(form, host)
     if (form && host.data.formType === 'reset') resetForm(form)
   },
 })

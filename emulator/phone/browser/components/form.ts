@@ -9,8 +9,9 @@ interface FormData {
 
 export const form = builtIn<FormData>({ properties: { reportSubmit: false } })
 
-/** Tells the form what is in its fields that have a name. */
-export function submitForm(form: Host, button: Host): void {
+/** Tells the form what is in its fields that have a name, once all of them are done with what was typed. */
+export async function submitForm(form: Host, button: Host): Promise<void> {
+  await Promise.all(namedFields(form).map((field) => field.builtIn.settled?.(field)))
   const value: Record<string, unknown> = {}
   for (const field of namedFields(form)) value[String(field.data['name'])] = field.builtIn.formValue?.(field)
   form.fire('submit', { value, target: { id: button.id }, formId: '' })

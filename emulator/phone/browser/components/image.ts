@@ -1,5 +1,5 @@
 import { assetUrl } from '../app/asset-url.ts'
-import { builtIn } from '../app/host.ts'
+import { builtIn, type Host } from '../app/host.ts'
 import { h } from '../dom.ts'
 
 /** How a mode fills the box; modes of a place (`top left`) keep the picture's size. */
@@ -32,12 +32,14 @@ export const image = builtIn({
     host.element.setAttribute('role', 'img')
     host.element.append(picture)
   },
-  update({ element, data, owner, services }) {
+  update(host) {
+    const { element, data } = host
     const picture = element.querySelector('img')
     if (!picture) return
-    const url = data.src === '' ? null : assetUrl(data.src, owner.path, services.device.files)
-    if (url === null) picture.removeAttribute('src')
-    else if (picture.getAttribute('src') !== url) picture.setAttribute('src', url)
+    if (picture.dataset['from'] !== data.src) {
+      picture.dataset['from'] = data.src
+      void load(host, picture)
+    }
     if (data.lazyLoad) picture.loading = 'lazy'
     picture.style.objectFit = FITS[data.mode] ?? 'none'
     picture.style.objectPosition = data.mode in FITS ? '' : data.mode
@@ -45,3 +47,20 @@ export const image = builtIn({
     element.classList.toggle('wx-height-fix', data.mode === 'heightFix')
   },
 })
+
+/** Shows what `src` names; a file of the cloud's is asked for first, unless another picture is wanted by then. */
+async function load(host: Host<{ src: string }>, picture: HTMLImageElement): Promise<void> {
+  const { owner, services } = host
+  const { src } = host.data
+  const { device } = services
+  if (!src.startsWith('cloud://')) {
+    if (src === '') picture.removeAttribute('src')
+    else picture.setAttribute('src', assetUrl(src, owner.path, device.files))
+    return
+  }
+  picture.removeAttribute('src')
+  const place = await device.cloudFiles.urlOf(src).catch((error: Error) => ({ errMsg: error.message }))
+  if (picture.dataset['from'] !== src) return
+  if ('url' in place) picture.setAttribute('src', place.url)
+  else host.fire('error', { errMsg: `image load fail: ${src} ${place.errMsg}` })
+}

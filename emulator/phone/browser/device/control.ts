@@ -1,15 +1,7 @@
 import { sleep } from '../dom.ts'
+import { NetworkFailure } from './network-failure.ts'
 import type { TesterSettings } from './tester-settings.ts'
-
-/** Why the cloud gave no answer: there is no network, or what stands for it. */
-export class NetworkFailure extends Error {
-  override readonly name = 'NetworkFailure'
-}
-
-/** Told by its name: the screen is another window, where this class is another one. */
-export function isNetworkFailure(error: unknown): error is NetworkFailure {
-  return (error as { name?: unknown } | null)?.name === 'NetworkFailure'
-}
+import { type Transfer, transfer } from './transfer.ts'
 
 /** What `wx.cloud.callFunction` ends with. */
 export type CallEnd = { result: unknown; requestID: string } | { errCode: number; errMsg: string }
@@ -24,12 +16,12 @@ export class Control {
 
   /** Calls a cloud function as this person. @throws NetworkFailure */
   callFunction(name: string, openid: string, data: unknown): Promise<CallEnd> {
-    return this.#asPhone('POST', 'invoke', { function: name, openid, data })
+    return this.asPhone('POST', 'invoke', { function: name, openid, data })
   }
 
   /** A code of the phone button, for the number bound to this person. @throws NetworkFailure */
   async phoneCode(openid: string): Promise<string> {
-    return (await this.#asPhone<{ code: string }>('POST', 'phone-code', { openid })).code
+    return (await this.asPhone<{ code: string }>('POST', 'phone-code', { openid })).code
   }
 
   /** The number bound to this person, such as `138****8000`. @throws NetworkFailure */
@@ -42,7 +34,7 @@ export class Control {
   }
 
   async #findNumber(openid: string): Promise<string | undefined> {
-    const { users } = await this.#asPhone<{ users: BoundNumber[] }>('GET', 'users')
+    const { users } = await this.asPhone<{ users: BoundNumber[] }>('GET', 'users')
     const number = users.find((user) => user.openid === openid)
     return number && mask(number)
   }
@@ -57,11 +49,22 @@ export class Control {
     return (await this.#send<{ offsetSeconds: number }>('POST', 'clock', move)).offsetSeconds
   }
 
-  async #asPhone<Answer>(method: string, path: string, body?: object): Promise<Answer> {
-    const { offline, slowMilliseconds } = this.#settings()
+  /** A call over the phone's own network, which the tester can slow down or cut. @throws NetworkFailure */
+  async asPhone<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const { slowMilliseconds } = this.#settings()
     if (slowMilliseconds > 0) await sleep(slowMilliseconds)
-    if (offline) throw new NetworkFailure('net::ERR_INTERNET_DISCONNECTED')
+    this.#requireNetwork()
     return this.#send(method, path, body)
+  }
+
+  /** The bytes of a file, over the same network. @throws NetworkFailure, or Error `abort` */
+  async transfer(file: Transfer): Promise<{ status: number; body: Blob }> {
+    this.#requireNetwork()
+    return transfer(file)
+  }
+
+  #requireNetwork(): void {
+    if (this.#settings().offline) throw new NetworkFailure('net::ERR_INTERNET_DISCONNECTED')
   }
 
   async #send<Answer>(method: string, path: string, body?: object): Promise<Answer> {

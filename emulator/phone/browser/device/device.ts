@@ -1,5 +1,6 @@
 import { h } from '../dom.ts'
 import { PhoneClock } from './clock.ts'
+import { CloudFiles } from './cloud-files.ts'
 import { Control } from './control.ts'
 import { ErrorLog } from './error-log.ts'
 import { TemporaryFiles } from './files.ts'
@@ -32,6 +33,7 @@ export class Device {
   readonly consent: DeviceStorage
   readonly settings: Settings
   readonly control: Control
+  readonly cloudFiles: CloudFiles
   readonly clock: PhoneClock
   readonly errors = new ErrorLog()
   readonly files = new TemporaryFiles()
@@ -53,6 +55,7 @@ export class Device {
     this.consent = new DeviceStorage(`${prefix}wechat/`)
     this.settings = new Settings(new DeviceStorage(`${prefix}settings/`))
     this.control = new Control(() => this.settings.current)
+    this.cloudFiles = new CloudFiles(this.control, openid)
     this.clock = new PhoneClock(this.control)
     this.model = findModel(model)
     this.navigationBar = new NavigationBar({
@@ -100,6 +103,7 @@ export class Device {
     this.toast.hide()
     this.nicknameBar.hide()
     this.overlay.element.replaceChildren()
+    this.files.clear()
     this.#screen.contentWindow?.location.reload()
   }
 

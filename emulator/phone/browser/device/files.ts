@@ -1,34 +1,33 @@
-/** Files with a temporary path, as WeChat gives out for a chosen picture; gone when the page is. */
+/** Files with a temporary path, as WeChat gives out for a chosen or fetched file; gone when the mini-program ends. */
 export class TemporaryFiles {
-  readonly #urls = new Map<string, string>()
+  readonly #files = new Map<string, { blob: Blob; url: string }>()
 
-  /** @returns the path by which the mini-program knows the file */
-  keep(file: Blob): string {
-    const path = `http://tmp/${crypto.randomUUID()}.${file.type.split('/')[1] ?? 'bin'}`
-    this.#urls.set(path, URL.createObjectURL(file))
+  /**
+   * @param extension of the path, without a dot; made from the file's type where it is not given
+   * @returns the path by which the mini-program knows the file
+   */
+  keep(blob: Blob, extension = extensionOf(blob)): string {
+    const path = `http://tmp/${crypto.randomUUID()}.${extension}`
+    this.#files.set(path, { blob, url: URL.createObjectURL(blob) })
     return path
+  }
+
+  /** undefined for what is no temporary path. */
+  find(path: string): Blob | undefined {
+    return this.#files.get(path)?.blob
   }
 
   /** An address the browser can show, or undefined for what is no temporary path. */
   urlOf(path: string): string | undefined {
-    return this.#urls.get(path)
+    return this.#files.get(path)?.url
+  }
+
+  clear(): void {
+    for (const { url } of this.#files.values()) URL.revokeObjectURL(url)
+    this.#files.clear()
   }
 }
 
-/** The picture WeChat has of a person: the first letter of something, on green. */
-export function drawAvatar(letter: string): Promise<Blob> {
-  const canvas = document.createElement('canvas')
-  canvas.width = 132
-  canvas.height = 132
-  const context = canvas.getContext('2d')
-  if (context) {
-    context.fillStyle = '#07c160'
-    context.fillRect(0, 0, 132, 132)
-    context.fillStyle = '#ffffff'
-    context.font = '72px sans-serif'
-    context.textAlign = 'center'
-    context.textBaseline = 'middle'
-    context.fillText(letter, 66, 70)
-  }
-  return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? new Blob())))
+function extensionOf({ type }: Blob): string {
+  return /^\w+\/(?:x-)?(\w+)/.exec(type)?.[1] ?? 'bin'
 }

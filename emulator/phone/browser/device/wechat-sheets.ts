@@ -1,5 +1,6 @@
 import { h } from '../dom.ts'
 import type { Overlay } from './overlay.ts'
+import { pictureOf } from './wechat-profile.ts'
 
 export type Verdict = 'allow' | 'deny' | 'cancel'
 
@@ -62,24 +63,31 @@ export function showPrivacyContract(overlay: Overlay, contractName: string): Pro
   ])
 }
 
-/** The avatar chooser. @returns a picture's file, or undefined when it was closed */
-export function chooseAvatar(overlay: Overlay, wechatAvatar: () => Promise<Blob>): Promise<Blob | undefined> {
+/**
+ * The avatar chooser.
+ * @param own the picture WeChat has of the person
+ * @returns a picture's file, or undefined when it was closed
+ */
+export function askAvatar(overlay: Overlay, own: HTMLCanvasElement): Promise<Blob | undefined> {
   const answer = overlay.ask<Blob | 'cancel'>('sheet', '选择头像', 'cancel', (finish) => {
+    // Out of the keyboard's way: the button opens it.
     const file = h('input', {
       type: 'file',
       accept: 'image/*',
       class: 'avatar-file',
-      'aria-label': '从相册选择',
+      'aria-hidden': 'true',
+      tabindex: -1,
       change: () => finish(file.files?.[0] ?? 'cancel'),
     })
+    const action = (click: () => void, ...children: (Node | string)[]) =>
+      h('button', { type: 'button', class: 'action', click }, ...children)
+    const cancel = action(() => finish('cancel'), '取消')
+    cancel.classList.add('action-cancel')
+    own.className = 'avatar-own'
     return [
-      h(
-        'button',
-        { type: 'button', class: 'action', click: () => void wechatAvatar().then(finish) },
-        '用微信头像',
-      ),
-      h('button', { type: 'button', class: 'action', click: () => file.click() }, '从相册选择'),
-      h('button', { type: 'button', class: 'action action-cancel', click: () => finish('cancel') }, '取消'),
+      action(() => void pictureOf(own).then(finish), own, '用微信头像'),
+      action(() => file.click(), '从相册选择', h('small', {}, '这台电脑上的图片')),
+      cancel,
       file,
     ]
   })

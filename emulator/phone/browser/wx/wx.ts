@@ -1,6 +1,8 @@
 import type { WxApis, WxContext } from './api.ts'
 import { baseApis } from './base.ts'
 import { cloudApis } from './cloud.ts'
+import { fileApis } from './files.ts'
+import { withGaps } from './gaps.ts'
 import { interfaceApis } from './interface.ts'
 import { navigationApis } from './navigation.ts'
 import { privacyApis } from './privacy.ts'
@@ -35,6 +37,7 @@ function collectApis(context: WxContext): WxApis {
     ...navigationApis(context),
     ...interfaceApis(context),
     ...storageApis(context),
+    ...fileApis(context),
     ...systemApis(context),
     ...privacyApis(context),
     cloud: cloudApis(context),
@@ -51,28 +54,4 @@ function isOwn(apis: WxApis, name: string): boolean {
     at = (at as WxApis)[part]
   }
   return true
-}
-
-function withGaps(prefix: string, apis: WxApis, isAbsent: (name: string) => boolean = () => false): WxApis {
-  return new Proxy(apis, {
-    get(target, name) {
-      if (typeof name === 'symbol' || name in target) return Reflect.get(target, name)
-      if (isAbsent(name) || name === 'then' || name === 'toJSON') return undefined
-      return missing(`${prefix}.${name}`, name)
-    },
-  })
-}
-
-/** Throws where WeChat answers at once, and rejects where it answers later. */
-function missing(fullName: string, name: string): (values?: unknown) => unknown {
-  return (values) => {
-    const error = new Error(`${fullName} is not implemented by this phone`)
-    const answersAtOnce = /Sync$|^(create|on|off|get\w+Manager$|[A-Z])|^database$/.test(name)
-    if (answersAtOnce) throw error
-    const { fail, complete } = (values ?? {}) as Record<string, unknown>
-    const refusal = { errMsg: `${name}:fail ${error.message}` }
-    for (const callback of [fail, complete]) if (typeof callback === 'function') callback(refusal)
-    console.error(error)
-    return typeof fail === 'function' || typeof complete === 'function' ? undefined : Promise.reject(refusal)
-  }
 }
