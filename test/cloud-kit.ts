@@ -33,7 +33,7 @@ export class CloudKit {
 
   /** @param options change what the cloud is started with; the collections are made as an admin would */
   static async start(options: Partial<CloudOptions> = {}): Promise<CloudKit> {
-    const directory = mkdtempSync(join(tmpdir(), 'cloud-'))
+    const directory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'cloud-'))
     const variables = options.variables ?? { ...makeSecrets() }
     const cloud = await startCloud({
       dataDirectory: directory,

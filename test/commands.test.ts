@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { projectPath } from '../scripts/project.ts'
+import { runScript } from './run-script.ts'
 
 let directory: string
 beforeEach(() => {
@@ -12,27 +13,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
-interface Run {
-  output: string
-  errors: string
-  code: number | null
-}
-
-/** Runs a command of the project; `until` names the output at which it is stopped politely. */
-function run(script: string, args: readonly string[], until?: RegExp): Promise<Run> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...args], {
-    cwd: projectPath('.'),
-  })
-  const result: Run = { output: '', errors: '', code: null }
-  child.stdout.on('data', (data) => {
-    result.output += data
-    if (until?.test(result.output)) child.kill('SIGINT')
-  })
-  child.stderr.on('data', (data) => {
-    result.errors += data
-  })
-  return new Promise((resolve) => child.on('close', (code) => resolve({ ...result, code })))
-}
+const run = (script: string, args: readonly string[], until?: RegExp) =>
+  runScript(script, args, until ? { until } : {})
 
 describe('npm run walk', () => {
   it('walks one login, ends, and leaves no process', async () => {
@@ -103,6 +85,8 @@ describe('npm run cloud', () => {
     expect((await fetch(sdkUrl, { method: 'POST', body: '{}' })).status).toBe(200)
     expect(await (await fetch(`${controlUrl}/collections`)).json()).toMatchObject({
       collections: [
+        { name: 'audit_logs', permission: 'ADMINONLY' },
+        { name: 'avatars', permission: 'ADMINONLY' },
         { name: 'trips', permission: 'ADMINONLY' },
         { name: 'users', permission: 'ADMINONLY' },
       ],

@@ -25,32 +25,36 @@ async function warmUp(kit: CloudKit, name: string): Promise<void> {
   await kit.control.post('latency', { milliseconds: 0 })
 }
 
-it(`${LOGINS} first logins of one person at once all succeed and make one user with ten sessions`, async () => {
-  const kit = await CloudKit.start({ variables: { ...makeSecrets(), LOGIN_LIMIT: '1000' } })
-  try {
-    await warmUp(kit, 'login')
-    const openid = 'oEverywhere'
-    const codes = await Promise.all(Array.from({ length: LOGINS }, () => kit.phoneCode(openid)))
-    const answers = await Promise.all(
-      codes.map((phoneCode) => kit.login(openid, { phoneCode, consent: { version: CONSENT } })),
-    )
-    expect(tally(answers.map(verdict))).toEqual({ '200': LOGINS })
-    expect(answers.filter((answer) => answer.code === 200 && answer.data.isNewUser)).toHaveLength(1)
-    const [user, ...others] = kit.users()
-    expect(others).toEqual([])
-    expect(user?.['sessions']).toHaveLength(10)
-    expect(user?.['loginCount']).toBe(LOGINS)
+it(
+  `${LOGINS} first logins of one person at once all succeed and make one user with ten sessions`,
+  async () => {
+    const kit = await CloudKit.start({ variables: { ...makeSecrets(), LOGIN_LIMIT: '1000' } })
+    try {
+      await warmUp(kit, 'login')
+      const openid = 'oEverywhere'
+      const codes = await Promise.all(Array.from({ length: LOGINS }, () => kit.phoneCode(openid)))
+      const answers = await Promise.all(
+        codes.map((phoneCode) => kit.login(openid, { phoneCode, consent: { version: CONSENT } })),
+      )
+      expect(tally(answers.map(verdict))).toEqual({ '200': LOGINS })
+      expect(answers.filter((answer) => answer.code === 200 && answer.data.isNewUser)).toHaveLength(1)
+      const [user, ...others] = kit.users()
+      expect(others).toEqual([])
+      expect(user?.['sessions']).toHaveLength(10)
+      expect(user?.['loginCount']).toBe(LOGINS)
 
-    const checks = await Promise.all(
-      answers.map((answer) =>
-        kit.checkToken(openid, { token: answer.code === 200 ? answer.data.token : '' }),
-      ),
-    )
-    expect(tally(checks.map(verdict))).toEqual({ '200': 10, '403 SESSION_REVOKED': LOGINS - 10 })
-  } finally {
-    await kit.stop()
-  }
-}, TIMEOUT_MILLISECONDS)
+      const checks = await Promise.all(
+        answers.map((answer) =>
+          kit.checkToken(openid, { token: answer.code === 200 ? answer.data.token : '' }),
+        ),
+      )
+      expect(tally(checks.map(verdict))).toEqual({ '200': 10, '403 SESSION_REVOKED': LOGINS - 10 })
+    } finally {
+      await kit.stop()
+    }
+  },
+  TIMEOUT_MILLISECONDS,
+)
 
 it('the same written as find-then-add makes several users of one person', async () => {
   const functionsDirectory = await buildFixtures()

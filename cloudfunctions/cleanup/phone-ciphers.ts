@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { Invocation } from '../shared/call.ts'
 import { command as _, ask } from '../shared/database.ts'
 import { log } from '../shared/log.ts'
-import { sealedWith } from '../shared/phone-key.ts'
+import { notSealedWith, sealedWith } from '../shared/phone-key.ts'
 import { seal, unseal } from '../shared/sealed.ts'
 import { users } from '../shared/users.ts'
 import { BATCH } from './limits.ts'
@@ -46,9 +46,9 @@ async function renew({ keys, budget }: Invocation, document: unknown): Promise<b
 }
 
 async function warnOfMissingKeys({ keys, budget, functionName, requestId }: Invocation): Promise<void> {
-  const known = keys.phone.map(({ id }) => ({ phoneCipher: _.not(sealedWith(id)) }))
-  const withKeys = _.and([{ phoneCipher: _.exists(true).and(_.neq('')) }, ...known])
-  const { data } = await ask(budget, users().where(withKeys).limit(1).get())
+  const unknown = keys.phone.map(({ id }) => notSealedWith(id))
+  const orphaned = _.and([{ phoneCipher: _.exists(true).and(_.neq('')) }, ...unknown])
+  const { data } = await ask(budget, users().where(orphaned).limit(1).get())
   const parsed = v.safeParse(documentSchema, data[0])
   if (!parsed.success) return
   const [id] = parsed.output.phoneCipher.split('.')

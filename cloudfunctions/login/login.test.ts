@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Failure } from '../../contract/answer.ts'
 import { makeSecrets } from '../../scripts/make-secrets.ts'
 import { CloudKit, CONSENT, succeeded, verdict } from '../../test/cloud-kit.ts'
 
@@ -299,5 +300,125 @@ describe('an account without a number', () => {
 
   it.each([[false], ['yes'], [1]])('%j is no way to ask for one', async (withoutPhone) => {
     expect(verdict(await kit.login(openid, { withoutPhone, consent }))).toBe('400 BAD_REQUEST')
+  })
+})
+
+describe('a number that was paid for', () => {
+  const failing = (action: string, kind: 'reset' | 'reset-after') =>
+    kit.cloud.faults.add({ action, target: 'users', answer: { kind }, times: 1 })
+  afterEach(() => kit.cloud.faults.clear())
+
+  it.each([
+    ['reading', 'database.getDocument', 'reset'],
+    ['creating', 'database.insertDocument', 'reset'],
+    ['creating, whose answer is lost,', 'database.insertDocument', 'reset-after'],
+  ] as const)('comes by ticket when %s the user fails', async (_name, action, kind) => {
+    const phoneCode = await kit.phoneCode(openid, '13800138000')
+    failing(action, kind)
+    const refused = await kit.login(openid, { phoneCode, consent })
+    expect(verdict(refused)).toBe('503 DATABASE_UNAVAILABLE')
+    const { ticket } = refused as Failure
+    expect(ticket).not.toContain('13800138000')
+    const data = succeeded(await kit.login(openid, { ticket, consent }))
+    expect(data.userInfo.phone).toBe('138****8000')
+    expect(kit.users().filter((user) => user['openid'] === openid)).toHaveLength(1)
+  })
+
+  it.each(['reset', 'reset-after'] as const)(
+    'comes by ticket when writing to a known user fails (%s), once',
+    async (kind) => {
+      await kit.loginWithCode(openid, '13800138000')
+      const phoneCode = await kit.phoneCode(openid, '13900139000')
+      failing('database.modifyDocument', kind)
+      const { ticket } = (await kit.login(openid, { phoneCode, consent })) as Failure
+      expect(succeeded(await kit.login(openid, { ticket, consent })).userInfo.phone).toBe('139****9000')
+      expect(verdict(await kit.login(openid, { ticket, consent }))).toBe('400 PHONE_CODE_INVALID')
+    },
+  )
+
+  it('by a ticket that is older than the number on file does not take its place', async () => {
+    await kit.loginWithCode(openid, '13800138000')
+    const phoneCode = await kit.phoneCode(openid, '13900139000')
+    failing('database.modifyDocument', 'reset')
+    const { ticket } = (await kit.login(openid, { phoneCode, consent })) as Failure
+    await kit.control.post('clock', { advanceSeconds: 1 })
+    await kit.loginWithCode(openid, '13700137000')
+    expect(verdict(await kit.login(openid, { ticket, consent }))).toBe('400 PHONE_CODE_INVALID')
+    expect(documentOf(openid)).toMatchObject({ phoneMasked: '137****7000' })
+  })
+
+  it('is good for five minutes, for this person, and only whole', async () => {
+    const phoneCode = await kit.phoneCode(openid)
+    failing('database.insertDocument', 'reset')
+    const { ticket = '' } = (await kit.login(openid, { phoneCode, consent })) as Failure
+    expect(verdict(await kit.login('oThief', { ticket, consent }))).toBe('400 PHONE_CODE_INVALID')
+    for (const bent of [ticket.slice(0, -2), `${ticket}x`, 'k1.AAAA', '.', 'x']) {
+      expect(verdict(await kit.login(openid, { ticket: bent, consent }))).toBe('400 PHONE_CODE_INVALID')
+    }
+    await kit.control.post('clock', { advanceSeconds: 301 })
+    expect(verdict(await kit.login(openid, { ticket, consent }))).toBe('400 PHONE_CODE_INVALID')
+    expect(documentOf(openid)).toBeUndefined()
+  })
+})
+
+describe('too many logins', () => {
+  it('of one person in three minutes are refused, until there is room again', async () => {
+    const codes = await Promise.all(Array.from({ length: 31 }, () => kit.phoneCode(openid)))
+    for (const phoneCode of codes.slice(0, 30)) succeeded(await kit.login(openid, { phoneCode, consent }))
+    expect(await kit.sequentialRoundTrips(() => kit.login('oSomebodyElse', {}))).toBeLessThanOrEqual(2)
+    const silent = await kit.login(openid, {})
+    expect(silent).toMatchObject({ code: 429, reason: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) })
+    const paid = (await kit.login(openid, { phoneCode: codes[30], consent })) as Failure
+    expect(paid).toMatchObject({ code: 429, reason: 'RATE_LIMITED', ticket: expect.any(String) })
+    expect(paid.retryAfterSeconds).toBeGreaterThan(0)
+    expect(paid.retryAfterSeconds).toBeLessThanOrEqual(180)
+    expect(documentOf(openid)).toMatchObject({ loginCount: 30 })
+    await kit.control.post('clock', { advanceSeconds: paid.retryAfterSeconds })
+    expect(verdict(await kit.login(openid, { ticket: paid.ticket, consent }))).toBe('200')
+  })
+})
+
+describe('the records of logins', () => {
+  it('say who, what, when and from where, without a number or an openid, in no round trip of their own', async () => {
+    const device = { model: 'iPhone 15', platform: 'ios' }
+    const phoneCode = await kit.phoneCode(openid, '13800138000')
+    const call = async () => {
+      succeeded(await kit.login(openid, { phoneCode, consent, device }))
+    }
+    expect(await kit.sequentialRoundTrips(call)).toBe(2)
+    expect(await kit.sequentialRoundTrips(async () => void succeeded(await kit.login(openid, {})))).toBe(1)
+    expect(await kit.acts(openid)).toEqual(['login', 'consent', 'login'])
+    const userId = documentOf(openid)?.['_id']
+    const rows = kit.documents('audit_logs').filter((row) => row['userId'] === userId)
+    expect(rows).toContainEqual({
+      _id: expect.any(String),
+      act: 'login',
+      at: expect.any(Date),
+      userId,
+      by: 'user',
+      from: { source: 'wx_client', ip: '127.0.0.1' },
+      device,
+      requestId: expect.any(String),
+      outcome: 'done',
+    })
+    expect(JSON.stringify(rows)).not.toMatch(/13800138000|oPerson/)
+    await kit.loginWithCode(openid, '13900139000')
+    expect((await kit.acts(openid)).slice(3)).toEqual(['login', 'consent', 'phone.change'])
+  })
+
+  it('do not hold logins that were refused', async () => {
+    expect(verdict(await kit.login(openid, {}))).toBe('404 PHONE_REQUIRED')
+    await kit.loginWithCode(openid)
+    kit.cloud.database.putDocument('users', { ...documentOf(openid), status: 'disabled' })
+    expect(verdict(await kit.login(openid, {}))).toBe('403 ACCOUNT_DISABLED')
+    expect(await kit.acts(openid)).toEqual(['login', 'consent'])
+  })
+
+  it('that cannot be written keep nobody out, and the function’s log says so', async () => {
+    kit.cloud.faults.add({ target: 'audit_logs', answer: { kind: 'reset' } })
+    await kit.loginWithCode(openid)
+    const { logs } = await kit.lastCall()
+    expect(logs.map(({ text }) => text).join()).toContain('audit_logs')
+    kit.cloud.faults.clear()
   })
 })

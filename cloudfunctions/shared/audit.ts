@@ -45,7 +45,8 @@ export function auditRows(invocation: Invocation, happenings: readonly Happening
     act,
     ...(userId === undefined ? {} : { userId }),
     by,
-    from: origin,
+    // An address is a trace of somebody, too.
+    from: userId === undefined && by === 'user' ? { source: origin.source } : origin,
     requestId,
     outcome,
     ...rest,

@@ -4,3 +4,8 @@ import { command } from './database.ts'
 export function sealedWith(keyId: string): ReturnType<typeof command.and> {
   return command.gte(`${keyId}.`).and(command.lt(`${keyId}/`))
 }
+
+/** The opposite, as a condition on the whole document. */
+export function notSealedWith(keyId: string): object {
+  return command.or([{ phoneCipher: command.lt(`${keyId}.`) }, { phoneCipher: command.gte(`${keyId}/`) }])
+}

@@ -150,6 +150,26 @@ describe('cloud storage', () => {
     })
   })
 
+  it('is reached from a page that was opened as localhost', async () => {
+    const phone = await kit.phone('oNeighbour')
+    await phone.page.goto(phone.page.url().replace('127.0.0.1', 'localhost'))
+    await phone.text('个人资料').click()
+    await openSheet(phone)
+    await chooseFile(phone)
+    await expect.poll(() => widthShown(phone)).toBe(2)
+    await phone.button('上传并看进度').click()
+    await said(phone, { last: 100, errMsg: 'uploadFile:ok' })
+    await kit.cloud.control.post('storage/files', { path: 'avatars/task.png' }, 'DELETE')
+    await phone.button('上传').click()
+    await said(phone, { fileID: 'avatars/me.png', errMsg: 'uploadFile:ok' })
+    for (const button of ['显示云文件', '显示临时链接']) {
+      await phone.button(button).click()
+      await expect.poll(() => widthShown(phone)).toBe(2)
+    }
+    await phone.button('删除').click()
+    await said(phone, [{ status: 0, errMsg: 'ok' }])
+  })
+
   it('refuses a path that is somebody else’s', async () => {
     const theirs = await new ClientFiles(kit.cloud, 'oSomebody').upload('avatars/theirs.png', 'theirs')
     const phone = await withPicture('oTaker')

@@ -1,0 +1,242 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ChangePhoneData, ExportAccountData, GetAccountData } from '../../contract/account.ts'
+import type { Failure } from '../../contract/answer.ts'
+import { AccountKit, fileExists, uploadFile } from '../../test/account-kit.ts'
+import { CloudKit, CONSENT, succeeded, verdict } from '../../test/cloud-kit.ts'
+
+let kit: CloudKit
+let openid: string
+let token: string
+let account: AccountKit
+let people = 0
+
+beforeAll(async () => {
+  kit = await CloudKit.start()
+})
+afterAll(() => kit.stop())
+beforeEach(async () => {
+  people += 1
+  openid = `oPerson-${people}`
+  token = (await kit.loginWithCode(openid, '13800138000')).token
+  account = new AccountKit(kit, openid, token)
+})
+afterEach(() => kit.cloud.faults.clear())
+
+const documentOf = (person: string) => kit.users().find((user) => user['openid'] === person)
+
+describe('the account', () => {
+  it('is shown to its owner, in one round trip', async () => {
+    const data = succeeded(await account.call<GetAccountData>('get'))
+    expect(data).toMatchObject({
+      userInfo: { phone: '138****8000', nickname: '旅行者', avatar: '' },
+      consent: { version: CONSENT, at: expect.any(Number) },
+      createdAt: expect.any(Number),
+    })
+    expect((await kit.lastCall()).roundTrips).toHaveLength(1)
+  })
+
+  it.each(['get', 'update', 'avatarUpload', 'changePhone', 'sessions', 'export', 'close'])(
+    'action %s is nobody’s without a token, or with somebody else’s',
+    async (action) => {
+      const fields = { nickname: 'x', type: 'png', phoneCode: 'c', confirmed: true }
+      const stranger = new AccountKit(kit, 'oThief', token)
+      expect(verdict(await stranger.call(action, fields))).toBe('403 TOKEN_FOREIGN')
+      const nobody = await kit.call('account', openid, { action, ...fields })
+      expect(verdict(nobody)).toBe('401 TOKEN_MISSING')
+    },
+  )
+
+  it.each(['steal', '__proto__', 'constructor', '', undefined, { $ne: '' }])(
+    'action %j does not exist',
+    async (action) => {
+      const answer = await kit.call('account', openid, { token, action })
+      expect(verdict(answer)).toBe('400 BAD_REQUEST')
+    },
+  )
+})
+
+describe('devices', () => {
+  it('are listed with the one in hand first, and when each was last seen', async () => {
+    await kit.control.post('clock', { advanceSeconds: 60 })
+    const device = { model: 'iPhone 15', platform: 'ios' }
+    const consent = { version: CONSENT }
+    succeeded(await kit.login(openid, { phoneCode: await kit.phoneCode(openid), consent, device }))
+    const sessions = await account.sessions()
+    expect(sessions.map(({ current }) => current)).toEqual([true, false])
+    expect(sessions[1]).toMatchObject({ device, createdAt: expect.any(Number) })
+    expect(JSON.stringify(sessions)).not.toContain(token)
+
+    await kit.control.post('clock', { advanceSeconds: 25 * 60 * 60 })
+    succeeded(await kit.checkToken(openid, { token }))
+    const [seen] = await account.sessions()
+    expect((seen?.lastSeenAt ?? 0) - (seen?.createdAt ?? 0)).toBeGreaterThan(24 * 60 * 60 * 1000)
+  })
+
+  it('past their end are left out', async () => {
+    await kit.control.post('clock', { advanceSeconds: 20 * 24 * 60 * 60 })
+    const renewed = succeeded(await kit.checkToken(openid, { token })).token
+    await kit.loginWithCode(openid)
+    await kit.control.post('clock', { advanceSeconds: 11 * 24 * 60 * 60 })
+    expect(await new AccountKit(kit, openid, renewed ?? '').sessions()).toHaveLength(2)
+    await kit.control.post('clock', { advanceSeconds: 20 * 24 * 60 * 60 })
+    const fresh = succeeded(await kit.login(openid, {})).token
+    expect(await new AccountKit(kit, openid, fresh).sessions()).toHaveLength(1)
+  })
+})
+
+describe('a nickname', () => {
+  it('is changed, trimmed, and may be taken away', async () => {
+    expect(succeeded(await account.update({ nickname: ' 小明👨‍👩‍👧 ' })).userInfo.nickname).toBe('小明👨‍👩‍👧')
+    expect(documentOf(openid)).toMatchObject({ nickname: '小明👨‍👩‍👧' })
+    expect(succeeded(await account.update({ nickname: '' })).userInfo.nickname).toBe('')
+  })
+
+  it.each([
+    ['违规的名字', '400 CONTENT_RISKY'],
+    ['疑似的名字', '400 CONTENT_DOUBTFUL'],
+    ['长'.repeat(21), '400 BAD_REQUEST'],
+    ['a\nb', '400 BAD_REQUEST'],
+    ['a\u202eb', '400 BAD_REQUEST'],
+    ['a\u200bb', '400 BAD_REQUEST'],
+    ['\ud800', '400 BAD_REQUEST'],
+  ])('%j is refused and changes nothing', async (nickname, expected) => {
+    expect(verdict(await account.update({ nickname }))).toBe(expected)
+    expect(documentOf(openid)).toMatchObject({ nickname: '旅行者' })
+  })
+
+  it.each([
+    [{ kind: 'openapi', errcode: -1, errmsg: 'busy' }, '503 CONTENT_UNCHECKED'],
+    [{ kind: 'openapi', errcode: 45009, errmsg: 'quota' }, '503 CONTENT_UNCHECKED'],
+    [{ kind: 'openapi', errcode: 61010, errmsg: 'code is expired' }, '503 CONTENT_UNCHECKED'],
+    [{ kind: 'openapi', errcode: 87014, errmsg: 'risky content' }, '400 CONTENT_RISKY'],
+    [{ kind: 'openapi-system', errorCode: -604101 }, '500 MISCONFIGURED'],
+    [{ kind: 'hang' }, '503 CONTENT_UNCHECKED'],
+    [{ kind: 'reset' }, '503 CONTENT_UNCHECKED'],
+  ] as const)('is not taken unchecked: %j', async (answer, expected) => {
+    kit.cloud.faults.add({ action: 'wx.openApi', answer, times: 1 })
+    expect(verdict(await account.update({ nickname: '小红' }))).toBe(expected)
+    expect(documentOf(openid)).toMatchObject({ nickname: '旅行者' })
+    expect(verdict(await account.update({ nickname: '小红' }))).toBe('200')
+  })
+
+  it('is not changed by a session that has ended', async () => {
+    succeeded(await kit.call('logout', openid, { token }))
+    expect(verdict(await account.update({ nickname: '小红' }))).toBe('403 SESSION_REVOKED')
+  })
+})
+
+describe('a picture', () => {
+  it('is taken from where the server said; the one before it is deleted', async () => {
+    const first = await account.setAvatar()
+    expect(documentOf(openid)).toMatchObject({ avatar: first })
+    const second = await account.setAvatar()
+    expect([fileExists(kit, first), fileExists(kit, second)]).toEqual([false, true])
+    expect(succeeded(await account.update({ avatar: '' })).userInfo.avatar).toBe('')
+    expect(fileExists(kit, second)).toBe(false)
+    expect(kit.documents('avatars')).toEqual([])
+  })
+
+  it.each([
+    ['a page called a picture', Buffer.from('<html>'.padEnd(64)), 'png'],
+    ['a picture of another type', Buffer.from('ffd8ffe0'.padEnd(64, '0'), 'hex'), 'png'],
+    ['nothing', Buffer.alloc(0), 'png'],
+    [
+      'more than 1 MB',
+      Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(1024 * 1024)]),
+      'png',
+    ],
+  ])('that is %s is refused', async (_name, bytes, type) => {
+    const avatar = await account.upload(bytes, type)
+    expect(verdict(await account.update({ avatar }))).toBe('400 AVATAR_INVALID')
+    expect(documentOf(openid)).toMatchObject({ avatar: '' })
+  })
+
+  it('is refused from a path of the user’s own choice, of another user, or given out an hour ago', async () => {
+    const chosen = await uploadFile(kit, 'avatars/mine.png', Buffer.from('89504e470d0a1a0a', 'hex'))
+    expect(verdict(await account.update({ avatar: chosen }))).toBe('400 AVATAR_INVALID')
+    const other = await kit.loginWithCode('oNeighbour')
+    const theirs = await new AccountKit(kit, 'oNeighbour', other.token).upload()
+    expect(verdict(await account.update({ avatar: theirs }))).toBe('400 AVATAR_INVALID')
+    const late = await account.upload()
+    await kit.control.post('clock', { advanceSeconds: 61 * 60 })
+    expect(verdict(await account.update({ avatar: late }))).toBe('400 AVATAR_INVALID')
+  })
+
+  it.each(['x', 'https://example.com/a.png', 'cloud://', { $ne: '' }, 7])(
+    '%j is no picture',
+    async (avatar) => {
+      expect(verdict(await account.update({ avatar }))).toMatch(/^400 /)
+    },
+  )
+
+  it('and nickname change together or not at all', async () => {
+    const avatar = await account.upload()
+    expect(verdict(await account.update({ avatar, nickname: '违规' }))).toBe('400 CONTENT_RISKY')
+    expect(documentOf(openid)).toMatchObject({ avatar: '', nickname: '旅行者' })
+    expect(verdict(await account.update({ avatar, nickname: '小红' }))).toBe('200')
+    expect(documentOf(openid)).toMatchObject({ avatar, nickname: '小红' })
+    expect(verdict(await account.update({}))).toBe('400 BAD_REQUEST')
+  })
+})
+
+describe('another number', () => {
+  const codeOf = (phoneNumber: string) => kit.phoneCode(openid, phoneNumber)
+  const changePhone = (fields: object) => account.call<ChangePhoneData>('changePhone', fields)
+
+  it('takes the place of the old one, without a new session', async () => {
+    const phoneCode = await codeOf('13700137000')
+    expect(succeeded(await changePhone({ phoneCode })).userInfo.phone).toBe('137****7000')
+    expect(documentOf(openid)).toMatchObject({ phoneMasked: '137****7000', loginCount: 1 })
+    expect(documentOf(openid)?.['sessions']).toHaveLength(1)
+    expect(await kit.acts(openid)).toEqual(['login', 'consent', 'phone.change'])
+    expect(verdict(await changePhone({ phoneCode }))).toBe('400 PHONE_CODE_INVALID')
+  })
+
+  it('is not lost when the database fails after the exchange: the ticket brings it', async () => {
+    const phoneCode = await codeOf('13700137000')
+    kit.cloud.faults.add({
+      action: 'database.modifyDocument',
+      target: 'users',
+      answer: { kind: 'error', code: 'SYS_ERR', message: 'down' },
+      times: 1,
+    })
+    const failure = (await changePhone({ phoneCode })) as Failure
+    expect(verdict(failure)).toBe('503 DATABASE_UNAVAILABLE')
+    const { ticket } = failure
+    expect(succeeded(await changePhone({ ticket })).userInfo.phone).toBe('137****7000')
+    expect(verdict(await changePhone({ ticket }))).toBe('400 PHONE_CODE_INVALID')
+  })
+
+  it('costs no code when the session has ended', async () => {
+    const phoneCode = await codeOf('13700137000')
+    succeeded(await kit.call('logout', openid, { token }))
+    expect(verdict(await changePhone({ phoneCode }))).toBe('403 SESSION_REVOKED')
+    const { token: fresh } = succeeded(await kit.login(openid, {}))
+    const answer = await new AccountKit(kit, openid, fresh).call('changePhone', { phoneCode })
+    expect(verdict(answer)).toBe('200')
+  })
+})
+
+describe('the export', () => {
+  it('holds everything about the caller, the number in clear, and nothing of anybody else', async () => {
+    await kit.call('trips', openid, { token, action: 'save', key: 'first-trip', city: '杭州', days: 3 })
+    const other = await kit.loginWithCode('oNeighbour', '13900139000')
+    await kit.call('trips', 'oNeighbour', {
+      token: other.token,
+      action: 'save',
+      key: 'first-trip',
+      city: '苏州',
+      days: 1,
+    })
+    const data = succeeded(await account.call<ExportAccountData>('export'))
+    expect(data.account).toMatchObject({ openid, phone: '+8613800138000', loginCount: 1 })
+    expect(data.sessions).toHaveLength(1)
+    expect(data.collections).toEqual({ trips: [{ city: '杭州', days: 3, createdAt: expect.any(String) }] })
+    expect(data.records.map(({ act }) => act)).toEqual(expect.arrayContaining(['login', 'consent']))
+    const text = JSON.stringify(data)
+    for (const foreign of ['苏州', '13900139000', 'oNeighbour', 'phoneCipher', 'phoneHash', token]) {
+      expect(text).not.toContain(foreign)
+    }
+    expect(await kit.acts(openid)).toContain('account.export')
+  })
+})

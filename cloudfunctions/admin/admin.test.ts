@@ -1,0 +1,144 @@
+import { createSecretKey } from 'node:crypto'
+import jwt from 'jsonwebtoken'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ChangeStatusData, FindUserData, RevealPhoneData, StatsData } from '../../contract/admin.ts'
+import { makeAdminToken } from '../../scripts/admin-token.ts'
+import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
+
+let kit: CloudKit
+let openid: string
+let userId: string
+let userToken: string
+let people = 0
+
+beforeAll(async () => {
+  kit = await CloudKit.start()
+})
+afterAll(() => kit.stop())
+beforeEach(async () => {
+  people += 1
+  openid = `oPerson-${people}`
+  const login = await kit.loginWithCode(openid, `138001380${10 + people}`)
+  userId = login.userInfo.id
+  userToken = login.token
+})
+afterEach(() => kit.cloud.faults.clear())
+
+const adminToken = (name = 'alice') => makeAdminToken(kit.variables, name, kit.cloud.clock.now())
+/** As in 云端测试, whose context is empty. */
+const admin = <Data>(fields: object, token: unknown = adminToken()) =>
+  kit.call<Data>('admin', undefined, { token, ...fields })
+const rows = (act: string) => kit.documents('audit_logs').filter((row) => row['act'] === act)
+
+describe('an administrator', () => {
+  it.each([['138001380N'], ['138 0013 80N'], ['+86 138-0013-80N'], ['0086138001380N']])(
+    'finds a user by the full number, written %s',
+    async (written) => {
+      const phone = written.replace('N', String(10 + people))
+      const { users } = succeeded(await admin<FindUserData>({ action: 'find', phone }))
+      expect(users).toEqual([
+        expect.objectContaining({ userId, phone: `138****80${10 + people}`, status: 'active', sessions: 1 }),
+      ])
+      expect(JSON.stringify(users)).not.toContain(openid)
+      expect(rows('admin.find').at(-1)).toMatchObject({ by: 'admin:alice', userId, outcome: 'done' })
+      expect(JSON.stringify(kit.documents('audit_logs'))).not.toContain(`138001380${10 + people}`)
+    },
+  )
+
+  it('finds a user by id, and nobody where there is nobody', async () => {
+    expect(succeeded(await admin<FindUserData>({ action: 'find', userId })).users).toHaveLength(1)
+    expect(succeeded(await admin<FindUserData>({ action: 'find', phone: '13000000000' })).users).toEqual([])
+    expect(verdict(await admin({ action: 'find', phone: '138****8000' }))).toBe('400 BAD_REQUEST')
+    expect(verdict(await admin({ action: 'find', phone: { $ne: '' } }))).toBe('400 BAD_REQUEST')
+  })
+
+  it('sees a number in clear only with a reason, and only once it is recorded', async () => {
+    const reveal = (reason?: unknown) => admin<RevealPhoneData>({ action: 'reveal', userId, reason })
+    expect(verdict(await reveal())).toBe('400 BAD_REQUEST')
+    expect(verdict(await reveal(' '))).toBe('400 BAD_REQUEST')
+    kit.cloud.faults.add({ target: 'audit_logs', answer: { kind: 'reset' }, times: 1 })
+    const refused = await reveal('用户来电核实')
+    expect(verdict(refused)).toBe('503 DATABASE_UNAVAILABLE')
+    expect(succeeded(await reveal('用户来电核实')).phone).toBe(`+86138001380${10 + people}`)
+    expect(rows('admin.reveal').filter((row) => row['userId'] === userId)).toEqual([
+      expect.objectContaining({ by: 'admin:alice', reason: '用户来电核实', outcome: 'done' }),
+    ])
+  })
+
+  it('disables an account: its next call and every login are refused until it is enabled', async () => {
+    const disable = await admin<ChangeStatusData>({ action: 'disable', userId, reason: '发布违法内容' })
+    expect(succeeded(disable).user).toMatchObject({ status: 'disabled', statusReason: '发布违法内容' })
+    expect(verdict(await kit.checkToken(openid, { token: userToken }))).toBe('403 ACCOUNT_DISABLED')
+    expect(verdict(await kit.login(openid, {}))).toBe('403 ACCOUNT_DISABLED')
+    const phoneCode = await kit.phoneCode(openid)
+    expect(verdict(await kit.login(openid, { phoneCode }))).toBe('403 ACCOUNT_DISABLED')
+    succeeded(await admin({ action: 'enable', userId, reason: '申诉成立' }))
+    expect(verdict(await kit.checkToken(openid, { token: userToken }))).toBe('403 SESSION_REVOKED')
+    expect(verdict(await kit.login(openid, {}))).toBe('200')
+    expect(rows('admin.disable').at(-1)).toMatchObject({ userId, reason: '发布违法内容', outcome: 'done' })
+    expect(rows('admin.enable').at(-1)).toMatchObject({ userId, reason: '申诉成立', outcome: 'done' })
+  })
+
+  it('leaves a row of what was begun when it then fails', async () => {
+    const fault = { action: 'database.modifyDocument', target: 'users', answer: { kind: 'reset' } } as const
+    kit.cloud.faults.add({ ...fault, times: 1 })
+    const answer = await admin({ action: 'disable', userId, reason: '发布违法内容' })
+    expect(verdict(answer)).toBe('503 DATABASE_UNAVAILABLE')
+    expect(rows('admin.disable').at(-1)).toMatchObject({ userId, outcome: 'begun' })
+  })
+
+  it('sees figures', async () => {
+    const stats = succeeded(await admin<StatsData>({ action: 'stats' }))
+    expect(stats.users).toBe(kit.users().length)
+    expect(stats.newUsers.day).toBe(stats.users)
+    expect(stats.withoutPhone).toBe(0)
+    expect(stats.numbersByKey).toEqual({ k1: stats.users })
+  })
+
+  it('is told of nobody by that id', async () => {
+    const nobody = `u_${'x'.repeat(22)}`
+    for (const action of ['reveal', 'disable', 'enable']) {
+      const answer = await admin({ action, userId: nobody, reason: '用户来电核实' })
+      expect(verdict(answer)).toBe('404 NOT_FOUND')
+    }
+  })
+})
+
+describe('nobody is an administrator', () => {
+  const find = () => ({ action: 'find', userId })
+
+  it('for want of an openid, or with a token of another kind', async () => {
+    for (const token of [undefined, '', 'x', {}, userToken]) {
+      expect(verdict(await admin(find(), token ?? null))).toBe('403 ADMIN_DENIED')
+    }
+  })
+
+  it('ten minutes later', async () => {
+    const token = adminToken()
+    expect(verdict(await admin(find(), token))).toBe('200')
+    await kit.control.post('clock', { advanceSeconds: 601 })
+    expect(verdict(await admin(find(), token))).toBe('403 ADMIN_DENIED')
+  })
+
+  it('from a mini-program, even with a good token', async () => {
+    const answer = await kit.call('admin', openid, { ...find(), token: adminToken() })
+    expect(verdict(answer)).toBe('403 ADMIN_DENIED')
+  })
+
+  it('by a token that is unsigned, signed with another key, for longer, or from the future', async () => {
+    const now = Math.floor(kit.cloud.clock.now() / 1000)
+    const options = { issuer: 'wechat-phone-login', audience: 'admin', subject: 'mallory', keyid: 'k1' }
+    const claims = { iat: now, exp: now + 600 }
+    const other = createSecretKey(Buffer.alloc(32, 7))
+    const good = adminToken()
+    const [header, payload] = good.split('.')
+    const bent = [
+      jwt.sign(claims, other, { ...options, algorithm: 'HS256' }),
+      `${header}.${payload}.`,
+      `${Buffer.from('{"alg":"none","kid":"k1"}').toString('base64url')}.${payload}.`,
+      good.slice(0, -2),
+      makeAdminToken(kit.variables, 'mallory', kit.cloud.clock.now() + 3_600_000),
+    ]
+    for (const token of bent) expect(verdict(await admin(find(), token))).toBe('403 ADMIN_DENIED')
+  })
+})

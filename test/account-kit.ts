@@ -1,0 +1,59 @@
+import type { AvatarUploadData, ListSessionsData, UpdateAccountData } from '../contract/account.ts'
+import type { Answer } from '../contract/answer.ts'
+import { type CloudKit, succeeded } from './cloud-kit.ts'
+
+/** A small valid PNG. */
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** What a phone does about the account of one person. */
+export class AccountKit {
+  readonly #kit: CloudKit
+  readonly #openid: string
+  readonly #token: string
+
+  constructor(kit: CloudKit, openid: string, token: string) {
+    this.#kit = kit
+    this.#openid = openid
+    this.#token = token
+  }
+
+  call<Data>(action: string, fields: object = {}): Promise<Answer<Data>> {
+    return this.#kit.call('account', this.#openid, { token: this.#token, action, ...fields })
+  }
+
+  update(fields: object): Promise<Answer<UpdateAccountData>> {
+    return this.call('update', fields)
+  }
+
+  async sessions(): Promise<ListSessionsData['sessions']> {
+    return succeeded(await this.call<ListSessionsData>('sessions')).sessions
+  }
+
+  /** Asks for a place, uploads there and returns the file id. */
+  async upload(bytes: Buffer = PNG, type = 'png'): Promise<string> {
+    const { cloudPath } = succeeded(await this.call<AvatarUploadData>('avatarUpload', { type }))
+    return uploadFile(this.#kit, cloudPath, bytes)
+  }
+
+  async setAvatar(bytes: Buffer = PNG): Promise<string> {
+    const avatar = await this.upload(bytes)
+    succeeded(await this.update({ avatar }))
+    return avatar
+  }
+}
+
+/** Puts a file into the cloud storage. */
+export async function uploadFile(kit: CloudKit, cloudPath: string, bytes: Buffer): Promise<string> {
+  const { url, token, authorization, fileId } = kit.cloud.storage.uploadMetadata(cloudPath)
+  const headers = { authorization, 'x-cos-security-token': token }
+  const response = await fetch(url, { method: 'PUT', headers, body: new Uint8Array(bytes) })
+  if (!response.ok) throw new Error(`upload: ${response.status}`)
+  return fileId
+}
+
+export function fileExists(kit: CloudKit, fileId: string): boolean {
+  return kit.cloud.files.find(fileId.split('/').slice(3).join('/')) !== undefined
+}

@@ -1,0 +1,26 @@
+import { spawn } from 'node:child_process'
+import { projectPath } from '../scripts/project.ts'
+
+export interface Run {
+  output: string
+  errors: string
+  code: number | null
+}
+
+/** Runs a command of the project; `until` names the output at which it is stopped politely. */
+export function runScript(
+  script: string,
+  args: readonly string[],
+  { until, root = projectPath('.') }: { until?: RegExp; root?: string } = {},
+): Promise<Run> {
+  const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...args], { cwd: root })
+  const result: Run = { output: '', errors: '', code: null }
+  child.stdout.on('data', (data) => {
+    result.output += data
+    if (until?.test(result.output)) child.kill('SIGINT')
+  })
+  child.stderr.on('data', (data) => {
+    result.errors += data
+  })
+  return new Promise((resolve) => child.on('close', (code) => resolve({ ...result, code })))
+}
