@@ -50,7 +50,8 @@ export function viewDevice({ id, device, createdAt, lastSeenAt, current }: Sessi
     name: device.model || TEXTS.devices.unknown,
     platform: platforms[device.platform.toLowerCase()] ?? device.platform,
     since: dayInWords(createdAt, now),
-    lastSeen: dayInWords(lastSeenAt, now),
+    // The one in hand is in use this very moment, which the cloud writes down once a day.
+    lastSeen: dayInWords(current ? now : lastSeenAt, now),
     current,
   }
 }

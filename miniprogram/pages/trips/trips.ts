@@ -89,7 +89,10 @@ Page({
     if (outcome.ok) {
       const page = outcome.data.trips.map(viewTrip)
       const trips = cursor === undefined ? page : [...this.data.trips, ...page]
-      this.setData({ trips, cursor: outcome.data.nextCursor ?? '' })
+      const { nextCursor = '' } = outcome.data
+      this.setData({ trips, cursor: nextCursor })
+      // A page may be empty though more follow.
+      if (page.length === 0 && nextCursor !== '') await this.fetch(nextCursor)
     } else {
       this.setData({ notice: ENDING_TEXTS[outcome.failure], canRetry: true })
     }
