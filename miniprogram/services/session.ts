@@ -9,7 +9,7 @@ import { failed } from '../utils/failure'
 import { dropAll, dropLogin, keepLogin, readLastPhone, readLogin, readStaysOut } from '../utils/login-storage'
 import { leavePage, openLoginPage } from '../utils/navigation'
 import type { PhoneLogin } from './phone-login'
-import { loginByCode } from './phone-login'
+import { loginByProof } from './phone-login'
 
 /** What pages may know about who is logged in. */
 export interface SessionState {
@@ -70,6 +70,43 @@ export function onSessionChange(listener: Listener): () => void {
 }
 
 /**
+ * For a page that needs a login: tells whether there is one, as soon as launch has found out and whenever it changes.
+ * @returns ends that
+ */
+export function watchLogin(show: (isLoggedIn: boolean) => void): () => void {
+  let shown: boolean | undefined
+  const tell = (value: boolean) => {
+    if (value === shown) return
+    shown = value
+    show(value)
+  }
+  const stop = onSessionChange((state) => tell(state.isLoggedIn))
+  let isOver = false
+  checkLogin().then((value) => {
+    if (!isOver) tell(value)
+  })
+  return () => {
+    isOver = true
+    stop()
+  }
+}
+
+/** The account was changed: every page shows it. */
+export function keepUserInfo(userInfo: UserInfo): void {
+  const login = readLogin()
+  // Logged out while the answer was on its way.
+  if (login?.userInfo.id !== userInfo.id) return
+  keepLogin({ ...login, userInfo })
+  announce()
+}
+
+/** The account is closed: nothing of it stays on this phone. */
+export function forgetAccount(): void {
+  dropAll({ staysOut: true })
+  leave({ staysOut: true })
+}
+
+/**
  * Does the action as a logged-in user: at once, after a silent login, or after the login page, from which the user
  * comes back here first. An action that the user walks away from is dropped.
  */
@@ -115,9 +152,9 @@ export async function loginConsenting(): Promise<Outcome<LoginData>> {
   return entered(await cloud.login({ consent, device: describeDevice() }))
 }
 
-/** Logs in with the code of the phone button; the user has agreed to the documents. */
+/** Logs in with what the phone button gave, or the ticket in its place; the user has agreed to the documents. */
 export async function loginWithPhone(login: PhoneLogin): Promise<Outcome<LoginData>> {
-  return entered(await loginByCode(deviceClock, login))
+  return entered(await loginByProof(deviceClock, login))
 }
 
 /** Where the phone button cannot work and the app is set up to do without. The user has agreed to the documents. */
@@ -174,9 +211,9 @@ async function heal(refusal: Failure): Promise<Outcome<unknown>> {
 
 /** Forgets the login if that is what the failure means; nobody is logged in again behind their back. */
 function endedBy(failure: Failure): boolean {
-  if (failure === 'ACCOUNT_CLOSED') dropAll({ staysOut: true })
-  else if (failure !== 'SESSION_REVOKED' && failure !== 'ACCOUNT_DISABLED') return false
-  leave({ staysOut: true })
+  if (failure === 'ACCOUNT_CLOSED') forgetAccount()
+  else if (failure === 'SESSION_REVOKED' || failure === 'ACCOUNT_DISABLED') leave({ staysOut: true })
+  else return false
   return true
 }
 

@@ -7,13 +7,24 @@ const newTraveller = useTravellers()
 describe('多页面登录拦截', () => {
   it('lets everybody browse, and leads to the login page from each guarded place', async () => {
     const { phone } = await newTraveller()
-    for (const page of ['agreement', 'privacy', 'account', 'trips']) {
+    for (const page of ['agreement', 'privacy', 'account']) {
       await phone.launch(`pages/${page}/${page}`)
       expect(phone.route).toBe(page)
     }
-    phone.tap('.login')
-    await phone.settle()
-    expect(phone.route).toBe('login')
+    for (const page of ['trips', 'devices', 'my-data', 'close-account']) {
+      await phone.launch(`pages/${page}/${page}`)
+      expect(phone.route).toBe(page)
+      phone.tap('.wall >>> .login')
+      await phone.settle()
+      expect(phone.route).toBe('login')
+    }
+    for (const page of ['trips', 'devices', 'my-data', 'close-account']) {
+      await phone.launch('pages/account/account')
+      phone.tap(`.item-${page}`)
+      await phone.settle()
+      expect(phone.route).toBe('login')
+    }
+    expect(phone.calls.every(({ name }) => name === 'login')).toBe(true)
     await phone.launch('pages/account/account')
     phone.tap('.login')
     await phone.settle()
@@ -31,7 +42,7 @@ describe('多页面登录拦截', () => {
     await traveller.logOut()
     await phone.launch('pages/trips/trips')
     expect(phone.text).not.toContain(CITY)
-    phone.tap('.login')
+    phone.tap('.wall >>> .login')
     await phone.settle()
     phone.tap('.one-tap')
     await phone.settle()
@@ -73,8 +84,7 @@ describe('多页面登录拦截', () => {
     }
     await phone.launch('pages/trips/trips')
     expect(phone.data['trips']).toHaveLength(20)
-    const { onReachBottom } = phone.page.instance as unknown as { onReachBottom(): void }
-    onReachBottom.call(phone.page.instance)
+    phone.gesture('onReachBottom')
     await phone.settle()
     expect(phone.data['trips']).toHaveLength(25)
     expect(phone.text).toContain('没有更多了')

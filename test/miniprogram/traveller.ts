@@ -53,7 +53,15 @@ export class Traveller {
     this.phone.tap('.account')
     await this.phone.settle()
     this.phone.tap('.logout')
-    this.phone.modal?.success({ confirm: true, cancel: false })
+    this.phone.answer(true)
+    await this.phone.settle()
+  }
+
+  /** Logged in and on a page of the account, such as `devices`, by way of the account page. */
+  async open(page: string): Promise<void> {
+    if (this.phone.route === 'index') this.phone.tap('.account')
+    await this.phone.settle()
+    this.phone.tap(`.item-${page}`)
     await this.phone.settle()
   }
 
