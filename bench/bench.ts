@@ -4,8 +4,8 @@
  * do with fewer users than a million.
  */
 import { parseArgs } from 'node:util'
-import { buildProjectOrGiveUp } from '../scripts/build-project.ts'
-import { giveUp } from '../scripts/project.ts'
+import { BuildError, buildFunctions } from '../scripts/build-functions.ts'
+import { giveUp, projectPath } from '../scripts/project.ts'
 import { dataFolder } from './data-folder.ts'
 import type { Measure, Row } from './measure.ts'
 import { coldAnswerMeasure } from './measures/cold-answer.ts'
@@ -17,6 +17,7 @@ import { roundTripsMeasure } from './measures/round-trips.ts'
 import { throughputMeasure } from './measures/throughput.ts'
 import { verifyOverHmac, verifyOverStringSecret } from './measures/verify.ts'
 import { wallMeasure } from './measures/wall.ts'
+import { FUNCTIONS } from './stage.ts'
 
 const MEASURES: readonly Measure[] = [
   loadMeasure,
@@ -45,7 +46,7 @@ if (!Number.isInteger(users) || users < 1) giveUp(`--users ${values.users}: not 
 
 // What `os.tmpdir()` names from here on.
 process.env['TMPDIR'] = dataFolder()
-await buildProjectOrGiveUp()
+await build()
 const results: Record<string, unknown> = {}
 print(['what', 'ours (middle half)', 'against', 'result', 'to reach'])
 for (const { key, run } of chosen) {
@@ -55,6 +56,15 @@ for (const { key, run } of chosen) {
   for (const row of rows) print(cellsOf(row))
 }
 if (values.json) console.log(JSON.stringify(results))
+
+async function build(): Promise<void> {
+  try {
+    await buildFunctions({ source: projectPath('cloudfunctions'), target: FUNCTIONS.ours })
+  } catch (error) {
+    if (error instanceof BuildError) giveUp(error.message)
+    throw error
+  }
+}
 
 function cellsOf({ what, ours, against, result, toReach }: Row): string[] {
   return [what, ours, against, Number(result.toFixed(3)).toString(), toReach]

@@ -1,18 +1,20 @@
+import { join } from 'node:path'
 import type { Cloud } from '../emulator/cloud/cloud.ts'
 import { makeSecrets } from '../scripts/make-secrets.ts'
 import { projectPath } from '../scripts/project.ts'
 import { CloudKit, CONSENT } from '../test/cloud-kit.ts'
 import { timed } from './sample.ts'
 
-/** The two ways that are compared: what stands in dist/, and what people write today. */
+/** The two ways that are compared: what this project builds, and what people write today. */
 export type Way = 'ours' | 'usual'
 
-const FUNCTIONS: Record<Way, string> = {
-  ours: 'dist/cloudfunctions',
-  usual: 'bench/baselines/functions',
+export const FUNCTIONS: Readonly<Record<Way, string>> = {
+  // A build of its own: dist/cloudfunctions may hold somebody's keys, ready to be uploaded.
+  ours: projectPath('dist/bench'),
+  usual: projectPath('bench/baselines/functions'),
 }
 
-export const functionFile = (way: Way, name: string) => projectPath(`${FUNCTIONS[way]}/${name}/index.js`)
+export const functionFile = (way: Way, name: string) => join(FUNCTIONS[way], name, 'index.js')
 
 /** Variables of the platform itself, with which the SDK takes itself to be in a function. */
 export const PLATFORM = {
@@ -64,7 +66,7 @@ export class Stage {
   static async open(way: Way, options: Parameters<typeof CloudKit.start>[0] = {}): Promise<Stage> {
     const variables = { ...makeSecrets(), ...SECRET }
     const kit = await CloudKit.start({
-      functionsDirectory: projectPath(FUNCTIONS[way]),
+      functionsDirectory: FUNCTIONS[way],
       variables,
       ...options,
     })

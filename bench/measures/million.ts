@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import { type Cloud, startCloud } from '../../emulator/cloud/cloud.ts'
 import type { Document } from '../../emulator/cloud/database/values/document.ts'
 import { makeSecrets } from '../../scripts/make-secrets.ts'
-import { projectPath } from '../../scripts/project.ts'
 import { fillUsers } from '../fill.ts'
 import { type Measure, type Row, round, show } from '../measure.ts'
 import { interleave, spreadOf, timed } from '../sample.ts'
-import { call, OTHER, Stage, tap } from '../stage.ts'
+import { call, FUNCTIONS, OTHER, Stage, tap } from '../stage.ts'
 
 const ROUNDS = 101
 /** Until processes are started, and what lies on the path is in memory on both sides. */
@@ -71,8 +70,11 @@ interface Town {
 async function openTown(count: number, template: Document, progress: (done: number) => void): Promise<Town> {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'users-'))
   await fillUsers(dataDirectory, count, template, progress)
-  const functionsDirectory = projectPath('dist/cloudfunctions')
-  const cloud = await startCloud({ dataDirectory, functionsDirectory, variables: { ...makeSecrets() } })
+  const cloud = await startCloud({
+    dataDirectory,
+    functionsDirectory: FUNCTIONS.ours,
+    variables: { ...makeSecrets() },
+  })
   const close = async () => {
     await cloud.close()
     rmSync(dataDirectory, { recursive: true })

@@ -3,6 +3,7 @@ import { dirname, relative } from 'node:path'
 import { type BuildOptions, build, type OnResolveResult, type Plugin } from 'esbuild'
 import { projectPath } from '../project.ts'
 import { findDeferral, ImportGraph } from './import-graph.ts'
+import { cached } from './sdk-cache.ts'
 
 /** What all code that is deployed is built with. */
 export const DEPLOYED = {
@@ -24,10 +25,10 @@ let built: Promise<ReadonlyMap<string, Buffer>> | undefined
 /**
  * wx-server-sdk and jsonwebtoken, unmodified, in files that are put beside a function's own: `sdk.js` with what every
  * cold start needs, and `sdk-<part>.js` with what is loaded at first use (see `deferred.ts`). The same for every
- * function, and made once a process. By the name of the file.
+ * function, and made only once. By the name of the file.
  */
 export function buildSdk(): Promise<ReadonlyMap<string, Buffer>> {
-  built ??= buildFiles()
+  built ??= cached(buildFiles)
   return built
 }
 
