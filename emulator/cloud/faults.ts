@@ -62,8 +62,13 @@ interface Call {
 export class Faults {
   #faults: Fault[] = []
 
-  add(fault: Fault): void {
-    this.#faults.push({ ...fault })
+  /** @returns a function that switches this fault off */
+  add(fault: Fault): () => void {
+    const own = { ...fault }
+    this.#faults.push(own)
+    return () => {
+      this.#faults = this.#faults.filter((other) => other !== own)
+    }
   }
 
   list(): readonly Fault[] {

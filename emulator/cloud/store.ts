@@ -114,9 +114,12 @@ interface Owner {
   since: number
 }
 
+/** The machine's clock may have been put right by so much since it was started. */
+const SLACK_MILLISECONDS = 60_000
+
 /** Whether the owner still runs. A process that was killed does not, nor one from before the machine was started. */
 function isRunning({ processId, since }: Owner): boolean {
-  if (processId === process.pid || since < Date.now() - uptime() * 1000) return false
+  if (processId === process.pid || since < Date.now() - uptime() * 1000 - SLACK_MILLISECONDS) return false
   try {
     // Signal 0 only asks whether the process is there.
     process.kill(processId, 0)

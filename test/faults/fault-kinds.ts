@@ -40,3 +40,11 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   { name: 'killed', answer: { kind: 'kill' }, kills: true },
   { name: 'killed after it was done', answer: { kind: 'kill-after' }, kills: true },
 ]
+
+/** Slow enough that two of them, one after the other, are more than a function has time for. */
+const DRAGGING_MILLISECONDS = 1400
+
+/** What befalls every operation of a call, but not its retry. */
+export const FAULTS_OF_A_WHOLE_CALL: readonly FaultKind[] = [
+  { name: 'dragging', answer: { kind: 'slow', milliseconds: DRAGGING_MILLISECONDS }, takesLong: true },
+]

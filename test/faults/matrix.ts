@@ -3,14 +3,14 @@ import type { Invocation } from '../../emulator/cloud/call-log.ts'
 import type { InvocationEnd } from '../../emulator/cloud/functions/invocation-end.ts'
 import { type CloudKit, verdict } from '../cloud-kit.ts'
 import type { FaultyCall } from './calls.ts'
-import { FAULT_KINDS, type FaultKind } from './fault-kinds.ts'
+import { FAULT_KINDS, FAULTS_OF_A_WHOLE_CALL, type FaultKind } from './fault-kinds.ts'
 import { Subject } from './subject.ts'
 
-/** An operation of a call: the n-th of its kind, as a fault names it. */
+/** An operation of a call: the n-th of its kind, as a fault names it. Empty for every operation. */
 export interface Operation {
-  action: string
-  target: string
-  operation: number
+  action?: string
+  target?: string
+  operation?: number
 }
 
 /** What a call does when nothing goes wrong. */
@@ -50,14 +50,15 @@ function operationsOf({ roundTrips }: Invocation): Operation[] {
   })
 }
 
-/** Every operation with every kind of fault that fits it. */
+/** Every operation with every kind of fault that fits it, and what befalls all operations of the call. */
 export function casesOf(clean: CleanRun): Case[] {
-  return clean.operations.flatMap((operation) =>
-    FAULT_KINDS.filter(({ action }) => action === undefined || action === operation.action).map((kind) => {
-      const which = `${operation.action} ${operation.target}#${operation.operation}`
-      return { name: `${clean.call.name} · ${which} · ${kind.name}`, clean, operation, kind }
-    }),
-  )
+  const of = (operation: Operation, which: string, kinds: readonly FaultKind[]) =>
+    kinds.map((kind) => ({ name: `${clean.call.name} · ${which} · ${kind.name}`, clean, operation, kind }))
+  const single = clean.operations.flatMap((operation) => {
+    const kinds = FAULT_KINDS.filter(({ action }) => action === undefined || action === operation.action)
+    return of(operation, `${operation.action} ${operation.target}#${operation.operation}`, kinds)
+  })
+  return [...single, ...of({}, 'every operation', FAULTS_OF_A_WHOLE_CALL)]
 }
 
 /** The call did not come as far as the operation that was to fail: a busy machine may have been too slow for it. */
@@ -72,9 +73,14 @@ export async function runCase(
   const { call, before, after } = clean
   const subject = new Subject(kit, openid)
   const request = await call.prepare(subject)
-  kit.cloud.faults.add({ ...operation, openid, answer: kind.answer, times: 1 })
+  // One fault of one operation is over when it was met; what befalls all of them is switched off afterwards.
+  const times = operation.operation === undefined ? {} : { times: 1 }
+  const switchOff = kit.cloud.faults.add({ ...operation, openid, answer: kind.answer, ...times })
   const end = await subject.invoke(call.function, request)
-  if (kit.cloud.faults.list().some((fault) => fault.openid === openid)) return [NEVER_MET]
+  const wasMet =
+    operation.operation === undefined || !kit.cloud.faults.list().some((fault) => fault.openid === openid)
+  switchOff()
+  if (!wasMet) return [NEVER_MET]
   const problems = problemsOf(end, kind)
   await lateOperations(recordOf(kit, end), kind)
   const stored = subject.stored()

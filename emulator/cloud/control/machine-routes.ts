@@ -98,7 +98,9 @@ export const machineRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: 'faults',
-    handle: ({ faults }, input) => faults.add(parse(faultInput, input) as Fault),
+    handle: ({ faults }, input) => {
+      faults.add(parse(faultInput, input) as Fault)
+    },
   },
   { method: 'DELETE', path: 'faults', handle: ({ faults }) => faults.clear() },
   { method: 'POST', path: 'reset', handle: reset },
