@@ -101,7 +101,7 @@ function realDevice({ kit }: Stage): Device {
     async logOut() {
       if (phone.route !== 'account') await openAccount(phone)
       phone.tap('.logout')
-      phone.modal?.success({ confirm: true, cancel: false })
+      phone.modal?.success?.({ confirm: true, cancel: false })
       await phone.settle()
     },
     passDay() {
