@@ -15,12 +15,15 @@ export class Invariants {
   readonly #person: Person
   #sessions: Set<string>
   #isDisabled: boolean
+  /** Every session that was there after some step, and those that were not any more after a later one. */
+  readonly #seen = new Set<string>()
   readonly #ended = new Set<string>()
 
   constructor(person: Person) {
     this.#person = person
     const [user] = person.users()
     this.#sessions = sessionsOf(user)
+    for (const session of this.#sessions) this.#seen.add(session)
     this.#isDisabled = user?.['status'] === 'disabled'
   }
 
@@ -32,6 +35,7 @@ export class Invariants {
     const wasDisabled = this.#isDisabled
     this.#sessions = sessionsOf(user)
     this.#isDisabled = user?.['status'] === 'disabled'
+    for (const session of this.#sessions) this.#seen.add(session)
     for (const session of before) if (!this.#sessions.has(session)) this.#ended.add(session)
 
     if (users.length > 1) return `one person has ${users.length} documents`
@@ -73,6 +77,7 @@ export class Invariants {
     }
     for (const token of given) {
       const { sid, exp } = claimsOf(token)
+      if (!this.#seen.has(sid)) return 'a token was given for a session that never was'
       const session = listOf(user).find(({ id }) => id === sid)
       const stands = user?.['status'] === 'active' && session !== undefined
       const works = await this.#works(token)
