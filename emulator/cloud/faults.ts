@@ -21,6 +21,8 @@ export interface Fault {
   target?: string
   /** Of whose calls; absent for everybody's. */
   openid?: string
+  /** Of calls from this address; absent for any. It tells calls without an openid from one another. */
+  clientIp?: string
   /**
    * Which of the requests of one call, from 1 on: the n-th of those that fit `action` and `target`. Absent for every
    * one of them.
@@ -54,7 +56,7 @@ interface Request {
 
 /** The call a request belongs to, with all its requests so far, this one the last. */
 interface Call {
-  caller: { openid?: string }
+  caller: { openid?: string; clientIp?: string }
   record: { roundTrips: readonly Request[] }
 }
 
@@ -102,6 +104,7 @@ function isAbout({ action, target }: Fault, request: Request): boolean {
 
 function isOf(fault: Fault, request: Request, call: Call | undefined): boolean {
   if (fault.openid !== undefined && fault.openid !== call?.caller.openid) return false
+  if (fault.clientIp !== undefined && fault.clientIp !== call?.caller.clientIp) return false
   if (fault.operation === undefined) return true
   const trips = call?.record.roundTrips ?? []
   const place = trips.indexOf(request)

@@ -35,7 +35,7 @@ export async function runCleanly(kit: CloudKit, call: FaultyCall, openid: string
   const subject = new Subject(kit, openid)
   const request = await call.prepare(subject)
   const before = subject.stored()
-  const end = await subject.invoke(call.function, request)
+  const end = await subject.invoke(call.function, request, undefined, call.by)
   const answer = answerOf(end)
   if (answer?.code !== 200) throw new Error(`${call.name} fails without any fault`)
   return { call, operations: operationsOf(recordOf(kit, end)), before, after: subject.stored() }
@@ -50,12 +50,19 @@ function operationsOf({ roundTrips }: Invocation): Operation[] {
   })
 }
 
-/** Every operation with every kind of fault that fits it, and what befalls all operations of the call. */
-export function casesOf(clean: CleanRun): Case[] {
+/**
+ * Every operation with every kind of fault that fits it, and what befalls all operations of the call.
+ * @param allLong otherwise each operation meets one of the kinds that take long, in turn
+ */
+export function casesOf(clean: CleanRun, allLong: boolean): Case[] {
   const of = (operation: Operation, which: string, kinds: readonly FaultKind[]) =>
     kinds.map((kind) => ({ name: `${clean.call.name} · ${which} · ${kind.name}`, clean, operation, kind }))
-  const single = clean.operations.flatMap((operation) => {
-    const kinds = FAULT_KINDS.filter(({ action }) => action === undefined || action === operation.action)
+  const long = FAULT_KINDS.filter(({ takesLong }) => takesLong)
+  const single = clean.operations.flatMap((operation, place) => {
+    const kinds = FAULT_KINDS.filter((kind) => {
+      if (kind.action !== undefined && kind.action !== operation.action) return false
+      return !kind.takesLong || allLong || kind === long[place % long.length]
+    })
     return of(operation, `${operation.action} ${operation.target}#${operation.operation}`, kinds)
   })
   return [...single, ...of({}, 'every operation', FAULTS_OF_A_WHOLE_CALL)]
@@ -76,7 +83,7 @@ export async function runCase(
   // One fault of one operation is over when it was met; what befalls all of them is switched off afterwards.
   const times = operation.operation === undefined ? {} : { times: 1 }
   const switchOff = kit.cloud.faults.add({ ...operation, openid, answer: kind.answer, ...times })
-  const end = await subject.invoke(call.function, request)
+  const end = await subject.invoke(call.function, request, undefined, call.by)
   const wasMet =
     operation.operation === undefined || !kit.cloud.faults.list().some((fault) => fault.openid === openid)
   switchOff()
@@ -84,18 +91,27 @@ export async function runCase(
   const problems = problemsOf(end, kind)
   await lateOperations(recordOf(kit, end), kind)
   const stored = subject.stored()
-  if (stored !== before && stored !== after) problems.push(`what is stored is neither old nor new: ${stored}`)
+  const isWhole = stored === before || stored === after
+  if (!isWhole && !call.isFinishedByRetry) problems.push(`what is stored is neither old nor new: ${stored}`)
 
   const answer = answerOf(end)
   if (answer?.code !== 200) {
-    const retry = call.retry ?? (() => subject.call(call.function, request))
+    const retry = call.retry ?? (() => askAgain(subject, call, request))
     const second = await retry(subject, request, answer)
     if (second.code !== 200 && !isExcused(second, operation, kind)) {
       problems.push(`the retry is refused: ${verdict(second)}`)
     }
   }
+  if (call.isFinishedByRetry && subject.stored() !== after) problems.push('the retry did not finish it')
   if (subject.userCount() > 1) problems.push('one person has two documents')
   return problems
+}
+
+async function askAgain(subject: Subject, call: FaultyCall, request: object): Promise<Answer<unknown>> {
+  const end = await subject.invoke(call.function, request, undefined, call.by)
+  const answer = answerOf(end)
+  if (!answer) throw new Error('the retry has no answer')
+  return answer
 }
 
 /** A typed answer in time, whatever happened: only a process that was killed gives none. */

@@ -49,10 +49,93 @@ export const ACTIONS: readonly Action[] = [
     data: ({ tokens }) => ({ action: 'save', token: tokens.here, key: 'in-the-race', city: '上海', days: 3 }),
   },
   { name: 'list trips', function: 'trips', data: ({ tokens }) => ({ action: 'list', token: tokens.here }) },
+  {
+    name: 'remove trip',
+    function: 'trips',
+    data: ({ tokens, userId }) => ({ action: 'remove', token: tokens.here, id: `${userId}.before-all` }),
+  },
+  { name: 'login by ticket', function: 'login', data: (person) => ({ ticket: person.ticket(), consent }) },
+  {
+    name: 'logout others',
+    function: 'logout',
+    data: ({ tokens }) => ({ token: tokens.here, scope: 'others' }),
+    ends: ['oldest', 'due'],
+  },
+  {
+    name: 'logout all',
+    function: 'logout',
+    data: ({ tokens }) => ({ token: tokens.here, scope: 'all' }),
+    ends: 'all',
+  },
+  {
+    name: 'logout another',
+    function: 'logout',
+    data: ({ tokens }) => ({ token: tokens.here, sessionId: sessionOf(tokens.due) }),
+    ends: ['due'],
+  },
+  {
+    name: 'update nickname',
+    function: 'account',
+    data: ({ tokens }) => ({ action: 'update', token: tokens.here, nickname: '小明' }),
+  },
+  {
+    name: 'place for a picture',
+    function: 'account',
+    data: ({ tokens }) => ({ action: 'avatarUpload', token: tokens.here, type: 'png' }),
+  },
+  {
+    name: 'change number',
+    function: 'account',
+    data: (person) => ({ action: 'changePhone', token: person.tokens.here, phoneCode: person.phoneCode() }),
+  },
+  {
+    name: 'close',
+    function: 'account',
+    data: ({ tokens }) => ({ action: 'close', token: tokens.here, confirmed: true }),
+    makes: 'closed',
+  },
+  { name: 'closing breaks off', edit: beginClosing, ends: 'all' },
+  {
+    name: 'admin disables',
+    function: 'admin',
+    by: 'console',
+    data: (person) => ({
+      action: 'disable',
+      token: person.adminToken(),
+      userId: person.userId,
+      reason: '核实',
+    }),
+    makes: 'disabled',
+  },
+  {
+    name: 'admin enables',
+    function: 'admin',
+    by: 'console',
+    data: (person) => ({
+      action: 'enable',
+      token: person.adminToken(),
+      userId: person.userId,
+      reason: '核实',
+    }),
+    makes: 'active',
+  },
+  { name: 'cleanup', function: 'cleanup', by: 'timer', alone: true },
   { name: 'disable in the console', edit: disable, makes: 'disabled' },
 ]
 
 function disable({ kit, userId }: Person): void {
   const [user] = kit.cloud.database.documents('users', { filter: { _id: userId } })
   if (user) kit.cloud.database.putDocument('users', { ...user, status: 'disabled' })
+}
+
+/** As a function that was killed right after it had marked the account. */
+function beginClosing({ kit, userId }: Person): void {
+  const [user] = kit.cloud.database.documents('users', { filter: { _id: userId } })
+  if (!user) return
+  const closingAt = new Date(kit.cloud.clock.now() - 2 * 60 * 1000)
+  kit.cloud.database.putDocument('users', { ...user, status: 'closing', closingAt, sessions: [] })
+}
+
+function sessionOf(token: string): string {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')).sid
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CloudKit } from '../cloud-kit.ts'
 import { ACTIONS, type Action } from './actions.ts'
 import { type Finding, following, replayCommand, runAll, runOne } from './explore.ts'
+import { Footprints } from './footprints.ts'
 import { Person } from './person.ts'
 import { seededRandom } from './random.ts'
 import { run } from './schedule.ts'
@@ -69,8 +70,14 @@ if (REPLAY !== undefined) {
     async () => {
       const findings: Finding[] = []
       let interleavings = 0
+      const footprints = new Footprints()
+      // What each does by itself, so that little has to be tried twice.
+      await doAll(
+        ACTIONS.map((action) => ({ actions: [action] })),
+        async (person, { actions }) => void (await runAll(person, actions, footprints)),
+      )
       await doAll(pairs(), async (person, { actions }) => {
-        const all = await runAll(person, actions)
+        const all = await runAll(person, actions, footprints)
         interleavings += all.count
         findings.push(...all.findings)
       })

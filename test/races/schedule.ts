@@ -1,5 +1,6 @@
 import type { HeldInvocation } from '../../emulator/cloud/gate/held-invocation.ts'
 import type { Action, Outcome } from './actions.ts'
+import type { Footprints } from './footprints.ts'
 import { Invariants } from './invariants.ts'
 import type { Person } from './person.ts'
 
@@ -23,16 +24,25 @@ interface Course {
 }
 
 /** Runs the actions on one person from a fresh state, step by step as `choose` says, and looks after each step. */
-export async function run(person: Person, actions: readonly Action[], choose: Choose): Promise<Run> {
+export async function run(
+  person: Person,
+  actions: readonly Action[],
+  choose: Choose,
+  footprints?: Footprints,
+): Promise<Run> {
   person.restore(actions.some(({ from }) => from === 'nobody') ? 'nobody' : 'known')
   const invariants = new Invariants(person)
   const courses = actions.map((action) => begin(person, action))
+  const names = actions.map(({ name }) => name)
   const done: Run = { schedule: [], choices: [] }
   for (;;) {
     await Promise.all(courses.map(({ held }) => held?.still()))
-    const choices = courses.flatMap(stepsOf)
-    if (choices.length === 0) break
+    const steps = courses.flatMap(stepsOf)
+    if (steps.length === 0) break
+    const choices = footprints?.toTry(steps, names) ?? steps
     const step = choose(choices)
+    const [, number = '', operation = ''] = /^(\d+) (.*)$/.exec(step) ?? []
+    footprints?.note(names[Number(number)] ?? '', operation)
     done.schedule.push(step)
     done.choices.push(choices)
     await take(person, courses, step)
