@@ -22,9 +22,10 @@ export async function fillUsers(
   const records = new Records(store)
   store.write(() => catalog.create('users', 'ADMINONLY'))
   const users = catalog.get('users')
+  const ids = newIds(count)
   for (let done = 0; done < count; done += BATCH) {
     store.write(() => {
-      for (let n = done; n < Math.min(done + BATCH, count); n++) records.insert(users, somebody(template))
+      for (const id of ids.slice(done, done + BATCH)) records.insert(users, somebody(id, template))
     })
     progress(Math.min(done + BATCH, count))
     // The progress is shown, and Ctrl-C heard, between two batches.
@@ -33,7 +34,15 @@ export async function fillUsers(
   await store.close()
 }
 
-function somebody(template: Document): Document {
+/**
+ * User ids in the order of the index, so that it grows at its end: in any other order every batch would leave most of
+ * the store's pages behind as free ones, and each later write would have their list to keep.
+ */
+function newIds(count: number): string[] {
+  return Array.from({ length: count }, () => `u_${randomBytes(17).toString('base64url').slice(0, 22)}`).sort()
+}
+
+function somebody(id: string, template: Document): Document {
   const own = randomBytes(32).toString('base64url')
-  return { ...template, _id: `u_${own.slice(0, 22)}`, openid: `o${own.slice(0, 27)}`, phoneHash: own }
+  return { ...template, _id: id, openid: `o${own.slice(0, 27)}`, phoneHash: own }
 }

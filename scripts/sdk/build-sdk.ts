@@ -38,7 +38,14 @@ export async function deferredModules(): Promise<ReadonlyMap<string, string>> {
   return new Map([...deferred].map(([module, part]) => [module, fileOf(part)]))
 }
 
-const options = { ...DEPLOYED, absWorkingDir: ROOT }
+const options = {
+  ...DEPLOYED,
+  absWorkingDir: ROOT,
+  // Less to read at a cold start, while a stack trace still names functions and tells lines apart.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  lineLimit: 160,
+} satisfies BuildOptions
 
 function readGraph(): Promise<ImportGraph> {
   return ImportGraph.of(ENTRY, { ...options, outfile: 'sdk.js', external: ['shared-modules'] })

@@ -144,7 +144,7 @@ it('logout, and back with one tap and no phone sheet', async () => {
   const phone = await kit.phone('oReturning')
   await login(phone)
   await logout(phone)
-  await expect.poll(() => sessionsOf('oReturning')).toEqual([])
+  await expect.poll(() => sessionsOf('oReturning'), { timeout: 10_000 }).toEqual([])
   await phone.button('登录').click()
   await phone.text(/^120\*{4}\d{4}$/).waitFor()
   await phone.button('一键登录').click()
