@@ -50,6 +50,11 @@ function topOf(phone: FrameLocator): Locator {
 
 async function take(page: Page, name: string): Promise<void> {
   await settle(page)
+  // Taps may have scrolled the phone itself out of its frame.
+  await page
+    .frameLocator('.phone iframe')
+    .locator('html')
+    .evaluate((root) => root.scrollTo(0, 0))
   await page.locator('.phone iframe').screenshot({ path: picture(`phone-${name}`) })
 }
 
@@ -91,6 +96,7 @@ async function takeAccount(page: Page, phone: FrameLocator): Promise<void> {
   await phone.locator('.overlay').getByRole('button', { name: '用微信头像', exact: true }).click()
   await top.getByText('移除头像').waitFor()
   await page.waitForTimeout(TOAST_MILLISECONDS)
+  await top.evaluate((layer) => layer.scrollTo(0, 0))
   await take(page, 'account')
   await open('登录设备')
   await top.getByText('当前设备').waitFor()
@@ -121,6 +127,7 @@ async function takeTwoPhones(page: Page): Promise<void> {
     await top.getByRole('button', { name: '登录', exact: true }).click()
     await top.getByText('未登录').waitFor()
     await top.getByRole('button', { name: '登录', exact: true }).click()
+    // The second one's person is known to the cloud: no number is asked for again.
     if (phone === first) {
       await top.getByRole('checkbox').click()
       await top.getByRole('button', { name: '手机号快捷登录', exact: true }).click()
@@ -135,6 +142,7 @@ async function takeTwoPhones(page: Page): Promise<void> {
   await topOf(first).getByRole('link', { name: '我的行程', exact: true }).click()
   await topOf(first).getByText('已在其他设备退出').waitFor()
   await page.waitForTimeout(TOAST_MILLISECONDS)
+  for (const phone of [first, second]) await phone.locator('html').evaluate((root) => root.scrollTo(0, 0))
   await page.screenshot({ path: picture('two-phones') })
 }
 
