@@ -3,6 +3,7 @@ import type { ExportAccountData } from '../../contract/account.ts'
 import { record } from '../shared/audit.ts'
 import { auditRecordsOf } from '../shared/audit-records.ts'
 import type { Call } from '../shared/call.ts'
+import { refuseClientDocument } from '../shared/client-document.ts'
 import { ask, collection } from '../shared/database.ts'
 import type { LoggedIn } from '../shared/guard.ts'
 import { log } from '../shared/log.ts'
@@ -14,7 +15,10 @@ const MOST_DOCUMENTS = 1000
 
 export const exportInput = v.object({ action: v.literal('export') })
 
-/** Everything that is kept about the caller, for the caller alone. */
+/**
+ * Everything that is kept about the caller, for the caller alone.
+ * @throws AppError MISCONFIGURED when a client wrote some of it
+ */
 export async function exportAccount(
   _input: unknown,
   call: Call,
@@ -70,6 +74,7 @@ async function documentsOf({ budget, userId }: Call, name: string): Promise<Reco
   const query = collection(name).where({ userId }).orderBy('createdAt', 'desc').limit(MOST_DOCUMENTS)
   const { data } = await ask(budget, query.get())
   return data.map((document) => {
+    refuseClientDocument(name, document)
     const { _id, userId: _owner, ...fields } = document as Record<string, unknown>
     return fields
   })

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { AvatarUploadData, UpdateAccountData } from '../../contract/account.ts'
+import { allDone } from '../shared/all-done.ts'
 import { AppError } from '../shared/app-error.ts'
 import {
   MAXIMUM_AVATAR_BYTES,
@@ -10,6 +11,7 @@ import {
 } from '../shared/avatars.ts'
 import type { Call } from '../shared/call.ts'
 import { type LoggedIn, requireLogin } from '../shared/guard.ts'
+import { optionalTextField } from '../shared/input.ts'
 import { log } from '../shared/log.ts'
 import { type User, userInfoOf } from '../shared/user.ts'
 import { changeLoggedIn } from '../shared/users.ts'
@@ -29,7 +31,7 @@ const nicknameField = v.pipe(
 export const updateInput = v.object({
   action: v.literal('update'),
   nickname: v.optional(nicknameField),
-  avatar: v.optional(v.pipe(v.string(), v.maxLength(512))),
+  avatar: v.optional(optionalTextField(512)),
 })
 
 export const avatarUploadInput = v.object({
@@ -54,7 +56,7 @@ export async function updateProfile(
   login: LoggedIn,
 ): Promise<UpdateAccountData> {
   if (nickname === undefined && avatar === undefined) throw new AppError('BAD_REQUEST', { field: 'nickname' })
-  const [path] = await Promise.all([
+  const [path] = await allDone([
     avatar ? checkAvatar(call, avatar) : undefined,
     nickname ? checkNickname(call, nickname) : undefined,
     // Before it is replaced: should this break off right after, the old file is found.

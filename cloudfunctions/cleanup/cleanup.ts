@@ -1,6 +1,7 @@
 import { AppError } from '../shared/app-error.ts'
 import type { Invocation } from '../shared/call.ts'
 import { log } from '../shared/log.ts'
+import { reportClientDocuments } from './client-documents.ts'
 import { endExpiredSessions } from './expired-sessions.ts'
 import { BATCH } from './limits.ts'
 import { removeOldRecords } from './old-records.ts'
@@ -23,12 +24,13 @@ const CHORES: Readonly<Record<string, Chore>> = {
   orphanedAvatars: removeOrphanedAvatars,
   strayDocuments: removeStrayDocuments,
   renewedCiphers: renewPhoneCiphers,
+  clientDocuments: reportClientDocuments,
 }
 
 /** A batch begins only with this much time left. */
 const BATCH_MILLISECONDS = 600
 /** Chores that look at a random stretch are done once a run. */
-const ONCE: ReadonlySet<string> = new Set(['strayDocuments'])
+const ONCE: ReadonlySet<string> = new Set(['strayDocuments', 'clientDocuments'])
 
 /**
  * Does what there is to do, batch after batch of each kind, as far as the time of one run goes.

@@ -1,5 +1,6 @@
 import { type AvatarRow, avatars, parseRows, removeAvatars, UPLOAD_SECONDS } from '../shared/avatars.ts'
 import type { Invocation } from '../shared/call.ts'
+import { NOT_BY_CLIENT } from '../shared/client-document.ts'
 import { command as _, ask } from '../shared/database.ts'
 import { parseUser } from '../shared/user.ts'
 import { users } from '../shared/users.ts'
@@ -13,7 +14,7 @@ const AT_ONCE = 50
 /** Deletes pictures that no document names: uploaded and never taken, replaced, or of a closed account. */
 export async function removeOrphanedAvatars(invocation: Invocation): Promise<number> {
   const { budget, now } = invocation
-  const open = { settled: false, touchedAt: _.lt(new Date(now - UNTOUCHED_MILLISECONDS)) }
+  const open = { ...NOT_BY_CLIENT, settled: false, touchedAt: _.lt(new Date(now - UNTOUCHED_MILLISECONDS)) }
   const { data } = await ask(budget, avatars().where(open).limit(AT_ONCE).get())
   const rows = parseRows(data)
   if (rows.length === 0) return 0
@@ -35,7 +36,7 @@ async function namedFiles({ budget }: Invocation, rows: readonly AvatarRow[]): P
   const owners = rows.flatMap(({ userId }) => userId ?? [])
   if (owners.length === 0) return new Set()
   const query = users()
-    .where({ _id: _.in(owners) })
+    .where({ ...NOT_BY_CLIENT, _id: _.in(owners) })
     .limit(AT_ONCE)
   const { data } = await ask(budget, query.get())
   const pictures = data.map((document) => parseUser(document).avatar)
@@ -45,7 +46,7 @@ async function namedFiles({ budget }: Invocation, rows: readonly AvatarRow[]): P
 /** `cloud://<environment>.<bucket>/`, which only a file that is there tells. */
 async function bucketOf({ budget }: Invocation): Promise<string | undefined> {
   const query = avatars()
-    .where({ fileId: _.exists(true) })
+    .where({ ...NOT_BY_CLIENT, fileId: _.exists(true) })
     .limit(1)
   const [row] = parseRows((await ask(budget, query.get())).data)
   return row?.fileId?.slice(0, -row._id.length)

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Invocation } from '../shared/call.ts'
+import { NOT_BY_CLIENT } from '../shared/client-document.ts'
 import { command as _, ask } from '../shared/database.ts'
 import { log } from '../shared/log.ts'
 import { notSealedWith, sealedWith } from '../shared/phone-key.ts'
@@ -20,7 +21,7 @@ export async function renewPhoneCiphers(invocation: Invocation): Promise<number>
   await warnOfMissingKeys(invocation)
   for (const { id } of older) {
     const query = users()
-      .where({ phoneCipher: sealedWith(id) })
+      .where({ ...NOT_BY_CLIENT, phoneCipher: sealedWith(id) })
       .limit(AT_ONCE)
     const { data } = await ask(invocation.budget, query.get())
     if (data.length === 0) continue

@@ -1,4 +1,5 @@
 import type { Invocation } from '../shared/call.ts'
+import { NOT_BY_CLIENT } from '../shared/client-document.ts'
 import { finishClosing } from '../shared/closing.ts'
 import { command as _, ask } from '../shared/database.ts'
 import { parseUser } from '../shared/user.ts'
@@ -12,7 +13,8 @@ const BROKEN_OFF_MILLISECONDS = 60 * 1000
 /** Finishes what broke off while accounts were closed. */
 export async function finishClosings(invocation: Invocation): Promise<number> {
   const { budget, now } = invocation
-  const brokenOff = { status: 'closing', closingAt: _.lt(new Date(now - BROKEN_OFF_MILLISECONDS)) }
+  const begunBefore = new Date(now - BROKEN_OFF_MILLISECONDS)
+  const brokenOff = { ...NOT_BY_CLIENT, status: 'closing', closingAt: _.lt(begunBefore) }
   const { data } = await ask(budget, users().where(brokenOff).limit(AT_ONCE).get())
   const found = data.map(parseUser)
   await Promise.all(

@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import type { LoginData } from '../../contract/login.ts'
+import { allDone } from '../shared/all-done.ts'
 import { AppError } from '../shared/app-error.ts'
 import type { Call } from '../shared/call.ts'
 import { finishClosing } from '../shared/closing.ts'
 import { type Consent, CURRENT_CONSENT_VERSION } from '../shared/consent.ts'
 import { isPhoneRequired } from '../shared/environment.ts'
-import { textField } from '../shared/input.ts'
+import { optionalTextField, textField } from '../shared/input.ts'
 import { newSession } from '../shared/session.ts'
 import { type PhoneInHand, phoneOfCode, phoneOfTicket } from '../shared/stored-phone.ts'
 import { signToken } from '../shared/token.ts'
@@ -20,9 +21,7 @@ export const loginInput = v.object({
   ticket: v.optional(textField(512)),
   withoutPhone: v.optional(v.literal(true)),
   consent: v.optional(v.object({ version: textField(32) })),
-  device: v.optional(
-    v.object({ model: v.pipe(v.string(), v.maxLength(64)), platform: v.pipe(v.string(), v.maxLength(32)) }),
-  ),
+  device: v.optional(v.object({ model: optionalTextField(64), platform: optionalTextField(32) })),
 })
 
 type LoginInput = v.InferOutput<typeof loginInput>
@@ -93,7 +92,7 @@ async function loginNew(attempt: Attempt, phone?: PhoneInHand): Promise<LoginDat
   if (!consent) throw new AppError('CONSENT_REQUIRED')
   const { budget, userId, caller, now } = call
   const newUser = { userId, caller, consent, session, now, ...(phone ? { phone: phone.stored } : {}) }
-  const [user] = await Promise.all([createUser(budget, newUser), record.write({ consent })])
+  const [user] = await allDone([createUser(budget, newUser), record.write({ consent })])
   // Without a user here, the same person logged in at the same moment and was first.
   return user ? success(attempt, user, true) : loginKnown(attempt, phone)
 }
@@ -104,14 +103,17 @@ async function loginNew(attempt: Attempt, phone?: PhoneInHand): Promise<LoginDat
  */
 async function loginKnown(attempt: Attempt, phone?: PhoneInHand, known?: User): Promise<LoginData> {
   const { call, consent, record } = attempt
-  const [user, opened] = await Promise.all([
-    known ?? findUser(call.budget, call.userId),
-    openKnown(attempt, phone),
-    record.write({
-      consent,
-      changesPhone: phone !== undefined && known?.phoneHash !== phone.stored.phoneHash,
-    }),
-  ])
+  const opening = openKnown(attempt, phone)
+  const writing = record.write({
+    consent,
+    changesPhone: phone !== undefined && known?.phoneHash !== phone.stored.phoneHash,
+  })
+  const reading = known ?? findUser(call.budget, call.userId)
+  const [user, opened] = await allDone([reading, opening, writing]).catch(async (error: unknown) => {
+    // What the read refuses was not opened either; a login whose write broke off may have been.
+    if ((await opening) === false) await record.withdraw()
+    throw error
+  })
   if (opened && user) return success(attempt, { ...user, ...phone?.stored }, false)
   const now = opened || known ? await findUser(call.budget, call.userId) : user
   if (opened && now) return success(attempt, now, false)

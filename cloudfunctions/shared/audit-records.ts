@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { ExportAccountData } from '../../contract/account.ts'
 import type { Call } from './call.ts'
+import { refuseClientDocument } from './client-document.ts'
 import { command as _, ask, collection } from './database.ts'
 
 const MOST_ROWS = 1000
@@ -12,7 +13,7 @@ const rowSchema = v.object({
   from: v.optional(v.object({ ip: v.optional(v.string()) })),
 })
 
-/** What was recorded about the caller since `since`, newest first. One round trip. */
+/** What was recorded about the caller since `since`, newest first. One round trip. @throws AppError MISCONFIGURED */
 export async function auditRecordsOf(
   { budget, userId }: Call,
   since: Date,
@@ -21,6 +22,7 @@ export async function auditRecordsOf(
   const query = collection('audit_logs').where(theirs).orderBy('at', 'desc').limit(MOST_ROWS)
   const { data } = await ask(budget, query.get())
   return data.flatMap((document) => {
+    refuseClientDocument('audit_logs', document)
     const row = v.safeParse(rowSchema, document)
     if (!row.success) return []
     const { act, at, reason, from } = row.output

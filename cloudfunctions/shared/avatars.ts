@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import type { AvatarType } from '../../contract/account.ts'
 import type { Call, Invocation } from './call.ts'
+import { refuseClientDocument } from './client-document.ts'
 import { command as _, ask, collection } from './database.ts'
 import { deleteFiles } from './files.ts'
 
@@ -78,8 +79,13 @@ export function pathOf(fileId: string): string | undefined {
   return /^cloud:\/\/[^/]+\/(.+)$/.exec(fileId)?.[1]
 }
 
+/**
+ * A row decides which file may be taken and which is deleted, so one that a client wrote is refused.
+ * @throws AppError MISCONFIGURED
+ */
 export function parseRows(documents: readonly unknown[]): AvatarRow[] {
   return documents.flatMap((document) => {
+    refuseClientDocument('avatars', document)
     const row = v.safeParse(rowSchema, document)
     return row.success ? [row.output] : []
   })

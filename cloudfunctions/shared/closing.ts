@@ -1,6 +1,7 @@
 import { forgetUserInRows } from './audit.ts'
 import { avatars, parseRows, removeAvatars } from './avatars.ts'
 import type { Invocation } from './call.ts'
+import { NOT_BY_CLIENT } from './client-document.ts'
 import { CLOCK_SKEW_MILLISECONDS } from './clock-skew.ts'
 import { command as _, ask, collection } from './database.ts'
 import { OWNED_COLLECTIONS } from './owned-collections.ts'
@@ -30,7 +31,13 @@ export async function finishClosing(invocation: Invocation, userId: string, clos
 /** Paths that were given out and not used lose their owner; the timer sees to them once nothing can arrive there. */
 async function closeAvatars(invocation: Invocation, theirs: object): Promise<void> {
   const { budget } = invocation
-  const { data } = await ask(budget, avatars().where(theirs).limit(MOST_AVATARS).get())
+  const { data } = await ask(
+    budget,
+    avatars()
+      .where({ ...theirs, ...NOT_BY_CLIENT })
+      .limit(MOST_AVATARS)
+      .get(),
+  )
   const rows = parseRows(data)
   if (rows.length === 0) return
   const fileIds = rows.flatMap(({ fileId }) => (fileId === undefined ? [] : [fileId]))

@@ -3,6 +3,7 @@ import { AppError } from './app-error.ts'
 import type { Call, Handler } from './call.ts'
 import { parseInput } from './input.ts'
 import { identify } from './open.ts'
+import { isSameText } from './same-text.ts'
 import { type TokenClaims, verifyToken } from './token.ts'
 import type { User } from './user.ts'
 import { findUser } from './users.ts'
@@ -56,7 +57,7 @@ export function requireToken(call: Call): TokenClaims {
   const { token } = parseInput(tokenSchema, call.event ?? {})
   if (token === undefined || token === '') throw new AppError('TOKEN_MISSING')
   const claims = verifyToken(call.keys.token, call.caller.appid, token, call.now)
-  if (claims.userId !== call.userId) throw new AppError('TOKEN_FOREIGN')
+  if (!isSameText(claims.userId, call.userId)) throw new AppError('TOKEN_FOREIGN')
   return claims
 }
 
@@ -64,7 +65,7 @@ async function requireSession(call: Call, claims: TokenClaims): Promise<LoggedIn
   const user = await findUser(call.budget, call.userId)
   if (!user || user.status === 'closing') throw new AppError('ACCOUNT_CLOSED')
   if (user.status === 'disabled') throw new AppError('ACCOUNT_DISABLED')
-  const place = user.sessions.findIndex((session) => session.id === claims.sessionId)
+  const place = user.sessions.findIndex((session) => isSameText(session.id, claims.sessionId))
   const session = user.sessions[place]
   if (!session) throw new AppError(isOlderThan(user, claims) ? 'ACCOUNT_CLOSED' : 'SESSION_REVOKED')
   if (call.now >= session.expiresAt.getTime()) throw new AppError('TOKEN_EXPIRED')

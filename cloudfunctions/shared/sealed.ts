@@ -18,9 +18,11 @@ export function seal(keys: KeyRing, userId: string, text: string): string {
 
 /** The text, or undefined when it was not sealed for this user with a key we (still) have. */
 export function unseal(keys: KeyRing, userId: string, sealed: string): string | undefined {
-  const [id, body = ''] = sealed.split('.')
+  const [id, body = '', ...rest] = sealed.split('.')
   const key = keys.find((candidate) => candidate.id === id)?.key
   const bytes = Buffer.from(body, 'base64url')
+  // One text only for the same bytes, as for tokens.
+  if (rest.length > 0 || bytes.toString('base64url') !== body) return undefined
   if (!key || bytes.length < NONCE_BYTES + TAG_BYTES) return undefined
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES))
     .setAAD(Buffer.from(userId))

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { AppError } from './app-error.ts'
+import { CLOCK_SKEW_MILLISECONDS } from './clock-skew.ts'
 import type { KeyRing } from './keys.ts'
 import type { PhoneNumber } from './phone-number.ts'
 import { seal, unseal } from './sealed.ts'
@@ -8,9 +9,9 @@ import { seal, unseal } from './sealed.ts'
 const LIFE_MILLISECONDS = 5 * 60 * 1000
 
 const ticketSchema = v.object({
-  countryCode: v.string(),
-  purePhoneNumber: v.string(),
-  verifiedAt: v.number(),
+  countryCode: v.pipe(v.string(), v.regex(/^\d{1,4}$/)),
+  purePhoneNumber: v.pipe(v.string(), v.regex(/^\d{4,15}$/)),
+  verifiedAt: v.pipe(v.number(), v.safeInteger()),
 })
 
 /** A number that WeChat vouched for, and when (milliseconds since 1970). */
@@ -32,12 +33,19 @@ export function makeTicket(keys: KeyRing, userId: string, number: VerifiedNumber
  */
 export function openTicket(keys: KeyRing, userId: string, ticket: string, now: number): VerifiedNumber {
   const number = v.safeParse(ticketSchema, parse(unseal(keys, userId, ticket)))
-  if (!number.success || now >= number.output.verifiedAt + LIFE_MILLISECONDS) {
-    throw new AppError('PHONE_CODE_INVALID')
-  }
+  if (!number.success || !isFresh(number.output, now)) throw new AppError('PHONE_CODE_INVALID')
   return number.output
 }
 
+/** Neither too old nor, but for the clocks of two instances, from the future. */
+function isFresh({ verifiedAt }: VerifiedNumber, now: number): boolean {
+  return now < verifiedAt + LIFE_MILLISECONDS && verifiedAt <= now + CLOCK_SKEW_MILLISECONDS
+}
+
 function parse(text: string | undefined): unknown {
-  return text === undefined ? undefined : JSON.parse(text)
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

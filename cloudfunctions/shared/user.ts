@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { UserInfo } from '../../contract/user-info.ts'
 import { AppError } from './app-error.ts'
+import { refuseClientDocument } from './client-document.ts'
 
 const sessionSchema = v.object({
   id: v.string(),
@@ -48,11 +49,7 @@ export type User = v.InferOutput<typeof userSchema>
  * @throws AppError INTERNAL for one that is not whole
  */
 export function parseUser(document: unknown): User {
-  if (typeof document === 'object' && document !== null && '_openid' in document) {
-    throw new AppError('MISCONFIGURED', {
-      log: 'a document of `users` carries _openid, so a client wrote it: set the collection’s permission to 仅管理员可读写 (ADMINONLY) and delete that document',
-    })
-  }
+  refuseClientDocument('users', document)
   const user = v.safeParse(userSchema, document)
   if (user.success) return user.output
   const field = v.getDotPath(user.issues[0]) ?? 'the whole of it'

@@ -1,6 +1,7 @@
 import type { Budget } from './budget.ts'
 import type { Call } from './call.ts'
 import type { Caller } from './caller.ts'
+import { NOT_BY_CLIENT } from './client-document.ts'
 import type { Consent } from './consent.ts'
 import { command as _, ask, collection, DuplicateKey } from './database.ts'
 import { countedLogin, mayLogInAgain } from './login-rate.ts'
@@ -92,7 +93,7 @@ export async function openSession(budget: Budget, login: Login): Promise<boolean
   const mayLogIn = {
     _id: userId,
     status: 'active',
-    _openid: _.exists(false),
+    ...NOT_BY_CLIENT,
     ...(phone || !login.phoneRequired ? {} : { phoneHash: _.exists(true).and(_.neq('')) }),
     ...(consent ? {} : { 'consent.version': requiredConsent }),
   }
@@ -134,6 +135,7 @@ export async function changeLoggedIn(
   const stillLoggedIn = {
     _id: call.userId,
     status: 'active',
+    ...NOT_BY_CLIENT,
     sessions: _.elemMatch({ id: sessionId, expiresAt: _.gt(at) }),
   }
   const data = { ...change, updatedAt: at }
@@ -166,7 +168,7 @@ export async function renewSession(
   place: number,
   session: Pick<Session, 'id' | 'lastSeenAt' | 'expiresAt'>,
 ): Promise<boolean> {
-  const stillThere = { _id: userId, status: 'active', [`sessions.${place}.id`]: session.id }
+  const stillThere = { _id: userId, status: 'active', ...NOT_BY_CLIENT, [`sessions.${place}.id`]: session.id }
   const change = {
     [`sessions.${place}.expiresAt`]: session.expiresAt,
     [`sessions.${place}.lastSeenAt`]: session.lastSeenAt,
@@ -177,7 +179,8 @@ export async function renewSession(
 /** Removes one session; returns whether there was such a one. One round trip. */
 export async function endSession(budget: Budget, userId: string, sessionId: string): Promise<boolean> {
   const change = { sessions: _.pull({ id: sessionId }) }
-  return updatedOne(budget, users().where({ _id: userId, 'sessions.id': sessionId }).update({ data: change }))
+  const itsUser = { _id: userId, 'sessions.id': sessionId, ...NOT_BY_CLIENT }
+  return updatedOne(budget, users().where(itsUser).update({ data: change }))
 }
 
 async function updatedOne(budget: Budget, write: Promise<{ stats: { updated: number } }>): Promise<boolean> {

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Trip } from '../../contract/trips.ts'
 import { AppError } from '../shared/app-error.ts'
+import { refuseClientDocument } from '../shared/client-document.ts'
 import { collection } from '../shared/database.ts'
 
 /** A document of `trips`. Its id holds the user's, so that nobody's key can meet anybody else's. */
@@ -15,7 +16,9 @@ export type TripDocument = v.InferOutput<typeof tripSchema>
 
 export const savedTrips = () => collection('trips')
 
+/** @throws AppError MISCONFIGURED for one that a client wrote itself, INTERNAL for one that is not whole */
 export function parseTrip(document: unknown): TripDocument {
+  refuseClientDocument('trips', document)
   const trip = v.safeParse(tripSchema, document)
   if (trip.success) return trip.output
   throw new AppError('INTERNAL', { log: 'a document of `trips` is damaged' })

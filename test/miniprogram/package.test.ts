@@ -130,7 +130,7 @@ describe('configuration', () => {
   it('project.config.json leads WeChat’s tools to the right places', () => {
     const project = JSON.parse(readFileSync(projectPath('project.config.json'), 'utf8'))
     expect(project).toMatchObject({
-      appid: 'touristappid',
+      appid: expect.stringMatching(/^(touristappid|wx[0-9a-f]{16})$/),
       compileType: 'miniprogram',
       miniprogramRoot: 'miniprogram/',
       cloudfunctionRoot: 'dist/cloudfunctions/',

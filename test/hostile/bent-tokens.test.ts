@@ -1,0 +1,240 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { deriveKeys, type Keys } from '../../cloudfunctions/shared/keys.ts'
+import { seal } from '../../cloudfunctions/shared/sealed.ts'
+import { readSecrets } from '../../cloudfunctions/shared/secrets.ts'
+import { CONSENT, verdict } from '../cloud-kit.ts'
+import { ALICE, Arena, CONSOLE, TIMES } from './arena.ts'
+import { type Bend, bendRequest, hostileValue } from './hostile-values.ts'
+
+const TIMEOUT_MILLISECONDS = 240_000 * TIMES
+const consent = { version: CONSENT }
+
+let arena: Arena
+let keys: Keys
+beforeAll(async () => {
+  arena = await Arena.open()
+  keys = deriveKeys(readSecrets(arena.kit.variables))
+}, TIMEOUT_MILLISECONDS)
+afterAll(async () => {
+  console.info(`bent tokens and tickets: ${arena.inputs}`)
+  await arena.close()
+})
+
+const runs = (numRuns: number) => ({ numRuns: numRuns * TIMES })
+
+const instead = (...values: readonly unknown[]) =>
+  fc.oneof(
+    fc.constantFrom(...values).map(
+      (value): Bend =>
+        () =>
+          value,
+    ),
+    hostileValue.map(
+      (value): Bend =>
+        () =>
+          value,
+    ),
+    fc.constant<Bend>(() => undefined),
+    fc.constant<Bend>((honest) => [honest]),
+    fc.constant<Bend>((honest) => String(honest)),
+  )
+const named = (name: string, bend: fc.Arbitrary<Bend>) => bend.map((change) => [name, change] as const)
+const headerBend = fc.oneof(
+  named('alg', instead('none', 'None', 'hs256', 'HS512', 'HS384', 'RS256', 'ES256', '')),
+  named('kid', instead('k0', 'k1 ', 'K1', '__proto__', '../k1', '')),
+  named('typ', instead('at+jwt', 'none')),
+  named('jku', instead('https://example.com/keys.json')),
+  named('jwk', instead({ kty: 'oct', k: 'AAAA' })),
+  named('crit', instead(['exp'])),
+  named('b64', instead(false)),
+)
+const seconds = () => Math.floor(arena.kit.cloud.clock.now() / 1000)
+const moment = (ahead: number): Bend => {
+  return () => seconds() + ahead
+}
+const claimBend = fc.oneof(
+  named('iss', instead('wechat-phone-logi', 'wechat-phone-login ', 'https://example.com')),
+  named('aud', instead('admin', 'wxother', '')),
+  named('sub', instead('u_0123456789abcdefghijkl', 'admin', '')),
+  named('sid', instead('', '0', 'sessions.0')),
+  named('iat', fc.oneof(instead(-1, 1e308, 0), fc.integer().map(moment))),
+  named('exp', fc.oneof(instead(0, -1, 1e308), fc.integer({ min: -1e9, max: 0 }).map(moment))),
+  named('nbf', instead(1e12)),
+)
+const bend = fc.tuple(
+  fc.array(headerBend, { maxLength: 2 }),
+  fc.array(claimBend, { maxLength: 3 }),
+  fc.constantFrom('ours', 'wrong', 'ticket', 'admin', 'phone', 'none', 'kept'),
+  fc.constantFrom('sha256', 'sha256', 'sha384', 'sha512'),
+)
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const decode = (text = '') => JSON.parse(Buffer.from(text, 'base64url').toString())
+
+/** A token of the shape of `good`, bent and signed again. */
+function forge(good: string, ours: Buffer, [header, claims, signer, hash]: Forgery): string {
+  const [goodHeader, goodClaims, signature = ''] = good.split('.')
+  const body = `${encode(bendRequest(decode(goodHeader), header))}.${encode(bendRequest(decode(goodClaims), claims))}`
+  if (signer === 'kept') return `${body}.${signature}`
+  if (signer === 'none') return `${body}.`
+  const others: Record<string, Buffer> = {
+    ours,
+    ticket: keys.ticket[0].key.export(),
+    admin: keys.admin[0].key.export(),
+    phone: keys.phone[0].key.export(),
+  }
+  const key = others[signer] ?? randomBytes(32)
+  return `${body}.${createHmac(hash, key).update(body).digest('base64url')}`
+}
+type Forgery = Parameters<typeof forgeryOf>[0]
+const forgeryOf = (forgery: typeof bend extends fc.Arbitrary<infer Value> ? Value : never) => forgery
+
+/** What of a token decides, as it was; whatever else it says is not looked at. */
+function saysTheSame(good: string, token: string, fields: readonly string[]): boolean {
+  const [[header, claims], [goodHeader, goodClaims]] = [token, good].map((text) =>
+    text.split('.').slice(0, 2).map(decode),
+  ) as [[Fields, Fields], [Fields, Fields]]
+  const isSigned = header['alg'] === 'HS256' && header['kid'] === goodHeader['kid']
+  return isSigned && fields.every((name) => claims[name] === goodClaims[name])
+}
+type Fields = Record<string, unknown>
+
+it(
+  'a bent token is refused, unless it still says all that counts and is signed with our key',
+  () =>
+    fc.assert(
+      fc.asyncProperty(bend, async (forgery) => {
+        const ours = keys.token[0].key.export()
+        const token = forge(arena.token, ours, forgery)
+        const answer = await arena.send('checkToken', { token }, ALICE)
+        expect(arena.stored.isUnchanged()).toBe(true)
+        if (verdict(answer) !== '200') {
+          expect(verdict(answer)).toMatch(/TOKEN|SESSION|ACCOUNT|BAD_REQUEST/)
+          return
+        }
+        // A token of our own making may end or begin at another time: nobody else can make one.
+        expect(token === arena.token || forgery[2] === 'ours').toBe(true)
+        expect(saysTheSame(arena.token, token, ['iss', 'aud', 'sub', 'sid'])).toBe(true)
+      }),
+      runs(1200),
+    ),
+  TIMEOUT_MILLISECONDS,
+)
+
+it(
+  'a bent admin token is refused likewise, and so is a user’s, signed with the admin key',
+  () =>
+    fc.assert(
+      fc.asyncProperty(bend, fc.boolean(), async (forgery, isUsers) => {
+        const ours = keys.admin[0].key.export()
+        const good = arena.adminToken()
+        const token = forge(isUsers ? arena.token : good, ours, forgery)
+        const answer = await arena.send('admin', { token, action: 'find', userId: arena.userId }, CONSOLE)
+        if (verdict(answer) !== '200') {
+          expect(verdict(answer)).toMatch(/ADMIN_DENIED|BAD_REQUEST/)
+          return
+        }
+        arena.stored.restore()
+        expect(isUsers).toBe(false)
+        expect(['ours', 'admin', 'kept']).toContain(forgery[2])
+        expect(saysTheSame(good, token, ['iss', 'aud'])).toBe(true)
+      }),
+      runs(500),
+    ),
+  TIMEOUT_MILLISECONDS,
+)
+
+it(
+  'the text of a token, cut, doubled or mixed up, is refused',
+  () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.nat(),
+        fc.nat(),
+        fc.constantFrom('cut', 'swap', 'insert', 'flip', 'case'),
+        async (one, other, kind) => {
+          const token = mangle(arena.token, one, other, kind)
+          const answer = await arena.send('checkToken', { token }, ALICE)
+          expect(answer.code === 200).toBe(token === arena.token)
+        },
+      ),
+      runs(400),
+    ),
+  TIMEOUT_MILLISECONDS,
+)
+
+function mangle(text: string, one: number, other: number, kind: string): string {
+  const [place, length] = [one % text.length, 1 + (other % 8)]
+  const [before, part, after] = [
+    text.slice(0, place),
+    text.slice(place, place + length),
+    text.slice(place + length),
+  ]
+  switch (kind) {
+    case 'cut':
+      return before + after
+    case 'swap':
+      return before + [...part].reverse().join('') + after
+    case 'insert':
+      return `${before}${part}${part}${after}`
+    case 'case':
+      return before + part.toUpperCase() + after
+    default:
+      return before + String.fromCharCode(part.charCodeAt(0) ^ 1) + part.slice(1) + after
+  }
+}
+
+const bentNumber = fc.record(
+  {
+    countryCode: fc.oneof(fc.constant('86'), hostileValue),
+    purePhoneNumber: fc.oneof(fc.constant('13800138000'), hostileValue),
+    verifiedAt: fc.oneof(
+      fc.constantFrom(1e308, -1, 0, 2 ** 60, 'now'),
+      fc.integer({ min: -1e9, max: -300_001 }).map((ahead) => ({ ahead })),
+      fc.integer({ min: 60_000 }).map((ahead) => ({ ahead })),
+      hostileValue,
+    ),
+  },
+  { requiredKeys: [] },
+)
+
+it(
+  'a bent ticket is refused by login and by a change of number, whatever key it is sealed with',
+  () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.oneof(bentNumber, hostileValue),
+        fc.constantFrom('ticket', 'phone', 'admin', 'wrong', 'other user'),
+        fc.constantFrom('', '.x', '=', ' ', '\u0000'),
+        async (number, key, tail) => {
+          const text = typeof number === 'string' ? number : JSON.stringify(withMoment(number))
+          const ring =
+            key === 'phone' || key === 'admin' ? keys[key] : key === 'wrong' ? wrongRing() : keys.ticket
+          const ticket = seal(ring, key === 'other user' ? arena.bystanderId : arena.userId, text) + tail
+          for (const [name, request] of [
+            ['login', { ticket, consent }],
+            ['account', { action: 'changePhone', ticket, token: arena.token }],
+          ] as const) {
+            const answer = await arena.send(name, request, ALICE)
+            expect(verdict(answer)).toMatch(/PHONE_CODE_INVALID|BAD_REQUEST/)
+          }
+        },
+      ),
+      runs(200),
+    ),
+  TIMEOUT_MILLISECONDS,
+)
+
+/** Times are said from now, so that a failing case fails again. */
+function withMoment(number: unknown): unknown {
+  if (typeof number !== 'object' || number === null || !('verifiedAt' in number)) return number
+  const { verifiedAt } = number
+  if (typeof verifiedAt !== 'object' || verifiedAt === null || !('ahead' in verifiedAt)) return number
+  return { ...number, verifiedAt: arena.kit.cloud.clock.now() + Number(verifiedAt.ahead) }
+}
+
+function wrongRing(): Keys['ticket'] {
+  return deriveKeys({ login: [{ id: 'k1', bytes: randomBytes(32) }], index: randomBytes(32) }).ticket
+}
