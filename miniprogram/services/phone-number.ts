@@ -4,7 +4,7 @@ import { callGuardedOnce } from '../utils/cloud'
 import type { Outcome } from '../utils/failure'
 import type { PhoneProof } from './phone-proof'
 import { useProof } from './phone-proof'
-import { getUserInfo, keepUserInfo } from './session'
+import { getUserInfo, keepUserInfo } from './session-state'
 
 export interface PhoneChange {
   proof: PhoneProof

@@ -4,7 +4,7 @@ import { uploadFile } from '../utils/cloud-files'
 import type { Outcome } from '../utils/failure'
 import { failed } from '../utils/failure'
 import { readFileBytes, readImageType } from '../utils/local-files'
-import { keepUserInfo } from './session'
+import { keepUserInfo } from './session-state'
 
 /** What WeChat calls the pictures that the account takes. */
 const AVATAR_TYPES: { readonly [type: string]: AvatarType | undefined } = {

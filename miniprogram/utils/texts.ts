@@ -79,7 +79,6 @@ export const TEXTS = {
     anonymousHint: '登录后可保存行程、收藏目的地',
     login: '登录',
     defaultNickname: '旅行者',
-    noPhone: '未绑定手机号',
     avatar: '头像',
     changeAvatar: '更换头像',
     savingAvatar: '上传中…',
@@ -111,6 +110,7 @@ export const TEXTS = {
     loggedOut: '已退出登录',
   },
   phoneChanger: {
+    none: '未绑定手机号',
     change: '更换手机号',
     add: '绑定手机号',
     working: '正在更换…',
@@ -178,7 +178,7 @@ export const TEXTS = {
     collectionsHint: '你保存的内容与时间',
     records: '安全记录',
     recordsHint: '登录、同意协议、设备退出、更换号码等，含时间与 IP 地址，保存 180 天',
-    count: '条',
+    count: '项',
     copy: '复制全部',
     copyHint: '复制的内容含完整手机号，请只粘贴到你信任的地方。',
     copied: '已复制',
@@ -186,7 +186,7 @@ export const TEXTS = {
   },
   closeAccount: {
     needLogin: '登录后才能注销账号',
-    title: '注销后，以下内容会立即删除，无法恢复',
+    title: '以下内容会立即删除，无法恢复',
     consequences: [
       '账号信息：手机号、昵称和头像',
       '你保存的全部行程',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { spoilToken, stored, tripsOf } from './inside.ts'
-import { CITY, MASKED, useTravellers } from './traveller.ts'
+import { CITY, MASKED, OWN_PAGES, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
 
@@ -11,16 +11,16 @@ describe('多页面登录拦截', () => {
       await phone.launch(`pages/${page}/${page}`)
       expect(phone.route).toBe(page)
     }
-    for (const page of ['trips', 'devices', 'my-data', 'close-account']) {
+    for (const page of Object.keys(OWN_PAGES)) {
       await phone.launch(`pages/${page}/${page}`)
       expect(phone.route).toBe(page)
       phone.tap('.wall >>> .login')
       await phone.settle()
       expect(phone.route).toBe('login')
     }
-    for (const page of ['trips', 'devices', 'my-data', 'close-account']) {
+    for (const item of Object.values(OWN_PAGES)) {
       await phone.launch('pages/account/account')
-      phone.tap(`.item-${page}`)
+      phone.tap(item)
       await phone.settle()
       expect(phone.route).toBe('login')
     }

@@ -27,7 +27,7 @@ describe('我的数据', () => {
 
   it('says in words what is kept, and how much', async () => {
     const { phone, openid, userDocument } = await withData()
-    for (const text of [openid, String(userDocument?.['_id']), '我的行程', '登录设备', '安全记录', '1 条']) {
+    for (const text of [openid, String(userDocument?.['_id']), '我的行程', '登录设备', '安全记录', '1 项']) {
       expect(phone.text).toContain(text)
     }
   })

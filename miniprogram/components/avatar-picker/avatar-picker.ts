@@ -10,6 +10,8 @@ Component({
   properties: {
     /** A cloud file id, or empty. */
     avatar: { type: String, value: '' },
+    /** What the user is called. */
+    name: { type: String, value: '' },
   },
   data: {
     texts: TEXTS.account,

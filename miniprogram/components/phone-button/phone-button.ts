@@ -18,7 +18,7 @@ const timers = new WeakMap<object, number>()
 Component({
   properties: {
     label: { type: String, value: '' },
-    /** `primary` or `quiet`. */
+    /** A class of styles/button.wxss. */
     look: { type: String, value: 'primary' },
     disabled: { type: Boolean, value: false },
     loading: { type: Boolean, value: false },

@@ -14,8 +14,8 @@ const unused = new WeakMap<object, PaidProof>()
 /** Puts another number on the account, by WeChat's phone button. */
 Component({
   properties: {
-    /** Whether there is a number already. */
-    hasNumber: { type: Boolean, value: false },
+    /** Masked; empty for an account without a number. */
+    phone: { type: String, value: '' },
   },
   data: {
     texts: TEXTS.phoneChanger,

@@ -1,5 +1,6 @@
-import type { SessionState } from '../../services/session'
-import { getSession, logout, onSessionChange, requireLogin } from '../../services/session'
+import { logout, requireLogin } from '../../services/session'
+import type { SessionState } from '../../services/session-state'
+import { getSession, onSessionChange } from '../../services/session-state'
 import { confirm } from '../../utils/confirm'
 import { DEFAULT_AVATAR } from '../../utils/default-avatar'
 import { TEXTS } from '../../utils/texts'

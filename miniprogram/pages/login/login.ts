@@ -2,13 +2,13 @@ import type { PaidProof } from '../../services/paid-proof'
 import { isWorthATry, stillPaid } from '../../services/paid-proof'
 import {
   forgetWaitingAction,
-  getSession,
   leaveLogin,
   loginConsenting,
   loginSilently,
   loginWithoutPhone,
   loginWithPhone,
 } from '../../services/session'
+import { getSession } from '../../services/session-state'
 import { cloudProblem } from '../../utils/cloud'
 import { config } from '../../utils/config'
 import type { Ending, EndingView } from '../../utils/endings'
