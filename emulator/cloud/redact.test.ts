@@ -28,6 +28,15 @@ it('hides what is secret and leaves what is needed to understand a call', () => 
   })
 })
 
+it.each([
+  [{ phone: '+8613800138000' }, { phone: '+*********8000' }],
+  [{ phone: '138 0013 8000' }, { phone: '*** **** 8000' }],
+  [{ phone: '138****8000' }, { phone: '138****8000' }],
+  [{ text: 'at +8613800138000 or +85291234567' }, { text: 'at +86138****8000 or +852****67' }],
+])('hides numbers however they are written: %j', (value, expected) => {
+  expect(redact(value)).toEqual(expected)
+})
+
 it('cuts what is deeper than anybody reads', () => {
   let deep: unknown = 'bottom'
   for (let level = 0; level < 50; level++) deep = { deep }

@@ -238,3 +238,12 @@ function withMoment(number: unknown): unknown {
 function wrongRing(): Keys['ticket'] {
   return deriveKeys({ login: [{ id: 'k1', bytes: randomBytes(32) }], index: randomBytes(32) }).ticket
 }
+
+it('a token of ours that says to live longer ends with its session', async () => {
+  const { token } = await arena.kit.loginWithCode('oCarol')
+  const claims = [['exp', () => seconds() + 1e9] as const]
+  const long = forge(token, keys.token[0].key.export(), [[], claims, 'ours', 'sha256'])
+  expect(verdict(await arena.kit.checkToken('oCarol', { token: long }))).toBe('200')
+  await arena.kit.control.post('clock', { advanceSeconds: 31 * 24 * 60 * 60 })
+  expect(verdict(await arena.kit.checkToken('oCarol', { token: long }))).toBe('403 TOKEN_EXPIRED')
+})

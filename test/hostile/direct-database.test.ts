@@ -148,6 +148,14 @@ describe('a row of `avatars` that a client wrote', () => {
   })
 })
 
+it('a document that an administrator damaged by hand is refused, and the log says which field', async () => {
+  const own = kit.users().find(({ _id }) => _id === userId)
+  kit.cloud.database.putDocument('users', { ...own, sessions: '13800138000' })
+  expect(verdict(await kit.checkToken(openid, { token }))).toBe('500 INTERNAL')
+  expect(await logged()).toContain('`users` is damaged: sessions')
+  expect(await logged()).not.toContain('13800138000')
+})
+
 it('the timer says in the log that there are such documents, where, and does everything else', async () => {
   const at = new Date(kit.cloud.clock.now() - 181 * 24 * 60 * 60 * 1000)
   kit.cloud.database.putDocument('audit_logs', { _id: 'old', at, act: 'login', by: 'user' })
