@@ -54,7 +54,12 @@ describe('a build', () => {
     await buildFunctions({ ...paths(), environmentFile })
     const packaged = join(directory, 'target/hello/env.json')
     expect(JSON.parse(readFileSync(packaged, 'utf8'))).toEqual({ LOGIN_SECRETS: 'k1:a', INDEX_SECRET: 'b' })
+    expect(statSync(join(directory, 'target')).mode & 0o077).toBe(0)
+    // A build for this machine alone leaves what is packaged for a deployment.
     await buildFunctions(paths())
+    expect(statSync(packaged).isFile()).toBe(true)
+    rmSync(environmentFile)
+    await buildFunctions({ ...paths(), environmentFile })
     expect(() => statSync(packaged)).toThrow()
   })
 

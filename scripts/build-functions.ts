@@ -1,23 +1,42 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
-import { type BuildFailure, build, type Plugin } from 'esbuild'
+import { type BuildFailure, build } from 'esbuild'
+import { needsSdk, sdkBeside } from './sdk/beside.ts'
+import { buildSdk, DEPLOYED } from './sdk/build-sdk.ts'
 
 /** Variables of `.env` that are packaged with every function; in the cloud those set in the console go first. */
 const PACKAGED_VARIABLES = ['LOGIN_SECRETS', 'INDEX_SECRET', 'PHONE_REQUIRED', 'LOGIN_LIMIT']
+
+/** For a cloud on this machine: what may be packaged for a deployment says nothing here. */
+export const NOTHING_PACKAGED: Readonly<Record<string, string>> = Object.fromEntries(
+  PACKAGED_VARIABLES.map((name) => [name, '']),
+)
 
 export interface BuildOptions {
   /** Folder with one folder a function; those without an index.ts are not functions. */
   source: string
   /** Made to hold exactly the built functions. */
   target: string
-  /** A `.env` file whose variables are packaged, if it exists. */
+  /**
+   * A `.env` file whose variables are packaged, if it exists. Absent for a build that only this machine needs: what is
+   * packaged for a deployment then stays as it is.
+   */
   environmentFile?: string
 }
 
 export interface BuiltFunction {
   name: string
+  /** Of the function's own code, without the SDK's. */
   bytes: number
 }
 
@@ -27,25 +46,32 @@ export class BuildError extends Error {
 }
 
 /**
- * Compiles each function into one self-contained CommonJS file with its config.json and package.json.
+ * Compiles each function into a folder that needs no node_modules: its code as one CommonJS file, the SDK beside it if
+ * it uses that, config.json and package.json.
  * @throws BuildError
  */
 export async function buildFunctions(options: BuildOptions): Promise<BuiltFunction[]> {
   const names = functionNames(options.source)
   if (names.length === 0) throw new BuildError(`${options.source}: no function with an index.ts here`)
   const configs = new Map(names.map((name) => [name, readConfig(join(options.source, name, 'config.json'))]))
-  const bundles = await bundle(options.source, names)
+  const [bundles, sdk] = await Promise.all([bundle(options.source, names), buildSdk()])
   removeStale(options.target, names)
-  const environment = packagedEnvironment(options.environmentFile)
+  const { environmentFile } = options
   return names.map((name) => {
     const directory = join(options.target, name)
     const code = bundles.get(name)
     if (!code) throw new BuildError(`${name}: esbuild gave no output`)
+    const files = new Map([
+      ...(needsSdk(code) ? sdk : []),
+      ['config.json', toJson(configs.get(name))],
+      ['package.json', toJson({ name, version: '1.0.0', main: 'index.js' })],
+      // Last, since a new index.js is what tells a running cloud that the function has changed.
+      ['index.js', code],
+    ])
     mkdirSync(directory, { recursive: true })
-    replaceFile(join(directory, 'index.js'), code)
-    replaceFile(join(directory, 'config.json'), toJson(configs.get(name)))
-    replaceFile(join(directory, 'package.json'), toJson({ name, version: '1.0.0', main: 'index.js' }))
-    writeEnvironment(join(directory, 'env.json'), environment)
+    removeStale(directory, [...files.keys()], /^sdk(-\w+)?\.js$/)
+    if (environmentFile !== undefined) writeEnvironment(join(directory, 'env.json'), environmentFile)
+    for (const [file, content] of files) replaceFile(join(directory, file), content)
     return { name, bytes: code.byteLength }
   })
 }
@@ -62,16 +88,10 @@ async function bundle(source: string, names: readonly string[]): Promise<Map<str
   try {
     const result = await build({
       entryPoints: names.map((name) => ({ in: join(source, name, 'index.ts'), out: name })),
+      ...DEPLOYED,
       // Nothing is written here; the names of the outputs tell the functions apart.
       outdir: source,
-      write: false,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      target: 'node16',
-      legalComments: 'none',
-      logLevel: 'silent',
-      plugins: [sdkVersion],
+      plugins: [sdkBeside],
     })
     return new Map(
       result.outputFiles.map(({ path, contents }) => [basename(path, '.js'), Buffer.from(contents)]),
@@ -90,17 +110,6 @@ function describe(failure: BuildFailure): string {
     .join('\n')
 }
 
-/** The SDK reads its own version from a file next to it, which a bundle does not have. */
-const sdkVersion: Plugin = {
-  name: 'sdk-version',
-  setup({ onLoad }) {
-    onLoad({ filter: /node-sdk[\\/]dist[\\/]utils[\\/]version\.js$/ }, ({ path }) => {
-      const { version } = createRequire(path)('../../package.json') as { version: string }
-      return { contents: `exports.version = ${JSON.stringify(version)}`, resolveDir: dirname(path) }
-    })
-  },
-}
-
 function readConfig(file: string): unknown {
   if (!existsSync(file)) return { permissions: { openapi: [] } }
   try {
@@ -110,15 +119,30 @@ function readConfig(file: string): unknown {
   }
 }
 
-function removeStale(target: string, names: readonly string[]): void {
+/** Removes from a folder what is there under any other of such names. */
+function removeStale(target: string, names: readonly string[], such = /./): void {
   if (!existsSync(target)) return
   for (const name of readdirSync(target)) {
-    if (!names.includes(name)) rmSync(join(target, name), { recursive: true })
+    if (such.test(name) && !names.includes(name)) rmSync(join(target, name), { recursive: true })
   }
 }
 
-function packagedEnvironment(file: string | undefined): Record<string, string> | undefined {
-  if (file === undefined || !existsSync(file)) return undefined
+/**
+ * Readable for all in a folder that is closed to others: a function that runs as somebody else than its packager could
+ * not read its keys where a zip keeps permissions.
+ */
+function writeEnvironment(file: string, environmentFile: string): void {
+  const environment = packagedEnvironment(environmentFile)
+  if (!environment) {
+    rmSync(file, { force: true })
+    return
+  }
+  chmodSync(dirname(dirname(file)), 0o700)
+  replaceFile(file, toJson(environment))
+}
+
+function packagedEnvironment(file: string): Record<string, string> | undefined {
+  if (!existsSync(file)) return undefined
   const variables = parseEnv(readFileSync(file, 'utf8')) as Record<string, string | undefined>
   const packaged = PACKAGED_VARIABLES.flatMap((name) => {
     const value = variables[name]
@@ -127,19 +151,14 @@ function packagedEnvironment(file: string | undefined): Record<string, string> |
   return packaged.length > 0 ? Object.fromEntries(packaged) : undefined
 }
 
-function writeEnvironment(file: string, environment: Record<string, string> | undefined): void {
-  if (environment) replaceFile(file, toJson(environment), 0o600)
-  else rmSync(file, { force: true })
-}
-
 function toJson(value: unknown): Buffer {
   return Buffer.from(`${JSON.stringify(value, null, 2)}\n`)
 }
 
 /** Leaves a file that is the same alone, and never shows one half written: a running cloud may be reading it. */
-function replaceFile(file: string, content: Buffer, mode = 0o644): void {
+function replaceFile(file: string, content: Buffer): void {
   if (existsSync(file) && readFileSync(file).equals(content)) return
   const unfinished = `${file}.${process.pid}`
-  writeFileSync(unfinished, content, { mode })
+  writeFileSync(unfinished, content)
   renameSync(unfinished, file)
 }

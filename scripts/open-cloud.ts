@@ -1,5 +1,7 @@
 import { type Cloud, type CloudOptions, type Pages, startCloud } from '../emulator/cloud/cloud.ts'
+import { CURRENT_FORMAT, DataFolderFormat } from '../emulator/cloud/data-format.ts'
 import { DataFolderBusy } from '../emulator/cloud/store.ts'
+import { NOTHING_PACKAGED } from './build-functions.ts'
 import { localSecrets } from './local-secrets.ts'
 import { giveUp, projectPath } from './project.ts'
 
@@ -17,7 +19,7 @@ export async function openCloud(options: OpenCloudOptions): Promise<Cloud> {
       dataDirectory: options.dataDirectory,
       port: options.port,
       functionsDirectory: options.functionsDirectory ?? projectPath('dist/cloudfunctions'),
-      variables: { ...localSecrets(options.dataDirectory) },
+      variables: { ...NOTHING_PACKAGED, ...localSecrets(options.dataDirectory) },
       ...(options.pages ? { pages: options.pages } : {}),
     }
     return await startCloud(cloudOptions)
@@ -54,6 +56,9 @@ function explain(error: unknown, { port, dataDirectory }: OpenCloudOptions): str
   }
   if (error instanceof DataFolderBusy) {
     return `数据目录 ${dataDirectory} 正被进程 ${error.processId} 使用 · the data folder is in use by process ${error.processId}: stop it, or choose another with --data`
+  }
+  if (error instanceof DataFolderFormat) {
+    return `数据目录 ${dataDirectory} 来自更新的版本，这一版读不了 · the data folder is of another version (format ${error.format}, this one reads ${CURRENT_FORMAT} and older): use that version, or choose another with --data`
   }
   return `无法在 ${dataDirectory} 保存数据（${code ?? (error as Error).message}） · the cloud's data cannot be kept there: choose another folder with --data`
 }

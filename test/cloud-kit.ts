@@ -6,6 +6,7 @@ import type { CheckTokenData } from '../contract/check-token.ts'
 import type { CurrentConsentVersion } from '../contract/consent.ts'
 import type { LoginData } from '../contract/login.ts'
 import { type Cloud, type CloudOptions, startCloud } from '../emulator/cloud/cloud.ts'
+import { NOTHING_PACKAGED } from '../scripts/build-functions.ts'
 import { ControlClient } from '../scripts/control-client.ts'
 import { ensureCollections } from '../scripts/ensure-collections.ts'
 import { makeSecrets } from '../scripts/make-secrets.ts'
@@ -34,9 +35,10 @@ export class CloudKit {
   /** @param options change what the cloud is started with; the collections are made as an admin would */
   static async start(options: Partial<CloudOptions> = {}): Promise<CloudKit> {
     const directory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'cloud-'))
-    const variables = options.variables ?? { ...makeSecrets() }
+    const variables = { ...NOTHING_PACKAGED, ...(options.variables ?? makeSecrets()) }
     const cloud = await startCloud({
       dataDirectory: directory,
+      outlivesMachine: false,
       functionsDirectory: projectPath('dist/cloudfunctions'),
       ...options,
       variables,

@@ -1,36 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { expect, it } from 'vitest'
-import { projectPath } from '../scripts/project.ts'
-import { type SdkDatabase, sdkDatabase } from './sdk-client.ts'
+import { killCloud, startCloudProcess } from './cloud-process.ts'
+import { outsideClient, type SdkClient, type SdkDatabase, sdkDatabase } from './sdk-client.ts'
 
 /** More rounds for a closer look: `KILLS=25 npx vitest run test/kill-nine.test.ts`. */
 const KILLS = Number(process.env['KILLS'] ?? 3)
 const WRITERS = 8
-
-interface RunningCloud {
-  process: ChildProcess
-  sdkUrl: string
-}
-
-async function startCloud(data: string): Promise<RunningCloud> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/cloud.ts', '--data', data], {
-    cwd: projectPath('.'),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const [line] = await once(createInterface({ input: child.stdout }), 'line')
-  return { process: child, sdkUrl: JSON.parse(line).sdkUrl }
-}
-
-async function kill(cloud: RunningCloud): Promise<void> {
-  const ended = once(cloud.process, 'exit')
-  cloud.process.kill('SIGKILL')
-  await ended
-}
+const UPLOADERS = 4
 
 interface Tally {
   /** Ids whose write was answered as done. */
@@ -63,7 +41,7 @@ async function exists(database: SdkDatabase, collection: string, id: string): Pr
 it(`a kill -9 loses no acknowledged write and leaves none half done (${KILLS} times)`, async () => {
   const data = mkdtempSync(join(tmpdir(), 'kill-'))
   const total = { acknowledged: 0, lost: 0, halfApplied: 0 }
-  let cloud = await startCloud(data)
+  let cloud = await startCloudProcess(data)
   try {
     const setUp = sdkDatabase(cloud.sdkUrl)
     await setUp.createCollection('left')
@@ -75,10 +53,10 @@ it(`a kill -9 loses no acknowledged write and leaves none half done (${KILLS} ti
         writePairs(database, `${round}-${writer}`, tally),
       )
       await expect.poll(() => tally.acknowledged.length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(50)
-      await kill(cloud)
+      await killCloud(cloud)
       await Promise.all(writers)
 
-      cloud = await startCloud(data)
+      cloud = await startCloudProcess(data)
       const after = sdkDatabase(cloud.sdkUrl)
       for (const id of tally.begun) {
         const [left, right] = await Promise.all([exists(after, 'left', id), exists(after, 'right', id)])
@@ -88,10 +66,74 @@ it(`a kill -9 loses no acknowledged write and leaves none half done (${KILLS} ti
       total.acknowledged += tally.acknowledged.length
     }
   } finally {
-    await kill(cloud)
+    await killCloud(cloud)
     rmSync(data, { recursive: true, force: true })
   }
   console.info(`kill -9 × ${KILLS}: ${JSON.stringify(total)}`)
   expect(total).toMatchObject({ lost: 0, halfApplied: 0 })
   expect(total.acknowledged).toBeGreaterThan(KILLS * 50)
+}, 300_000)
+
+/** A file's versions, each to the same path, until the cloud is gone. */
+interface Upload {
+  path: string
+  fileID?: string
+  /** The latest version whose upload was answered as done, and the latest that was begun. */
+  acknowledged: number
+  begun: number
+}
+
+/** Tells the version by itself, and a part of it from the whole. */
+const contentOf = (path: string, version: number) => `${path} ${version} `.repeat(20_000)
+
+async function uploadVersions(client: SdkClient, upload: Upload): Promise<void> {
+  for (;;) {
+    upload.begun += 1
+    const fileContent = Buffer.from(contentOf(upload.path, upload.begun))
+    try {
+      const { fileID } = await client.uploadFile({ cloudPath: upload.path, fileContent })
+      Object.assign(upload, { fileID, acknowledged: upload.begun })
+    } catch {
+      return
+    }
+  }
+}
+
+it(`a kill -9 leaves every file whole, at an acknowledged version or a later one (${KILLS} times)`, async () => {
+  const data = mkdtempSync(join(tmpdir(), 'kill-'))
+  const uploads: Upload[] = Array.from({ length: UPLOADERS }, (_, number) => ({
+    path: `file-${number}.txt`,
+    acknowledged: 0,
+    begun: 0,
+  }))
+  let acknowledged = 0
+  let cloud = await startCloudProcess(data)
+  try {
+    for (let round = 0; round < KILLS; round++) {
+      const client = outsideClient(cloud.sdkUrl)
+      const before = uploads.reduce((sum, upload) => sum + upload.acknowledged, 0)
+      const uploading = uploads.map((upload) => uploadVersions(client, upload))
+      const progress = () => uploads.reduce((sum, upload) => sum + upload.acknowledged, 0) - before
+      await expect.poll(progress, { timeout: 20_000, interval: 1 }).toBeGreaterThan(5 * UPLOADERS)
+      await killCloud(cloud)
+      await Promise.all(uploading)
+      acknowledged += progress()
+
+      cloud = await startCloudProcess(data)
+      const after = outsideClient(cloud.sdkUrl)
+      for (const { path, fileID = '', ...versions } of uploads) {
+        const text = String((await after.downloadFile({ fileID })).fileContent)
+        const version = Number(text.split(' ')[1])
+        expect(text === contentOf(path, version)).toBe(true)
+        expect(version).toBeGreaterThanOrEqual(versions.acknowledged)
+        expect(version).toBeLessThanOrEqual(versions.begun)
+      }
+      // Nothing is left of what was being written.
+      expect(readdirSync(join(data, 'files'))).toHaveLength(uploads.length)
+    }
+  } finally {
+    await killCloud(cloud)
+    rmSync(data, { recursive: true, force: true })
+  }
+  console.info(`kill -9 × ${KILLS}: ${acknowledged} uploads acknowledged, none lost or cut`)
 }, 300_000)

@@ -12,12 +12,15 @@ export interface SdkCollection {
   doc(id: string): {
     get(): Promise<{ data: Record<string, unknown> | null }>
     set(options: { data: object }): Promise<unknown>
+    remove(): Promise<unknown>
   }
   where(condition: object): { count(): Promise<{ total: number }> }
 }
 
 export interface SdkClient {
   database(options?: object): SdkDatabase
+  uploadFile(options: { cloudPath: string; fileContent: Buffer }): Promise<{ fileID: string }>
+  downloadFile(options: { fileID: string }): Promise<{ fileContent: Buffer }>
   callOpenAPI(options: { api: string; data?: object }): Promise<unknown>
   openapi: Record<string, Record<string, (parameters: object) => Promise<unknown>>> & {
     phonenumber: { getPhoneNumber(parameters: object): Promise<unknown> }

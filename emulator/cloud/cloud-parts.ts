@@ -5,6 +5,7 @@ import type { Database } from './database/database.ts'
 import type { Faults } from './faults.ts'
 import type { FunctionCatalog } from './functions/catalog.ts'
 import type { Functions } from './functions/functions.ts'
+import type { Gate } from './gate/gate.ts'
 import type { CloudIds } from './openapi/cloud-ids.ts'
 import type { PhoneCodes } from './openapi/phone-codes.ts'
 import type { WechatUsers } from './openapi/wechat-users.ts'
@@ -29,5 +30,6 @@ export interface CloudParts {
   storage: Storage
   clientStorage: ClientStorage
   faults: Faults
+  gate: Gate
   sdkEndpoint: SdkEndpoint
 }

@@ -11,6 +11,7 @@ import { Faults } from './faults.ts'
 import { FunctionCatalog } from './functions/catalog.ts'
 import { Functions } from './functions/functions.ts'
 import { compileRuntime } from './functions/instance.ts'
+import { Gate } from './gate/gate.ts'
 import { CloudIds } from './openapi/cloud-ids.ts'
 import { getPhoneNumber } from './openapi/get-phone-number.ts'
 import { messageSecurityCheck } from './openapi/message-security-check.ts'
@@ -31,12 +32,19 @@ export interface CloudOptions {
   dataDirectory: string
   /** Folder that holds one built folder a function. */
   functionsDirectory: string
+  /**
+   * Whether what is written outlives not only the process but the machine: true unless said otherwise. Without it a
+   * write need not wait for the disk, for tests.
+   */
+  outlivesMachine?: boolean
   /** 0, the default, takes any free port. */
   port?: number
   /** Environment variables of every function, as set in the console. */
   variables?: Readonly<Record<string, string>>
   environmentId?: string
   appid?: string
+  /** The Node that runs functions; this program's own by default. */
+  nodeExecutable?: string
   /** Instances of one function at the same time. */
   maximumInstances?: number
   /** Answers what is not the cloud's own, such as pages; returns false for what it does not know. */
@@ -59,7 +67,7 @@ export interface Cloud extends CloudParts {
  * @throws the system's error when the port is taken (EADDRINUSE) or the folder cannot be written (EACCES …)
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
-  const store = new Store(options.dataDirectory)
+  const store = new Store(options.dataDirectory, options.outlivesMachine)
   const server = createServer()
   try {
     // Longer than the 4.8 s for which the SDK keeps a free connection, so that it never meets a closing one.
@@ -128,8 +136,10 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
     platform: { sdkUrl: `${baseUrl}/admin`, environmentId },
     runtime: compileRuntime(options.dataDirectory),
     ...(options.variables ? { variables: options.variables } : {}),
+    ...(options.nodeExecutable ? { nodeExecutable: options.nodeExecutable } : {}),
     ...(options.maximumInstances ? { maximumInstances: options.maximumInstances } : {}),
   })
+  const gate = new Gate(functions)
   const sdkEndpoint = new SdkEndpoint({ database, functions, openapi, storage, faults, changes, appid })
   const fileServer = new FileServer(files, signer, clock)
   return {
@@ -147,6 +157,7 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
     storage,
     clientStorage,
     faults,
+    gate,
     sdkEndpoint,
     fileServer,
   }

@@ -1,6 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
+import { uptime } from 'node:os'
 import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
+import { bringUpToDate, readFormat } from './data-format.ts'
 
 export type Key = string | number | Key[]
 
@@ -15,6 +17,15 @@ export class DataFolderBusy extends Error {
   }
 }
 
+/** The disk is full, or fails: nothing of the write was done, what was written before is safe and can be read. */
+export class DataFolderUnwritable extends Error {
+  override readonly name = 'DataFolderUnwritable'
+
+  constructor(cause: unknown) {
+    super(`the data folder cannot be written (is the disk full?): ${(cause as Error).message}`, { cause })
+  }
+}
+
 /**
  * Where the cloud keeps what must survive it: one lmdb environment in the data folder.
  * A write made inside `write()` is in the operating system's hands when `write()` returns, so it outlives a
@@ -23,13 +34,28 @@ export class DataFolderBusy extends Error {
 export class Store {
   readonly directory: string
   readonly #root: RootDatabase
+  readonly #owner: Database<Owner, Key>
 
-  /** @throws DataFolderBusy, or the system's error when the folder cannot be written */
-  constructor(directory: string) {
+  /**
+   * @param outlivesMachine whether each write is flushed to the disk before `write()` returns, so that it outlives
+   *   the machine too, at the cost of a few milliseconds
+   * @throws DataFolderBusy, DataFolderFormat, or the system's error when the folder cannot be written
+   */
+  constructor(directory: string, outlivesMachine = true) {
     mkdirSync(directory, { recursive: true })
-    claim(directory)
+    const format = readFormat(directory)
+    if (claimedHere.has(directory)) throw new DataFolderBusy(process.pid)
     this.directory = directory
-    this.#root = open({ path: join(directory, 'cloud.lmdb'), maxDbs: 16 })
+    this.#root = open({ path: join(directory, 'cloud.lmdb'), maxDbs: 16, noSync: !outlivesMachine })
+    this.#owner = this.table('owner')
+    try {
+      this.#claim()
+      bringUpToDate(directory, format)
+    } catch (error) {
+      this.#root.close()
+      throw error
+    }
+    claimedHere.add(directory)
   }
 
   /** A named table of JSON-like values (dates kept). */
@@ -42,9 +68,16 @@ export class Store {
     return this.#root.openDB<Buffer, Key>({ name, encoding: 'binary' })
   }
 
-  /** Runs `change` as one atomic, durable, synchronous write. */
+  /**
+   * Runs `change` as one atomic, durable, synchronous write.
+   * @throws DataFolderUnwritable when the disk does not take it, and whatever `change` throws
+   */
   write<Result>(change: () => Result): Result {
-    return this.#root.transactionSync(change)
+    try {
+      return this.#root.transactionSync(change)
+    } catch (error) {
+      throw isOfDisk(error) ? new DataFolderUnwritable(error) : error
+    }
   }
 
   /** A frozen view of all tables, to be passed as `{ transaction }` to reads; call `done()` on it at the end. */
@@ -53,36 +86,40 @@ export class Store {
   }
 
   async close(): Promise<void> {
+    try {
+      this.write(() => this.#owner.removeSync('process'))
+    } catch {
+      // On a full disk the note stays; once this process is gone it does not count.
+    }
     await this.#root.close()
     claimedHere.delete(this.directory)
-    rmSync(claimFile(this.directory), { force: true })
+  }
+
+  /** Notes this process as the folder's owner. One write, so of two processes that start together one is first. */
+  #claim(): void {
+    this.write(() => {
+      const owner = this.#owner.get('process')
+      if (owner && isRunning(owner)) throw new DataFolderBusy(owner.processId)
+      this.#owner.putSync('process', { processId: process.pid, since: Date.now() })
+    })
   }
 }
-
-const claimFile = (directory: string) => join(directory, 'cloud.pid')
 
 /** Folders this very process has open: an old note may bear the number this process has got anew. */
 const claimedHere = new Set<string>()
 
-/** Notes this process as the folder's owner. The note of a process that was killed does not count. */
-function claim(directory: string): void {
-  const file = claimFile(directory)
-  const owner = ownerIn(file)
-  const isOwned = owner === process.pid ? claimedHere.has(directory) : owner !== undefined && isRunning(owner)
-  if (owner !== undefined && isOwned) throw new DataFolderBusy(owner)
-  writeFileSync(file, String(process.pid))
-  claimedHere.add(directory)
+interface Owner {
+  processId: number
+  /** Milliseconds since 1970 by the machine's clock. */
+  since: number
 }
 
-function ownerIn(file: string): number | undefined {
-  try {
-    return Number(readFileSync(file, 'utf8')) || undefined
-  } catch {
-    return undefined
-  }
-}
+/** The machine's clock may have been put right by so much since it was started. */
+const SLACK_MILLISECONDS = 60_000
 
-function isRunning(processId: number): boolean {
+/** Whether the owner still runs. A process that was killed does not, nor one from before the machine was started. */
+function isRunning({ processId, since }: Owner): boolean {
+  if (processId === process.pid || since < Date.now() - uptime() * 1000 - SLACK_MILLISECONDS) return false
   try {
     // Signal 0 only asks whether the process is there.
     process.kill(processId, 0)
@@ -90,4 +127,12 @@ function isRunning(processId: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
+}
+
+const MDB_MAP_FULL = -30792
+
+/** lmdb's failures carry a number: the system's own, which is positive, or one of lmdb's, which is not. */
+function isOfDisk(error: unknown): boolean {
+  const code = error instanceof Error ? (error as { code?: unknown }).code : undefined
+  return typeof code === 'number' && (code > 0 || code === MDB_MAP_FULL)
 }

@@ -1,33 +1,21 @@
 import type { LoginData } from '../../contract/login'
-import type { UserInfo } from '../../contract/user-info'
 import { deviceClock } from '../utils/clock'
 import { cloud, healWith } from '../utils/cloud'
 import { config } from '../utils/config'
 import { describeDevice } from '../utils/device'
 import type { Failure, Outcome } from '../utils/failure'
 import { failed } from '../utils/failure'
-import { dropAll, dropLogin, keepLogin, readLastPhone, readLogin, readStaysOut } from '../utils/login-storage'
+import { dropAll, dropLogin, keepLogin, readLogin, readStaysOut } from '../utils/login-storage'
 import { leavePage, openLoginPage } from '../utils/navigation'
 import type { PhoneLogin } from './phone-login'
-import { loginByCode } from './phone-login'
+import { loginByProof } from './phone-login'
+import { announce, isLoggedIn, onSessionChange, setLoggedIn } from './session-state'
 
-/** What pages may know about who is logged in. */
-export interface SessionState {
-  isLoggedIn: boolean
-  userInfo: UserInfo | undefined
-  /** Masked, of the last login on this phone; empty if unknown. */
-  lastPhone: string
-}
-
-type Listener = (state: SessionState) => void
-
-let isLoggedIn = false
 /** What launch has to find out first; whoever needs to know waits for it. */
 let starting: Promise<unknown> = Promise.resolve()
 let silentLogin: Promise<Outcome<LoginData>> | undefined
 /** What the user was doing when they had to log in. */
 let waitingAction: (() => void) | undefined
-let listeners: readonly Listener[] = []
 
 /**
  * At launch: a stored login counts at once and is checked behind the scenes; one that is over is renewed silently.
@@ -50,23 +38,35 @@ export async function startSession(): Promise<Failure | undefined> {
 /** Whether somebody is logged in, after what launch has under way. */
 export async function checkLogin(): Promise<boolean> {
   await starting
-  return isLoggedIn
+  return isLoggedIn()
 }
 
-export function getUserInfo(): UserInfo | undefined {
-  return isLoggedIn ? readLogin()?.userInfo : undefined
-}
-
-export function getSession(): SessionState {
-  return { isLoggedIn, userInfo: getUserInfo(), lastPhone: readLastPhone() }
-}
-
-/** Calls the listener at every change. @returns ends that */
-export function onSessionChange(listener: Listener): () => void {
-  listeners = [...listeners, listener]
-  return () => {
-    listeners = listeners.filter((other) => other !== listener)
+/**
+ * For a page that needs a login: tells whether there is one, as soon as launch has found out and whenever it changes.
+ * @returns ends that
+ */
+export function watchLogin(show: (isLoggedIn: boolean) => void): () => void {
+  let shown: boolean | undefined
+  const tell = (value: boolean) => {
+    if (value === shown) return
+    shown = value
+    show(value)
   }
+  const stop = onSessionChange((state) => tell(state.isLoggedIn))
+  let isOver = false
+  checkLogin().then((value) => {
+    if (!isOver) tell(value)
+  })
+  return () => {
+    isOver = true
+    stop()
+  }
+}
+
+/** The account is closed: nothing of it stays on this phone. */
+export function forgetAccount(): void {
+  dropAll({ staysOut: true })
+  leave({ staysOut: true })
 }
 
 /**
@@ -74,7 +74,7 @@ export function onSessionChange(listener: Listener): () => void {
  * comes back here first. An action that the user walks away from is dropped.
  */
 export async function requireLogin(action: () => void): Promise<void> {
-  if (isLoggedIn) return action()
+  if (isLoggedIn()) return action()
   if (readStaysOut()) return askToLogin(action)
   // Joins the one that launch may have under way.
   const outcome = await loginSilently()
@@ -87,13 +87,13 @@ export function leaveLogin(): void {
   const action = waitingAction
   waitingAction = undefined
   leavePage(() => {
-    if (action && isLoggedIn) action()
+    if (action && isLoggedIn()) action()
   })
 }
 
 /** The login page is gone, by whatever way, without a login. */
 export function forgetWaitingAction(): void {
-  if (!isLoggedIn) waitingAction = undefined
+  if (!isLoggedIn()) waitingAction = undefined
 }
 
 /** For a known user: no prompt, no cost. One at a time, however many parts of the app find the login gone. */
@@ -115,9 +115,9 @@ export async function loginConsenting(): Promise<Outcome<LoginData>> {
   return entered(await cloud.login({ consent, device: describeDevice() }))
 }
 
-/** Logs in with the code of the phone button; the user has agreed to the documents. */
+/** Logs in with what the phone button gave, or the ticket in its place; the user has agreed to the documents. */
 export async function loginWithPhone(login: PhoneLogin): Promise<Outcome<LoginData>> {
-  return entered(await loginByCode(deviceClock, login))
+  return entered(await loginByProof(deviceClock, login))
 }
 
 /** Where the phone button cannot work and the app is set up to do without. The user has agreed to the documents. */
@@ -167,16 +167,16 @@ async function heal(refusal: Failure): Promise<Outcome<unknown>> {
     const outcome = await loginSilently()
     if (outcome.ok || !isAsking(outcome.failure)) return outcome
   }
-  if (isLoggedIn) leave({ staysOut: readStaysOut() })
+  if (isLoggedIn()) leave({ staysOut: readStaysOut() })
   openLoginPage()
   return failed('SIGNED_OUT')
 }
 
 /** Forgets the login if that is what the failure means; nobody is logged in again behind their back. */
 function endedBy(failure: Failure): boolean {
-  if (failure === 'ACCOUNT_CLOSED') dropAll({ staysOut: true })
-  else if (failure !== 'SESSION_REVOKED' && failure !== 'ACCOUNT_DISABLED') return false
-  leave({ staysOut: true })
+  if (failure === 'ACCOUNT_CLOSED') forgetAccount()
+  else if (failure === 'SESSION_REVOKED' || failure === 'ACCOUNT_DISABLED') leave({ staysOut: true })
+  else return false
   return true
 }
 
@@ -202,14 +202,4 @@ function leave({ staysOut }: { staysOut: boolean }): void {
   silentLogin = undefined
   dropLogin({ staysOut })
   setLoggedIn(false)
-}
-
-function setLoggedIn(value: boolean): void {
-  isLoggedIn = value
-  announce()
-}
-
-function announce(): void {
-  const state = getSession()
-  for (const listener of listeners) listener(state)
 }

@@ -1,4 +1,4 @@
-import type { ListTripsData, SaveTripData, Trip } from '../../contract/trips'
+import type { ListTripsData, RemoveTripData, SaveTripData, Trip } from '../../contract/trips'
 import { deviceClock } from '../utils/clock'
 import { callGuarded } from '../utils/cloud'
 import type { Outcome } from '../utils/failure'
@@ -30,6 +30,11 @@ export function saveTrip({ city, days, key }: TripDraft): Promise<Outcome<SaveTr
 /** One page, newest first. @param cursor `nextCursor` of the page before */
 export function listTrips(cursor?: string): Promise<Outcome<ListTripsData>> {
   return callGuarded('trips', { action: 'list', ...(cursor === undefined ? {} : { cursor }) })
+}
+
+/** Removes one for good; one that is gone already is no failure. */
+export function removeTrip(id: string): Promise<Outcome<RemoveTripData>> {
+  return callGuarded('trips', { action: 'remove', id })
 }
 
 export function viewTrip({ id, city, days, createdAt }: Trip): TripView {

@@ -6,13 +6,13 @@ import { deviceClock } from './clock'
 import { readCloudError } from './cloud-error'
 import { config } from './config'
 import { isEnding } from './endings'
-import type { Failed, LocalFailure, Outcome } from './failure'
+import type { Failed, Failure, LocalFailure, Outcome } from './failure'
 import { done, failed } from './failure'
 import { readLogin } from './login-storage'
 import { PATIENCE, within, withRetries } from './retry'
 
-/** Guarded functions of the app's own business. checkToken and logout are the session's, which heals itself. */
-type BusinessFunction = Exclude<GuardedFunction, 'checkToken' | 'logout'>
+/** checkToken is the session's alone, which heals itself. */
+type HealedFunction = Exclude<GuardedFunction, 'checkToken'>
 
 /** Calls with retries; a refusal is told as it is. */
 export const cloud = {
@@ -57,16 +57,40 @@ function cloudEnvironment(): string {
   return typeof cloudEnv === 'string' ? cloudEnv : ''
 }
 
-/** Calls for a logged-in user: a refused token is renewed behind the scenes, once, and the call goes on. */
-export async function callGuarded<Name extends BusinessFunction, Request extends RequestOf<Name>>(
+/**
+ * Calls for a logged-in user: a refused token is renewed behind the scenes, once, and the call goes on.
+ * @param expected refusals that the caller deals with itself
+ */
+export function callGuarded<Name extends HealedFunction, Request extends RequestOf<Name>>(
   name: Name,
   request: Request,
+  expected: readonly Failure[] = [],
 ): Promise<Outcome<DataOf<Name, Request>>> {
+  return healing(() => call(name, withToken(request)), expected)
+}
+
+/** The same with one try and one more after healing, within this time. */
+export function callGuardedOnce<Name extends HealedFunction, Request extends RequestOf<Name>>(
+  name: Name,
+  request: Request,
+  milliseconds: number,
+): Promise<Outcome<DataOf<Name, Request>>> {
+  return within(
+    deviceClock,
+    milliseconds,
+    healing(() => send(name, withToken(request)), []),
+  )
+}
+
+async function healing<Data>(
+  attempt: () => Promise<Outcome<Data>>,
+  expected: readonly Failure[],
+): Promise<Outcome<Data>> {
   const token = readLogin()?.token
-  const outcome = token === undefined ? failed('TOKEN_MISSING') : await call(name, { ...request, token })
-  if (outcome.ok || !isRefusal(outcome)) return outcome
+  const outcome = token === undefined ? failed('TOKEN_MISSING') : await attempt()
+  if (outcome.ok || !isRefusal(outcome) || expected.indexOf(outcome.failure) >= 0) return outcome
   const healed = await healOnce(token, outcome)
-  return healed.ok ? call(name, withToken(request)) : healed
+  return healed.ok ? attempt() : healed
 }
 
 /** However many calls are refused, the login they were sent with is seen to once. */

@@ -43,9 +43,16 @@ export function failed(failure: Failure): Failed {
   return { ok: false, failure }
 }
 
-/** Whether the same call may well succeed a moment later. */
+/** Whether the same call may well succeed a moment later; how much later, `retryAfterSeconds` may say. */
 export function isPassing({ failure }: Failed): boolean {
   return PASSING.indexOf(failure) >= 0
 }
 
-const PASSING: readonly Failure[] = ['OFFLINE', 'SLOW', 'WECHAT_BUSY', 'DATABASE_UNAVAILABLE', 'TIMEOUT']
+const PASSING: readonly Failure[] = [
+  'OFFLINE',
+  'SLOW',
+  'RATE_LIMITED',
+  'WECHAT_BUSY',
+  'DATABASE_UNAVAILABLE',
+  'TIMEOUT',
+]

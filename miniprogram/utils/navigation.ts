@@ -19,7 +19,12 @@ export function openLoginPage(because?: string): void {
 /** Back to where the user came from; home if they came from nowhere. */
 export function leavePage(then: () => void = () => {}): void {
   if (getCurrentPages().length > 1) wx.navigateBack({ delta: 1, complete: then })
-  else wx.reLaunch({ url: HOME, complete: then })
+  else goHome(then)
+}
+
+/** To the first page, all others closed. */
+export function goHome(then: () => void = () => {}): void {
+  wx.reLaunch({ url: HOME, complete: then })
 }
 
 function isLoginPageOnTop(): boolean {

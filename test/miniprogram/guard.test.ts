@@ -1,19 +1,30 @@
 import { describe, expect, it } from 'vitest'
 import { spoilToken, stored, tripsOf } from './inside.ts'
-import { CITY, MASKED, useTravellers } from './traveller.ts'
+import { CITY, MASKED, OWN_PAGES, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
 
 describe('多页面登录拦截', () => {
   it('lets everybody browse, and leads to the login page from each guarded place', async () => {
     const { phone } = await newTraveller()
-    for (const page of ['agreement', 'privacy', 'account', 'trips']) {
+    for (const page of ['agreement', 'privacy', 'account']) {
       await phone.launch(`pages/${page}/${page}`)
       expect(phone.route).toBe(page)
     }
-    phone.tap('.login')
-    await phone.settle()
-    expect(phone.route).toBe('login')
+    for (const page of Object.keys(OWN_PAGES)) {
+      await phone.launch(`pages/${page}/${page}`)
+      expect(phone.route).toBe(page)
+      phone.tap('.wall >>> .login')
+      await phone.settle()
+      expect(phone.route).toBe('login')
+    }
+    for (const item of Object.values(OWN_PAGES)) {
+      await phone.launch('pages/account/account')
+      phone.tap(item)
+      await phone.settle()
+      expect(phone.route).toBe('login')
+    }
+    expect(phone.calls.every(({ name }) => name === 'login')).toBe(true)
     await phone.launch('pages/account/account')
     phone.tap('.login')
     await phone.settle()
@@ -31,7 +42,7 @@ describe('多页面登录拦截', () => {
     await traveller.logOut()
     await phone.launch('pages/trips/trips')
     expect(phone.text).not.toContain(CITY)
-    phone.tap('.login')
+    phone.tap('.wall >>> .login')
     await phone.settle()
     phone.tap('.one-tap')
     await phone.settle()
@@ -73,8 +84,7 @@ describe('多页面登录拦截', () => {
     }
     await phone.launch('pages/trips/trips')
     expect(phone.data['trips']).toHaveLength(20)
-    const { onReachBottom } = phone.page.instance as unknown as { onReachBottom(): void }
-    onReachBottom.call(phone.page.instance)
+    phone.gesture('onReachBottom')
     await phone.settle()
     expect(phone.data['trips']).toHaveLength(25)
     expect(phone.text).toContain('没有更多了')

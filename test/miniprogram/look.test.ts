@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { projectPath } from '../../scripts/project.ts'
 import { filesOf } from './compiled.ts'
+import { sheetsOf } from './style-sheets.ts'
 
 const ROOT = projectPath('miniprogram')
 const STYLES = filesOf(ROOT).filter((path) => path.endsWith('.wxss'))
@@ -82,18 +83,20 @@ describe('sizes', () => {
   it('leave every tap target 44 points or more', () => {
     const templates = filesOf(ROOT).filter((path) => path.endsWith('.wxml'))
     const tapped = templates.flatMap((path) =>
-      [...text(path).matchAll(/<(\w[\w-]*)([^>]*?bindtap=[^>]*)>/g)].map(([, tag, attributes = '']) => ({
+      [...text(path).matchAll(/<(\w[\w-]*)(\s(?:"[^"]*"|[^">])*)>/g)].map(([, tag, attributes = '']) => ({
         path,
         tag,
+        taps: attributes.includes('bindtap='),
         classes: (/\sclass="([^"]*)"/.exec(attributes)?.[1] ?? '').replace(/\{\{.*?\}\}/g, ' ').split(/\s+/),
       })),
     )
-    expect(tapped.length).toBeGreaterThan(20)
-    for (const { path, classes } of tapped) {
+    const targets = tapped.filter(({ tag, taps }) => tag === 'button' || taps)
+    expect(targets.length).toBeGreaterThan(20)
+    for (const { path, classes } of targets) {
       if (classes.includes('veil')) continue
       const own = rules.filter(
         (rule) =>
-          [path.replace(/wxml$/, 'wxss'), 'app.wxss', 'styles/button.wxss'].includes(rule.path) &&
+          sheetsOf(path).includes(rule.path) &&
           classes.some(
             (name) =>
               name !== '' &&
@@ -114,12 +117,12 @@ describe('sizes', () => {
     const fixed = rules
       .filter(({ body }) => /(?<![\w-])height:\s*\d/.test(body))
       .map(({ selector }) => selector)
-    const pictures = ['.logo', '.icon', '.tick', '.mark', '.avatar', '.picture', '.arrow', '.person']
+    const pictures = ['.logo', '.icon', '.tick', '.mark', '.avatar', '.picture', '.arrow', '.person', '.dot']
     expect(fixed.filter((selector) => !pictures.includes(selector))).toEqual([])
   })
 
   it('keep clear of the home bar at the foot of every page', () => {
-    for (const page of ['index', 'login', 'trips', 'account']) {
+    for (const page of ['index', 'login', 'trips', 'account', 'devices', 'my-data', 'close-account']) {
       expect(text(`pages/${page}/${page}.wxss`)).toContain('env(safe-area-inset-bottom)')
     }
     expect(text('components/legal-document/legal-document.wxss')).toContain('env(safe-area-inset-bottom)')
@@ -130,7 +133,7 @@ describe('for a screen reader', () => {
   it.each(filesOf(ROOT).filter((path) => path.endsWith('.wxml')))(
     '%s names what can be tapped and hides what is only seen',
     (path) => {
-      for (const [element, tag] of text(path).matchAll(/<(view|image)\s[^>]*>/g)) {
+      for (const [element, tag] of text(path).matchAll(/<(view|image)\s(?:"[^"]*"|[^">])*>/g)) {
         if (tag === 'image') expect(element).toMatch(/aria-(hidden|label)=/)
         else if (element.includes('bindtap')) expect(element).toMatch(/aria-(role|hidden)=/)
       }

@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { transformSync } from 'esbuild'
 import { describe, expect, it } from 'vitest'
 import { projectPath } from '../../scripts/project.ts'
-import { filesOf, stripTypes } from './compiled.ts'
+import { filesOf } from './compiled.ts'
+import { sheetsOf } from './style-sheets.ts'
 
 interface TemplateGroup {
   addTmpl(path: string, source: string): { startLine: number; message: string }[]
@@ -55,10 +57,7 @@ describe('templates', () => {
   })
 
   it.each(ofKind('.wxml'))('%s uses only classes that a style names or a test finds', (path) => {
-    const styles = ['app.wxss', 'styles/button.wxss', path.replace(/wxml$/, 'wxss')]
-      .filter((style) => existsSync(join(ROOT, style)))
-      .map(text)
-      .join('\n')
+    const styles = sheetsOf(path).map(text).join('\n')
     const styled = new Set([...styles.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name))
     const tests = filesOf(projectPath('test/miniprogram')).map((file) =>
       readFileSync(projectPath(`test/miniprogram/${file}`), 'utf8'),
@@ -103,9 +102,11 @@ describe('references', () => {
 
   it('every page that code leads to is there', () => {
     const sources = [...ofKind('.wxml'), ...ofKind('.ts')].map(text).join('\n')
-    const named = [...sources.matchAll(/['"`]\/?(pages\/\w+\/\w+)/g)].map(([, path]) => path)
+    const named = [...sources.matchAll(/['"`]\/?(pages\/[\w-]+\/[\w-]+)/g)].map(([, path]) => path)
     for (const path of named) expect(pages).toContain(path)
-    const documents = [...sources.matchAll(/data-page="(\w+)"/g)].map(([, name]) => `pages/${name}/${name}`)
+    const documents = [...sources.matchAll(/data-page="([\w-]+)"/g)].map(
+      ([, name]) => `pages/${name}/${name}`,
+    )
     for (const path of documents) expect(pages).toContain(path)
   })
 })
@@ -129,7 +130,7 @@ describe('configuration', () => {
   it('project.config.json leads WeChat’s tools to the right places', () => {
     const project = JSON.parse(readFileSync(projectPath('project.config.json'), 'utf8'))
     expect(project).toMatchObject({
-      appid: 'touristappid',
+      appid: expect.stringMatching(/^(touristappid|wx[0-9a-f]{16})$/),
       compileType: 'miniprogram',
       miniprogramRoot: 'miniprogram/',
       cloudfunctionRoot: 'dist/cloudfunctions/',
@@ -139,15 +140,14 @@ describe('configuration', () => {
 })
 
 describe('the package', () => {
-  it('is under 100 KB and holds nothing but what WeChat packs', () => {
-    const packed = FILES.map((path) => (path.endsWith('.ts') ? stripTypes(text(path)) : text(path)))
+  it('is under 128 KB and holds nothing but what WeChat packs', () => {
+    // As WeChat uploads it by `minified`; WXML, WXSS and JSON as they are.
+    const packed = FILES.map((path) => (path.endsWith('.ts') ? minified(text(path)) : text(path)))
     const bytes = packed.reduce((sum, content) => sum + Buffer.byteLength(content), 0)
     const pictures = ofKind('.svg').reduce((sum, path) => sum + Buffer.byteLength(text(path)), 0)
     const kilobytes = (count: number) => (count / 1024).toFixed(1)
-    console.log(
-      `main package, not minified: ${kilobytes(bytes)} KB, of it ${kilobytes(pictures)} KB pictures`,
-    )
-    expect(bytes).toBeLessThan(100 * 1024)
+    console.log(`main package: ${kilobytes(bytes)} KB, of it ${kilobytes(pictures)} KB pictures`)
+    expect(bytes).toBeLessThan(128 * 1024)
     expect(FILES.filter((path) => !/\.(ts|json|wxml|wxss|svg)$/.test(path))).toEqual([])
   })
 
@@ -166,6 +166,16 @@ describe('the package', () => {
 const UNIT_KEYS = ['component', 'usingComponents', 'navigationBarTitleText', 'enablePullDownRefresh']
 const SITEMAP_KEYS = ['desc', 'rules']
 const APP_KEYS = ['pages', 'window', 'style', 'lazyCodeLoading', '__usePrivacyCheck__', 'sitemapLocation']
+
+function minified(source: string): string {
+  return transformSync(source, {
+    loader: 'ts',
+    format: 'cjs',
+    target: 'es2018',
+    charset: 'utf8',
+    minify: true,
+  }).code
+}
 
 function methodCalls(wxml: string): string[] {
   const expressions = [...wxml.matchAll(/\{\{(.*?)\}\}/gs)].map(([, expression = '']) => expression)

@@ -14,7 +14,9 @@ describe('登录状态持久化', () => {
     const cloud = phone.deliver
     let isChecked = false
     phone.deliver = async (call) => {
-      expect(phone.module<{ getUserInfo(): object }>('services/session.js').getUserInfo()).toMatchObject({
+      expect(
+        phone.module<{ getUserInfo(): object }>('services/session-state.js').getUserInfo(),
+      ).toMatchObject({
         phone: MASKED,
       })
       isChecked = true

@@ -1,3 +1,4 @@
+import { ClientFiles } from '../client-files.ts'
 import type { CloudKit } from '../cloud-kit.ts'
 import { type ConfigChange, compileMiniprogram } from './compiled.ts'
 import { type CloudCall, type Deliver, realCloud } from './deliver.ts'
@@ -21,9 +22,17 @@ interface Navigation {
   complete?: () => void
 }
 interface Modal {
+  title?: string
   content: string
-  success(answer: { confirm: boolean; cancel: boolean }): void
+  success?(answer: { confirm: boolean; cancel: boolean }): void
 }
+/** The callbacks of an interface of WeChat's. */
+interface Callbacks<Result> {
+  success?(result: Result): void
+  fail?(error: object): void
+}
+
+export type Upload = (cloudPath: string, content: Uint8Array<ArrayBuffer>) => Promise<string>
 
 /**
  * One person's phone with this mini-program on it. Only `wx`, the page stack and the clock are made up. The phone that
@@ -38,6 +47,12 @@ export class Phone {
   readonly pages: OpenPage[] = []
   readonly wx: Record<string, unknown>
   modal: Modal | undefined
+  /** Undefined while WeChat refuses the clipboard. */
+  clipboard: string | undefined = ''
+  /** Files on the phone, by their temporary paths. */
+  readonly files = new Map<string, Uint8Array<ArrayBuffer>>()
+  /** Puts a file into the cloud storage; a test puts its faults here. */
+  upload: Upload = () => Promise.reject(new Error('no upload was expected'))
   /** Between the app and the cloud; a test puts its faults here. */
   deliver: Deliver
   readonly clock = new PhoneClock()
@@ -51,7 +66,9 @@ export class Phone {
 
   /** A phone whose calls reach the real functions in the embedded cloud. */
   static of(kit: CloudKit, openid: string, change: ConfigChange = {}): Phone {
-    return new Phone(realCloud(kit, openid), change)
+    const phone = new Phone(realCloud(kit, openid), change)
+    phone.upload = (cloudPath, content) => new ClientFiles(kit, openid).upload(cloudPath, content)
+    return phone
   }
 
   /** Opens the mini-program afresh, on its first page. */
@@ -108,6 +125,11 @@ export class Phone {
   tap(selector: string): boolean {
     const element = this.find(selector)
     if (!element) throw new Error(`nothing to tap at ${selector} on ${this.route}`)
+    return this.tapElement(element)
+  }
+
+  /** The same for one of several. */
+  tapElement(element: Element): boolean {
     if (element.instance.data['disabled'] === true) return false
     fire(element, 'tap')
     return true
@@ -117,6 +139,26 @@ export class Phone {
     const element = this.find(selector)
     if (!element) throw new Error(`nothing to type into at ${selector}`)
     fire(element, 'input', { value })
+  }
+
+  /** An event of WeChat's own components, such as a form's `submit`. */
+  fire(selector: string, event: string, detail: object): void {
+    const element = this.find(selector)
+    if (!element) throw new Error(`nothing at ${selector} on ${this.route}`)
+    fire(element, event, detail)
+  }
+
+  /** Answers the question that is on the screen. */
+  answer(confirm: boolean): void {
+    const { modal } = this
+    if (!modal) throw new Error('nothing is asked')
+    this.modal = undefined
+    modal.success?.({ confirm, cancel: !confirm })
+  }
+
+  /** Pulls the page down, or reaches its end, as a finger does. */
+  gesture(name: 'onPullDownRefresh' | 'onReachBottom' | 'onHide'): void {
+    lifecycle(this.page, name)
   }
 
   /** The phone button on top: in the sheet if it is open. */
@@ -171,6 +213,12 @@ export class Phone {
     return this.deliver(call)
   }
 
+  async #upload(cloudPath: string, filePath: string): Promise<{ fileID: string }> {
+    const content = this.files.get(filePath)
+    if (!content) throw { errCode: -401002, errMsg: 'cloud.uploadFile:fail file not found' }
+    return { fileID: await this.upload(cloudPath, content) }
+  }
+
   #makeWx(): Record<string, unknown> {
     return {
       cloud: {
@@ -181,6 +229,31 @@ export class Phone {
             this.#underWay--
           })
         },
+        uploadFile: ({ cloudPath, filePath }: { cloudPath: string; filePath: string }) => {
+          this.#underWay++
+          return this.#upload(cloudPath, filePath).finally(() => {
+            this.#underWay--
+          })
+        },
+      },
+      getImageInfo: ({ src, success, fail }: Callbacks<{ type: string }> & { src: string }) => {
+        const content = this.files.get(src)
+        if (content) success?.({ type: typeOf(content) })
+        else fail?.({ errMsg: 'getImageInfo:fail file not found' })
+      },
+      getFileSystemManager: () => ({
+        getFileInfo: ({ filePath, success, fail }: Callbacks<{ size: number }> & { filePath: string }) => {
+          const content = this.files.get(filePath)
+          if (content) success?.({ size: content.length })
+          else fail?.({ errMsg: 'getFileInfo:fail no such file' })
+        },
+      }),
+      setClipboardData: ({ data, success, fail }: Callbacks<object> & { data: string }) => {
+        if (this.clipboard === undefined) fail?.({ errno: 112, errMsg: 'setClipboardData:fail api scope' })
+        else {
+          this.clipboard = data
+          success?.({})
+        }
       },
       getStorageSync: (key: string) => this.storage.get(key) ?? '',
       setStorageSync: (key: string, value: unknown) => void this.storage.set(key, structuredClone(value)),
@@ -228,6 +301,13 @@ export class Phone {
     lifecycle(page, 'onUnload')
     page.element.detach()
   }
+}
+
+/** As WeChat calls it, by the first bytes. */
+function typeOf(content: Uint8Array): string {
+  const start = Buffer.from(content.subarray(0, 4)).toString('hex')
+  const types: Record<string, string> = { ffd8ffe0: 'jpeg', '89504e47': 'png', '47494638': 'gif' }
+  return types[start] ?? 'unknown'
 }
 
 function lifecycle({ instance }: OpenPage, name: string, ...given: unknown[]): void {

@@ -36,7 +36,7 @@ interface Exparser {
 const ATTRIBUTES = {
   button: { disabled: Boolean, loading: Boolean, openType: String },
   image: { src: String },
-  input: { value: String, maxlength: Number, placeholder: String },
+  input: { value: String, maxlength: Number, placeholder: String, type: String },
 }
 
 /** Fields of the page being loaded that are neither data nor functions: `Component` has no place for them. */

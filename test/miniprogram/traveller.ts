@@ -9,6 +9,14 @@ export const PHONE_NUMBER = '13800138000'
 export const MASKED = '138****8000'
 export const DAY = 24 * 60 * 60 * 1000
 
+/** What leads from the account page to each page that shows nothing without a login. */
+export const OWN_PAGES = {
+  trips: '.item-trips',
+  devices: '.item-devices',
+  'my-data': '.item-my-data',
+  'close-account': '.item-close-account',
+}
+
 /** Somebody with a phone, and what they do with it in nearly every test. */
 export class Traveller {
   readonly kit: CloudKit
@@ -53,7 +61,15 @@ export class Traveller {
     this.phone.tap('.account')
     await this.phone.settle()
     this.phone.tap('.logout')
-    this.phone.modal?.success({ confirm: true, cancel: false })
+    this.phone.answer(true)
+    await this.phone.settle()
+  }
+
+  /** Wants to see a page of their own, by way of the account page. */
+  async open(page: keyof typeof OWN_PAGES): Promise<void> {
+    if (this.phone.route === 'index') this.phone.tap('.account')
+    await this.phone.settle()
+    this.phone.tap(OWN_PAGES[page])
     await this.phone.settle()
   }
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { projectPath } from '../../scripts/project.ts'
-import { type Phone, PhoneKit } from './phone-kit.ts'
+import { login, logout, openLogin } from './login-steps.ts'
+import { PhoneKit } from './phone-kit.ts'
 
 let kit: PhoneKit
 beforeAll(async () => {
@@ -8,27 +9,6 @@ beforeAll(async () => {
 })
 afterEach(() => kit.finish())
 afterAll(() => kit.stop())
-
-/** From the first page to the login page, with consent given. */
-async function openLogin(phone: Phone): Promise<void> {
-  await phone.button('登录').click()
-  await phone.text('未登录').waitFor()
-  await phone.button('登录').click()
-  await phone.top.getByRole('checkbox').click()
-}
-
-async function login(phone: Phone): Promise<void> {
-  await openLogin(phone)
-  await phone.button('手机号快捷登录').click()
-  await phone.wechatButton('允许').click()
-  await phone.text('旅行者').waitFor()
-}
-
-async function logout(phone: Phone): Promise<void> {
-  await phone.button('退出登录').click()
-  await phone.wechatButton('退出').click()
-  await phone.text('未登录').waitFor()
-}
 
 const userOf = (person: string) => kit.cloud.users().find(({ openid }) => openid === person)
 const sessionsOf = (person: string) => (userOf(person)?.['sessions'] ?? []) as { device: object }[]
@@ -144,7 +124,7 @@ it('logout, and back with one tap and no phone sheet', async () => {
   const phone = await kit.phone('oReturning')
   await login(phone)
   await logout(phone)
-  await expect.poll(() => sessionsOf('oReturning')).toEqual([])
+  await expect.poll(() => sessionsOf('oReturning'), { timeout: 10_000 }).toEqual([])
   await phone.button('登录').click()
   await phone.text(/^120\*{4}\d{4}$/).waitFor()
   await phone.button('一键登录').click()

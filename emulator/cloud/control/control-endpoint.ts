@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CloudParts } from '../cloud-parts.ts'
 import { CloudError } from '../errors.ts'
+import { DataFolderUnwritable } from '../store.ts'
 import { parseObject, readBytes } from '../wire/body.ts'
 import { databaseRoutes } from './database-routes.ts'
 import { streamChanges } from './event-stream.ts'
@@ -89,6 +90,7 @@ function decode(segment: string): string {
 
 function asControlError(error: unknown): ControlError {
   if (error instanceof ControlError) return error
+  if (error instanceof DataFolderUnwritable) return new ControlError(507, error.message)
   if (error instanceof CloudError) {
     const status = error.code === 'DATABASE_COLLECTION_NOT_EXIST' ? 404 : 400
     return new ControlError(status, `${error.code}: ${error.message}`)

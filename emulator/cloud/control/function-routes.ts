@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { sequentialRoundTrips } from '../call-log.ts'
 import type { CloudParts } from '../cloud-parts.ts'
-import type { InvocationEnd } from '../functions/functions.ts'
+import type { InvocationEnd } from '../functions/invocation-end.ts'
+import type { HeldInvocation } from '../gate/held-invocation.ts'
 import { ControlError, countSchema, openidSchema, parse, type Route } from './route.ts'
 
 /** What `wx.cloud.callFunction` gives a mini-program. */
@@ -19,7 +20,12 @@ const invokeInput = v.object({
 })
 
 /** Calls a function as a mini-program does; without an openid, as the console's 云端测试 does. */
-async function invoke({ functions, users, appid }: CloudParts, input: unknown) {
+async function invoke(cloud: CloudParts, input: unknown) {
+  const { name, data, caller } = beginning(cloud, input)
+  return asClientResult(await cloud.functions.invoke(name, data, caller))
+}
+
+function beginning({ users, appid }: CloudParts, input: unknown) {
   const { function: name, openid, unionid, source, data } = parse(invokeInput, input)
   if (openid !== undefined) users.touch(openid)
   const caller = {
@@ -28,7 +34,37 @@ async function invoke({ functions, users, appid }: CloudParts, input: unknown) {
     ...(openid === undefined ? {} : { openid }),
     ...(unionid === undefined ? {} : { unionid }),
   }
-  return asClientResult(await functions.invoke(name, data, caller))
+  return { name, data, caller }
+}
+
+/** The same as `invoke`, but every request of the call waits to be let go. */
+async function hold(cloud: CloudParts, input: unknown) {
+  const { name, data, caller } = beginning(cloud, input)
+  const held = cloud.gate.start(name, data, caller)
+  await held.still()
+  return { id: cloud.gate.keep(held), ...stateOf(held) }
+}
+
+function findHeld({ gate }: CloudParts, id: string | undefined): HeldInvocation {
+  const held = gate.find(id ?? '')
+  if (!held) throw new ControlError(404, 'no such held call')
+  return held
+}
+
+/** What the call waits at, and its result once there is one. */
+function stateOf(held: HeldInvocation) {
+  const waiting = held.waiting.map(({ name }) => name)
+  return { waiting, ...(held.end ? { end: asClientResult(held.end) } : {}) }
+}
+
+async function release(cloud: CloudParts, input: unknown, { id }: Record<string, string>) {
+  const held = findHeld(cloud, id)
+  const { operation } = parse(v.object({ operation: v.string() }), input)
+  if (!held.waiting.some(({ name }) => name === operation)) {
+    throw new ControlError(404, 'no such request is waiting')
+  }
+  await held.release(operation)
+  return stateOf(held)
 }
 
 /** Runs a function's timer as if its hour had come. */
@@ -51,6 +87,9 @@ function listCalls({ callLog }: CloudParts, input: unknown) {
 
 export const functionRoutes: readonly Route[] = [
   { method: 'POST', path: 'invoke', handle: invoke },
+  { method: 'POST', path: 'holds', handle: hold },
+  { method: 'GET', path: 'holds/:id', handle: (cloud, _input, { id }) => stateOf(findHeld(cloud, id)) },
+  { method: 'POST', path: 'holds/:id/release', handle: release },
   { method: 'POST', path: 'timer', handle: fireTimer },
   { method: 'GET', path: 'calls', handle: listCalls },
   { method: 'DELETE', path: 'calls', handle: ({ callLog }) => callLog.clear() },

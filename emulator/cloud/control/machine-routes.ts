@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { CloudParts } from '../cloud-parts.ts'
 import type { Fault } from '../faults.ts'
-import { parse, type Route } from './route.ts'
+import { ControlError, parse, type Route } from './route.ts'
 
 const clockInput = v.object({
   advanceSeconds: v.optional(v.pipe(v.number(), v.finite()), 0),
@@ -15,6 +15,8 @@ const latencyInput = v.object({
 const faultInput = v.object({
   action: v.optional(v.string()),
   target: v.optional(v.string()),
+  openid: v.optional(v.string()),
+  operation: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   answer: v.variant('kind', [
     v.object({ kind: v.literal('error'), code: v.string(), message: v.string() }),
     v.object({ kind: v.literal('openapi'), errcode: v.number(), errmsg: v.string() }),
@@ -23,10 +25,28 @@ const faultInput = v.object({
       kind: v.literal('slow'),
       milliseconds: v.pipe(v.number(), v.minValue(0), v.maxValue(60_000)),
     }),
-    v.object({ kind: v.picklist(['hang', 'reset', 'reset-after', 'function-timeout']) }),
+    v.object({
+      kind: v.literal('http-error'),
+      status: v.pipe(v.number(), v.integer(), v.minValue(400), v.maxValue(599)),
+    }),
+    v.object({
+      kind: v.picklist([
+        'hang',
+        'hang-after',
+        'reset',
+        'reset-after',
+        'garbage',
+        'kill',
+        'kill-after',
+        'function-timeout',
+      ]),
+    }),
   ]),
   times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 })
+
+/** Later years have more digits than many programs read. */
+const LAST_TIME = Date.parse('9999-12-31T23:59:59Z')
 
 function clockState({ clock }: CloudParts) {
   return { now: new Date(clock.now()).toISOString(), offsetSeconds: clock.offsetMilliseconds / 1000 }
@@ -34,6 +54,9 @@ function clockState({ clock }: CloudParts) {
 
 function moveClock(cloud: CloudParts, input: unknown) {
   const { advanceSeconds, reset } = parse(clockInput, input)
+  const offset = reset ? 0 : cloud.clock.offsetMilliseconds
+  const time = Date.now() + offset + advanceSeconds * 1000
+  if (!(time >= 0 && time <= LAST_TIME)) throw new ControlError(400, 'a clock goes from 1970 to 9999')
   if (reset) cloud.clock.reset()
   cloud.clock.advance(advanceSeconds)
   return clockState(cloud)
@@ -45,7 +68,18 @@ function setLatency({ sdkEndpoint }: CloudParts, input: unknown) {
 }
 
 /** Forgets everything: a cloud as if never used. */
-function reset({ functions, database, users, phoneCodes, files, callLog, faults, clock }: CloudParts): void {
+function reset({
+  functions,
+  database,
+  users,
+  phoneCodes,
+  files,
+  callLog,
+  faults,
+  gate,
+  clock,
+}: CloudParts): void {
+  gate.clear()
   functions.endInstances()
   for (const room of [database, users, phoneCodes, files, callLog, faults]) room.clear()
   clock.reset()
@@ -64,7 +98,9 @@ export const machineRoutes: readonly Route[] = [
   {
     method: 'POST',
     path: 'faults',
-    handle: ({ faults }, input) => faults.add(parse(faultInput, input) as Fault),
+    handle: ({ faults }, input) => {
+      faults.add(parse(faultInput, input) as Fault)
+    },
   },
   { method: 'DELETE', path: 'faults', handle: ({ faults }) => faults.clear() },
   { method: 'POST', path: 'reset', handle: reset },

@@ -61,16 +61,23 @@ export class Database {
    * Answers one request of the SDK. A write outside a transaction waits while an open transaction holds one of its
    * documents.
    * @param body the parsed JSON body; its fields are not trusted
+   * @param onWait told when the write begins to wait, and when it goes on
    * @returns the answer without its `requestId`
    * @throws CloudError, and nothing else
    */
-  async handle(action: string, body: Record<string, unknown>): Promise<Record<string, unknown>> {
+  async handle(
+    action: string,
+    body: Record<string, unknown>,
+    onWait?: (isWaiting: boolean) => void,
+  ): Promise<Record<string, unknown>> {
     for (;;) {
       try {
         return this.#answer(action, body)
       } catch (error) {
         if (!(error instanceof Locked)) throw asCloudError(error)
+        onWait?.(true)
         await error.holder.ended
+        onWait?.(false)
       }
     }
   }

@@ -4,6 +4,7 @@ import type { CallLog, Invocation } from '../call-log.ts'
 import type { Caller } from '../caller.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
+import type { HeldInvocation } from '../gate/held-invocation.ts'
 import { LIMITS } from '../limits.ts'
 import { redact } from '../redact.ts'
 import type { FunctionCatalog, FunctionDefinition } from './catalog.ts'
@@ -17,6 +18,7 @@ import {
   responseTooLarge,
 } from './failure.ts'
 import { Instance, type Outcome } from './instance.ts'
+import type { InvocationEnd } from './invocation-end.ts'
 import { InstancePool } from './pool.ts'
 
 /** What the cloud knows of an invocation while its SDK talks to it. */
@@ -24,12 +26,19 @@ export interface RunningInvocation {
   caller: Caller
   definition: FunctionDefinition
   record: Invocation
+  /** Present when its requests wait to be let go. */
+  held?: HeldInvocation
+  /** Ends its process at once, as a machine that dies does. */
+  kill(): void
 }
 
-/** How a call ended: with the answer as JSON text, or with the failure its caller is told. */
-export type InvocationEnd =
-  | { requestId: string; json: string; failure?: undefined }
-  | { requestId: string; failure: FunctionFailure }
+/** What is special about one call. */
+export interface InvokeOptions {
+  /** Whoever lets its requests go; its time limit is suspended. */
+  held?: HeldInvocation
+  /** How far the instance's clock is from the machine's; absent for the cloud's own time. */
+  clockOffsetMilliseconds?: number
+}
 
 export interface FunctionsOptions {
   catalog: FunctionCatalog
@@ -41,9 +50,23 @@ export interface FunctionsOptions {
   runtime: string
   /** Environment variables as set in the console, for every function. */
   variables?: Readonly<Record<string, string>>
+  /** The Node that runs functions; this program's own by default. */
+  nodeExecutable?: string
   /** Instances of one function at the same time. */
   maximumInstances?: number
 }
+
+/** One invocation before it has an instance. */
+interface Beginning {
+  functionName: string
+  event: unknown
+  caller: Caller
+  record: Invocation
+  options: InvokeOptions
+}
+
+/** A held call takes as long as its test; one that was forgotten ends all the same. */
+const HELD_SECONDS = 600
 
 /** Calls cloud functions: finds the code, gives it a process and an identity, and holds it to its limits. */
 export class Functions {
@@ -64,13 +87,18 @@ export class Functions {
    * Runs a function. Never rejects for what the function does: a failure is one of the two ways it can end.
    * @param event JSON-like; a mini-program's gets `userInfo` added, as on the platform
    */
-  async invoke(functionName: string, event: unknown, caller: Caller): Promise<InvocationEnd> {
+  async invoke(
+    functionName: string,
+    event: unknown,
+    caller: Caller,
+    options: InvokeOptions = {},
+  ): Promise<InvocationEnd> {
     const requestId = randomUUID()
     const { callLog, clock } = this.#options
     const record = callLog.begin(requestId, functionName, caller, clock.now(), event)
     const startedAt = performance.now()
     try {
-      const json = await this.#run(functionName, event, caller, record)
+      const json = await this.#run({ functionName, event, caller, record, options })
       record.result = redact(JSON.parse(json))
       return { requestId, json }
     } catch (error) {
@@ -88,10 +116,14 @@ export class Functions {
     for (const pool of this.#pools.values()) pool.clear()
   }
 
-  async #run(functionName: string, event: unknown, caller: Caller, record: Invocation): Promise<string> {
+  async #run(invocation: Beginning): Promise<string> {
+    const { functionName, event, caller, record } = invocation
     const definition = this.#options.catalog.find(functionName)
     if (!definition) throw functionNotFound()
-    if (this.#options.faults.take({ action: 'invoke', target: functionName })?.kind === 'function-timeout') {
+    if (
+      this.#options.faults.take({ action: 'invoke', target: functionName }, { caller, record })?.kind ===
+      'function-timeout'
+    ) {
       await sleep(definition.timeoutSeconds * 1000)
       throw functionTimedOut(definition.timeoutSeconds)
     }
@@ -105,7 +137,7 @@ export class Functions {
     })
     record.coldStart = instance.fresh
     try {
-      return answer(await this.#invokeIn(instance, definition, event, caller, record), definition)
+      return answer(await this.#invokeIn(instance, definition, invocation), definition)
     } finally {
       pool.release(instance)
     }
@@ -114,12 +146,12 @@ export class Functions {
   async #invokeIn(
     instance: Instance,
     definition: FunctionDefinition,
-    event: unknown,
-    caller: Caller,
-    record: Invocation,
+    { event, caller, record, options }: Beginning,
   ): Promise<Outcome> {
     const token = randomUUID()
-    this.#running.set(token, { caller, definition, record })
+    const { held } = options
+    const kill = () => instance.kill()
+    this.#running.set(token, { caller, definition, record, kill, ...(held ? { held } : {}) })
     const { platform, clock } = this.#options
     const environment = invocationEnvironment(platform, caller, token)
     const message = {
@@ -127,12 +159,17 @@ export class Functions {
       event: withUserInfo(event, caller),
       context: contextOf(record.requestId, definition, platform, environment),
       environment,
-      clockOffsetMilliseconds: clock.offsetMilliseconds,
+      clockOffsetMilliseconds: options.clockOffsetMilliseconds ?? clock.offsetMilliseconds,
+      isWatched: held !== undefined,
     }
     try {
-      return await instance.invoke(message, definition.timeoutSeconds, (level, text) =>
-        record.logs.push({ level, text }),
-      )
+      const outcome = await instance.invoke(message, held ? HELD_SECONDS : definition.timeoutSeconds, {
+        log: (level, text) => record.logs.push({ level, text }),
+        still: (stillness) => held?.report(stillness),
+      })
+      // Requests the function did not wait for may still be on their way to the gate.
+      if (outcome.kind === 'returned' || outcome.kind === 'threw') await held?.allArrived()
+      return outcome
     } finally {
       this.#running.delete(token)
     }
@@ -141,9 +178,10 @@ export class Functions {
   #pool(functionName: string): InstancePool {
     const existing = this.#pools.get(functionName)
     if (existing) return existing
-    const { runtime, platform, variables, maximumInstances } = this.#options
+    const { runtime, platform, variables, maximumInstances, nodeExecutable } = this.#options
     const pool = new InstancePool(
-      (definition) => new Instance(definition, runtime, instanceEnvironment(platform, variables ?? {})),
+      (definition) =>
+        new Instance(definition, runtime, instanceEnvironment(platform, variables ?? {}), nodeExecutable),
       maximumInstances ?? LIMITS.functions.instances,
     )
     this.#pools.set(functionName, pool)

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildSync } from 'esbuild'
+import type { Stillness } from '../gate/held-invocation.ts'
 import type { FunctionDefinition } from './catalog.ts'
 import type { InstanceMessage, InvokeMessage } from './messages.ts'
 
@@ -13,6 +14,13 @@ export type Outcome =
   | { kind: 'exited' }
 
 const MEMORY_MEGABYTES = 256
+/** What the cloud hears from an instance while it is at work on one invocation. */
+export interface Listener {
+  log(level: string, text: string): void
+  /** A call under watch has nothing to do but wait. */
+  still(stillness: Stillness): void
+}
+
 /** The platform's own limit for loading a function's code. */
 const LOAD_SECONDS = 15
 
@@ -25,6 +33,8 @@ export function compileRuntime(directory: string): string {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    // Instances may be run by the oldest Node that the platform offers.
+    target: 'node16',
     logLevel: 'error',
   })
   return outfile
@@ -39,19 +49,26 @@ export class Instance {
   fresh = true
   readonly #process: ChildProcess
   #killed = false
-  #onLog: (level: string, text: string) => void = () => {}
+  #listener: Listener | undefined
   #settle: ((outcome: Outcome) => void) | undefined
 
-  constructor(definition: FunctionDefinition, runtime: string, environment: Record<string, string>) {
+  /** @param nodeExecutable the Node that runs the function; this program's own by default */
+  constructor(
+    definition: FunctionDefinition,
+    runtime: string,
+    environment: Record<string, string>,
+    nodeExecutable = process.execPath,
+  ) {
     this.version = definition.version
     this.#process = fork(runtime, [definition.entry], {
       cwd: dirname(definition.entry),
       env: environment,
+      execPath: nodeExecutable,
       execArgv: [`--max-old-space-size=${MEMORY_MEGABYTES}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     })
-    this.#process.stdout?.on('data', (data) => this.#onLog('log', String(data).trimEnd()))
-    this.#process.stderr?.on('data', (data) => this.#onLog('error', String(data).trimEnd()))
+    this.#process.stdout?.on('data', (data) => this.#listener?.log('log', String(data).trimEnd()))
+    this.#process.stderr?.on('data', (data) => this.#listener?.log('error', String(data).trimEnd()))
     this.loaded = this.#load()
     this.#process.on('message', (message: InstanceMessage) => this.#receive(message))
     this.#process.on('exit', () => this.#end({ kind: 'exited' }))
@@ -64,13 +81,9 @@ export class Instance {
   }
 
   /** Gives the instance one invocation; after `timeoutSeconds` the process is killed. */
-  invoke(
-    message: InvokeMessage,
-    timeoutSeconds: number,
-    onLog: (level: string, text: string) => void,
-  ): Promise<Outcome> {
+  invoke(message: InvokeMessage, timeoutSeconds: number, listener: Listener): Promise<Outcome> {
     this.fresh = false
-    this.#onLog = onLog
+    this.#listener = listener
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.#end({ kind: 'timed-out' })
@@ -113,7 +126,8 @@ export class Instance {
   }
 
   #receive(message: InstanceMessage): void {
-    if (message.type === 'log') this.#onLog(message.level, message.text)
+    if (message.type === 'log') this.#listener?.log(message.level, message.text)
+    else if (message.type === 'still') this.#listener?.still(message)
     else if (message.type === 'returned') this.#end({ kind: 'returned', json: message.json })
     else if (message.type === 'threw') this.#end({ kind: 'threw', message: message.message })
   }

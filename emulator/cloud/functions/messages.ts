@@ -8,6 +8,8 @@ export interface InvokeMessage {
   environment: Record<string, string>
   /** How far the cloud's clock is from the machine's, in milliseconds. */
   clockOffsetMilliseconds: number
+  /** Whether the instance is to tell when the call has nothing to do but wait, see `stillness.ts`. */
+  isWatched: boolean
 }
 
 export type InstanceMessage =
@@ -17,3 +19,5 @@ export type InstanceMessage =
   /** `json` is the answer as JSON text; a function that returns nothing answers `null`. */
   | { type: 'returned'; json: string }
   | { type: 'threw'; message: string }
+  /** A call under watch waits for answers and for nothing else, or is about to end. */
+  | { type: 'still'; asked: number; closed: number; isEnding: boolean }

@@ -4,6 +4,7 @@
  */
 import { format } from 'node:util'
 import type { InstanceMessage, InvokeMessage } from './messages.ts'
+import { beginWatch, endWatch } from './stillness.ts'
 
 const send = (message: InstanceMessage) => void process.send?.(message)
 
@@ -35,11 +36,15 @@ async function invoke(message: InvokeMessage): Promise<void> {
   for (const name of invocationVariables) delete process.env[name]
   Object.assign(process.env, message.environment)
   invocationVariables = Object.keys(message.environment)
+  if (message.isWatched) beginWatch(send)
   try {
     const result = await main(message.event, message.context)
-    send({ type: 'returned', json: JSON.stringify(result) ?? 'null' })
+    const json = JSON.stringify(result) ?? 'null'
+    if (message.isWatched) await endWatch()
+    send({ type: 'returned', json })
   } catch (error) {
     if (error instanceof Error) console.error(error.stack)
+    if (message.isWatched) await endWatch()
     send({ type: 'threw', message: String(error) })
   }
 }

@@ -3,6 +3,7 @@ import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Clock } from '../clock.ts'
 import { LIMITS } from '../limits.ts'
+import { DataFolderUnwritable } from '../store.ts'
 import { type Files, FileTooLarge, NotTheCreator } from './files.ts'
 import type { Signer } from './signature.ts'
 import { decodeTarget } from './upload-target.ts'
@@ -53,6 +54,9 @@ export class FileServer {
       response.writeHead(200).end()
     } catch (error) {
       request.resume()
+      if (error instanceof DataFolderUnwritable) {
+        return answerError(response, 500, 'InternalError', error.message)
+      }
       if (error instanceof FileTooLarge) {
         return answerError(response, 400, 'EntityTooLarge', 'The file is too large.')
       }

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { createReadStream, createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { createReadStream, createWriteStream, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Database } from 'lmdb'
 import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
-import type { Key, Store } from '../store.ts'
+import { DataFolderUnwritable, type Key, type Store } from '../store.ts'
 
 export interface StoredFile {
   /** The `cloudPath` it was uploaded to. */
@@ -48,6 +48,7 @@ export class Files {
     this.#changes = changes
     this.#directory = join(store.directory, 'files')
     mkdirSync(this.#directory, { recursive: true })
+    this.#sweep()
   }
 
   /** A short name for a path, safe in any address. */
@@ -77,6 +78,7 @@ export class Files {
    * Stores what the stream holds under a path, replacing what was there. A stream that breaks leaves things as
    * they were. The file belongs to whoever wrote it last.
    * @throws FileTooLarge beyond `maximumBytes`
+   * @throws DataFolderUnwritable
    * @throws NotTheCreator when somebody else's file is there by the end
    */
   async write({ path, creator, maximumBytes }: Upload, content: Readable): Promise<StoredFile> {
@@ -95,12 +97,17 @@ export class Files {
       renameSync(unfinished, join(this.#directory, blob))
     } catch (error) {
       rmSync(unfinished, { force: true })
-      throw error
+      throw isOfDisk(error) ? new DataFolderUnwritable(error) : error
     }
     const before = this.find(path)
     const owner = creator === undefined ? {} : { creator }
     const file = { path, ...owner, sizeBytes, uploadedAt: this.#clock.now(), blob }
-    this.#store.write(() => this.#table.putSync(Files.keyOf(path), file))
+    try {
+      this.#store.write(() => this.#table.putSync(Files.keyOf(path), file))
+    } catch (error) {
+      this.#removeBlob(file)
+      throw error
+    }
     if (before) this.#removeBlob(before)
     this.#changes.tell('files')
     return file
@@ -124,7 +131,21 @@ export class Files {
     for (const file of this.list()) this.remove(file.path)
   }
 
+  /** Takes away what a process left behind that was killed: unfinished uploads, and bytes that belong to no path. */
+  #sweep(): void {
+    const known = new Set(this.list().map(({ blob }) => blob))
+    for (const name of readdirSync(this.#directory)) {
+      if (!known.has(name)) rmSync(join(this.#directory, name), { force: true })
+    }
+  }
+
   #removeBlob(file: StoredFile): void {
     rmSync(join(this.#directory, file.blob), { force: true })
   }
+}
+
+const DISK_ERRORS = new Set(['ENOSPC', 'EFBIG', 'EDQUOT', 'EIO', 'EROFS'])
+
+function isOfDisk(error: unknown): boolean {
+  return DISK_ERRORS.has(String((error as NodeJS.ErrnoException).code))
 }

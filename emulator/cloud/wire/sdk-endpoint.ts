@@ -7,10 +7,13 @@ import type { Database } from '../database/database.ts'
 import { CloudError, invalidParameter } from '../errors.ts'
 import type { Fault, Faults } from '../faults.ts'
 import type { Functions, RunningInvocation } from '../functions/functions.ts'
+import type { HeldOperation } from '../gate/held-operation.ts'
 import { encodeAnswer, encodeResponse } from '../openapi/messages.ts'
 import type { OpenApi } from '../openapi/openapi.ts'
 import type { Storage } from '../storage/storage.ts'
+import { DataFolderUnwritable } from '../store.ts'
 import { type Fields, readFields } from './body.ts'
+import { Damage } from './damage.ts'
 
 const WRITING_ACTIONS = /^database\.(?!get|calculate|aggregate|start)/
 
@@ -39,28 +42,32 @@ export class SdkEndpoint {
     const requestId = randomUUID()
     const startedAt = performance.now()
     let trip: RoundTrip | undefined
+    let held: HeldOperation | undefined
     try {
       const fields = await readFields(request)
       const invocation = this.#invocationOf(fields)
       trip = { requestId, ...describe(fields), startedAt, endedAt: startedAt }
       invocation?.record.roundTrips.push(trip)
+      held = invocation?.held?.arrive(trip, orderOf(request))
+      await held?.released
       if (this.latencyMilliseconds > 0) await sleep(this.latencyMilliseconds)
-      const fault = this.#services.faults.take(trip)
-      if (fault?.kind === 'hang') return
-      if (fault?.kind === 'slow') await sleep(fault.milliseconds)
-      if (fault?.kind === 'reset') return void request.socket.destroy()
+      const fault = this.#services.faults.take(trip, invocation)
+      const damage = new Damage(fault, { request, response, kill: () => invocation?.kill() })
+      if (await damage.isDoneBefore()) return
       const answer = fault
         ? await this.#answerFault(fault, fields, invocation, requestId)
-        : await this.#answer(fields, invocation, requestId)
+        : await this.#answer(fields, invocation, requestId, held)
       trip.endedAt = performance.now()
       if (WRITING_ACTIONS.test(trip.action)) this.#services.changes.tell('database')
-      if (fault?.kind === 'reset-after') request.socket.destroy()
-      else if (Buffer.isBuffer(answer)) answerBytes(response, answer)
+      if (damage.isDoneAfter()) return
+      if (Buffer.isBuffer(answer)) answerBytes(response, answer)
       else answerJson(response, { ...answer, requestId })
     } catch (error) {
       const failure = asCloudError(error)
       if (trip) Object.assign(trip, { endedAt: performance.now(), code: failure.code })
       answerJson(response, { code: failure.code, message: failure.message, requestId })
+    } finally {
+      held?.answered()
     }
   }
 
@@ -73,11 +80,13 @@ export class SdkEndpoint {
     fields: Fields,
     invocation: RunningInvocation | undefined,
     requestId: string,
+    held?: HeldOperation,
   ): Promise<Fields | Buffer> {
     const { database, storage } = this.#services
     const action = fields['action']
     if (typeof action !== 'string') throw invalidParameter('action must be a string')
-    if (action.startsWith('database.')) return database.handle(action, fields)
+    if (action.startsWith('database.'))
+      return database.handle(action, fields, (isWaiting) => (isWaiting ? held?.block() : held?.unblock()))
     if (action.startsWith('storage.')) return storage.handle(action, fields)
     if (action === 'functions.invokeFunction') return this.#callFunction(fields, invocation)
     if (action === 'wx.api') return this.#callOldOpenApi(fields, invocation, requestId)
@@ -137,6 +146,12 @@ export class SdkEndpoint {
   }
 }
 
+/** The SDK numbers its requests in the order in which it makes them; two connections may deliver them in another. */
+function orderOf(request: IncomingMessage): number {
+  const [, number = ''] = /[?&]seqId=[^&]*_([0-9a-f]+)(?:&|$)/.exec(request.url ?? '') ?? []
+  return number === '' ? 0 : Number.parseInt(number, 16)
+}
+
 /** What a field holds as JSON text; nothing is an empty object. */
 function jsonOf(text: unknown, name: string): unknown {
   if (text === undefined || text === '') return {}
@@ -156,6 +171,7 @@ function describe(fields: Fields): { action: string; target: string } {
 
 function asCloudError(error: unknown): CloudError {
   if (error instanceof CloudError) return error
+  if (error instanceof DataFolderUnwritable) return new CloudError('SYS_ERR', error.message)
   // A defect of the embedded cloud itself: the SDK hears what the platform would say, the terminal hears all.
   console.error(error)
   return new CloudError('SYS_ERR', 'internal error of the embedded cloud')

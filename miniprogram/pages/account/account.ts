@@ -1,16 +1,18 @@
-import type { SessionState } from '../../services/session'
-import { getSession, logout, onSessionChange, requireLogin } from '../../services/session'
+import { logout, requireLogin } from '../../services/session'
+import type { SessionState } from '../../services/session-state'
+import { getSession, onSessionChange } from '../../services/session-state'
+import { confirm } from '../../utils/confirm'
+import { DEFAULT_AVATAR } from '../../utils/default-avatar'
 import { TEXTS } from '../../utils/texts'
 
-const DEFAULT_AVATAR = '/images/person.svg'
+const NOBODY = { avatar: '', nickname: '', phone: '' }
 
 Page({
   data: {
     texts: TEXTS.account,
+    defaultAvatar: DEFAULT_AVATAR,
     isLoggedIn: false,
-    avatar: DEFAULT_AVATAR,
-    nickname: '',
-    phone: '',
+    ...NOBODY,
     asking: false,
   },
   stopListening: () => {},
@@ -25,14 +27,9 @@ Page({
   },
 
   /** Logged out, no trace of the last user's name or picture stays. */
-  show({ isLoggedIn, userInfo }: SessionState) {
-    const { texts } = this.data
-    this.setData({
-      isLoggedIn,
-      avatar: userInfo?.avatar || DEFAULT_AVATAR,
-      nickname: userInfo ? userInfo.nickname || texts.defaultNickname : texts.anonymous,
-      phone: userInfo ? userInfo.phone || texts.noPhone : texts.anonymousHint,
-    })
+  show({ isLoggedIn, userInfo = { id: '', ...NOBODY } }: SessionState) {
+    const { avatar, nickname, phone } = userInfo
+    this.setData({ isLoggedIn, avatar, nickname, phone })
   },
 
   async onLogin() {
@@ -41,30 +38,21 @@ Page({
     this.setData({ asking: false })
   },
 
-  onTrips() {
-    requireLogin(() => {
-      wx.navigateTo({ url: '/pages/trips/trips' })
-    })
+  /** To a page that shows nothing without a login. */
+  onOpenOwn(event: WechatMiniprogram.BaseEvent) {
+    requireLogin(() => this.onOpen(event))
   },
 
-  onOpenDocument(event: WechatMiniprogram.BaseEvent) {
+  onOpen(event: WechatMiniprogram.BaseEvent) {
     const { page } = event.currentTarget.dataset
     wx.navigateTo({ url: `/pages/${page}/${page}` })
   },
 
-  onLogout() {
-    const { texts } = this.data
-    wx.showModal({
-      title: texts.logoutQuestion,
-      content: texts.logoutConsequence,
-      confirmText: texts.logoutConfirm,
-      cancelText: texts.cancel,
-      success: ({ confirm }) => {
-        if (!confirm) return
-        // The phone forgets the login at once; the cloud is told behind the scenes.
-        logout()
-        wx.showToast({ title: texts.loggedOut, icon: 'none' })
-      },
-    })
+  async onLogout() {
+    const { logoutQuestion: title, logoutConsequence: content, logoutConfirm: confirmText } = TEXTS.account
+    if (!(await confirm({ title, content, confirmText }))) return
+    // The phone forgets the login at once; the cloud is told behind the scenes.
+    logout()
+    wx.showToast({ title: TEXTS.account.loggedOut, icon: 'none' })
   },
 })

@@ -1,5 +1,6 @@
-import type { SessionState } from '../../services/session'
-import { getSession, onSessionChange, requireLogin } from '../../services/session'
+import { requireLogin } from '../../services/session'
+import type { SessionState } from '../../services/session-state'
+import { getSession, onSessionChange } from '../../services/session-state'
 import { newDraftKey, saveTrip } from '../../services/trips'
 import { cloudProblem } from '../../utils/cloud'
 import { ENDING_TEXTS, TEXTS } from '../../utils/texts'

@@ -1,32 +1,25 @@
+import type { PaidProof } from '../../services/paid-proof'
+import { isWorthATry, stillPaid } from '../../services/paid-proof'
 import {
   forgetWaitingAction,
-  getSession,
   leaveLogin,
   loginConsenting,
   loginSilently,
   loginWithoutPhone,
   loginWithPhone,
 } from '../../services/session'
+import { getSession } from '../../services/session-state'
 import { cloudProblem } from '../../utils/cloud'
 import { config } from '../../utils/config'
 import type { Ending, EndingView } from '../../utils/endings'
 import { isEnding, viewOf } from '../../utils/endings'
+import type { Outcome } from '../../utils/failure'
+import { failed } from '../../utils/failure'
 import type { PhoneAnswer } from '../../utils/phone-answer'
 import { TEXTS } from '../../utils/texts'
 
 /** How to log in: with a number, by one tap of somebody known, or, where set up, without a number. */
 type Way = 'phone' | 'silent' | 'withoutPhone'
-
-interface PaidCode {
-  phoneCode: string
-  /** Milliseconds since 1970. */
-  tappedAt: number
-}
-
-/** WeChat's promise is five minutes; the last few seconds of it are not worth a try. */
-const CODE_LIFE_MILLISECONDS = 290000
-/** WeChat answers every tap. Should it ever not, the page must not stay dead. */
-const ANSWER_PATIENCE_MILLISECONDS = 10000
 
 Page({
   data: {
@@ -35,18 +28,14 @@ Page({
     consented: false,
     /** The way that waits for consent in the sheet; empty while the sheet is closed. */
     sheetFor: '' as Way | '',
-    /** From the tap to the answer, so that no second tap is billed. */
-    busy: false,
-    /** The part of it in which the app itself is at work. */
     working: false,
     lastPhone: '',
     offersWithoutPhone: !config.phoneRequired,
     notice: null as EndingView | null,
   },
-  /** A code whose login has not succeeded yet: 再试一次 uses it up instead of paying for another. */
-  paidCode: undefined as PaidCode | undefined,
+  /** What was paid for and has not led to a login yet: 再试一次 uses it up instead of paying for another. */
+  paid: undefined as PaidProof | undefined,
   retried: undefined as Way | undefined,
-  answerTimer: 0,
 
   onLoad({ because }: { because?: string }) {
     const { lastPhone } = getSession()
@@ -59,7 +48,6 @@ Page({
   },
 
   onUnload() {
-    clearTimeout(this.answerTimer)
     forgetWaitingAction()
   },
 
@@ -85,17 +73,12 @@ Page({
   },
 
   onAsk() {
-    this.setData({ busy: true, notice: null })
-    clearTimeout(this.answerTimer)
-    this.answerTimer = setTimeout(() => {
-      if (!this.data.working) this.setData({ busy: false })
-    }, ANSWER_PATIENCE_MILLISECONDS)
+    this.setData({ notice: null })
   },
 
   /** The button in the sheet says 同意并登录: this tap is the consent. */
   onAgreeAndAsk() {
-    this.setData({ consented: true })
-    this.onAsk()
+    this.setData({ consented: true, notice: null })
   },
 
   onPrivacyAgreed() {
@@ -103,14 +86,13 @@ Page({
   },
 
   onAnswer({ detail }: { detail: PhoneAnswer }) {
-    clearTimeout(this.answerTimer)
     // A second answer of one hasty double tap.
     if (this.data.working) return
     if ('ending' in detail) {
       this.end(detail.ending)
       return
     }
-    this.paidCode = { phoneCode: detail.code, tappedAt: Date.now() }
+    this.paid = { proof: { phoneCode: detail.code }, tappedAt: Date.now() }
     this.enter('phone')
   },
 
@@ -132,8 +114,7 @@ Page({
   onRetry() {
     const way = this.retried ?? this.data.way
     if (way !== 'phone') this.enter(way)
-    else if (this.paidCode && Date.now() - this.paidCode.tappedAt < CODE_LIFE_MILLISECONDS)
-      this.enter('phone', true)
+    else if (isWorthATry(this.paid)) this.enter('phone', true)
     else this.end('PHONE_CODE_INVALID')
   },
 
@@ -144,25 +125,24 @@ Page({
   async enter(way: Way, wasSent = false) {
     if (this.data.working) return
     this.retried = way
-    this.setData({ busy: true, working: true, notice: null })
-    const outcome = await this.login(way, wasSent).catch(
-      () => ({ ok: false, failure: 'BROKEN_ANSWER' }) as const,
-    )
+    this.setData({ working: true, notice: null })
+    const outcome = await this.login(way, wasSent).catch(() => failed('BROKEN_ANSWER'))
     if (!outcome.ok) {
+      if (this.paid) this.paid = stillPaid(this.paid, outcome)
       this.end(outcome.failure)
       return
     }
-    // Still busy: until this page is gone, a tap would be a second login.
-    this.paidCode = undefined
+    // Still working: until this page is gone, a tap would be a second login.
+    this.paid = undefined
     wx.showToast({ title: this.data.texts.welcome, icon: 'success' })
     leaveLogin()
   },
 
-  login(way: Way, wasSent: boolean) {
+  login(way: Way, wasSent: boolean): Promise<Outcome<unknown>> {
     if (way === 'withoutPhone') return loginWithoutPhone()
     if (way === 'silent') return this.data.consented ? loginConsenting() : loginSilently()
-    const phoneCode = this.paidCode?.phoneCode ?? ''
-    return loginWithPhone({ phoneCode, wasSent, replacesNumber: this.data.lastPhone !== '' })
+    if (!this.paid) return Promise.resolve(failed('PHONE_CODE_INVALID'))
+    return loginWithPhone({ proof: this.paid.proof, wasSent, replacesNumber: this.data.lastPhone !== '' })
   },
 
   /** Not logged in: says why, and puts the next step into the user's hand. */
@@ -174,7 +154,6 @@ Page({
     const phoneless = ending === 'NO_PERMISSION' && offersWithoutPhone
     const consenting = view.nextStep === 'consent'
     this.setData({
-      busy: false,
       working: false,
       // Set up to do without: then the user has no use for what a developer could change.
       notice: phoneless ? { ...view, text: TEXTS.login.phoneUnavailable } : view,

@@ -1,6 +1,8 @@
-import { checkLogin, onSessionChange, requireLogin } from '../../services/session'
+import { watchLogin } from '../../services/session'
 import type { TripView } from '../../services/trips'
-import { listTrips, viewTrip } from '../../services/trips'
+import { listTrips, removeTrip, viewTrip } from '../../services/trips'
+import { confirm } from '../../utils/confirm'
+import { failed } from '../../utils/failure'
 import { ENDING_TEXTS, TEXTS } from '../../utils/texts'
 
 Page({
@@ -8,25 +10,25 @@ Page({
     texts: TEXTS.trips,
     daysUnit: TEXTS.home.daysUnit,
     isLoggedIn: true,
-    asking: false,
     trips: [] as TripView[],
     /** Of the next page; empty when there is none. */
     cursor: '',
-    loading: false,
+    /** From the start, until it is known whether there is anything to load. */
+    loading: true,
+    /** Id of the trip that is being removed. */
+    removing: '',
     notice: '',
+    /** Whether loading again may help against the notice. */
+    canRetry: false,
   },
   stopListening: () => {},
 
-  async onLoad() {
-    this.stopListening = onSessionChange(({ isLoggedIn }) => {
-      const changed = isLoggedIn !== this.data.isLoggedIn
+  onLoad() {
+    this.stopListening = watchLogin((isLoggedIn) => {
       // Another login may be another account: nothing of the last one stays on the screen.
-      if (changed) this.setData({ isLoggedIn, trips: [], cursor: '', notice: '' })
-      if (changed && isLoggedIn) this.load()
+      this.setData({ isLoggedIn, trips: [], cursor: '', notice: '', removing: '', loading: isLoggedIn })
+      if (isLoggedIn) this.fetch()
     })
-    const isLoggedIn = await checkLogin()
-    this.setData({ isLoggedIn })
-    if (isLoggedIn) await this.load()
   },
 
   onUnload() {
@@ -46,28 +48,53 @@ Page({
     this.load(this.data.cursor === '' ? undefined : this.data.cursor)
   },
 
-  async onLogin() {
-    this.setData({ asking: true })
-    await requireLogin(() => {})
-    this.setData({ asking: false })
-  },
-
   onPlan() {
     wx.reLaunch({ url: '/pages/index/index' })
   },
 
+  async onRemove(event: WechatMiniprogram.BaseEvent) {
+    const trip = this.data.trips.find(({ id }) => id === event.currentTarget.dataset['id'])
+    if (!trip || this.data.removing !== '') return
+    const { removeQuestion: title, remove: confirmText } = TEXTS.trips
+    const content = `${trip.city} ${trip.days} ${TEXTS.home.daysUnit}`
+    if (await confirm({ title, content, confirmText, isDangerous: true })) await this.remove(trip.id)
+  },
+
+  async remove(id: string) {
+    if (this.data.removing !== '') return
+    this.setData({ removing: id, notice: '' })
+    const outcome = await removeTrip(id).catch(() => failed('BROKEN_ANSWER'))
+    if (!this.data.isLoggedIn) return
+    this.setData({ removing: '' })
+    if (!outcome.ok) {
+      this.setData({ notice: ENDING_TEXTS[outcome.failure], canRetry: false })
+      return
+    }
+    const trips = this.data.trips.filter((trip) => trip.id !== id)
+    this.setData({ trips })
+    wx.showToast({ title: TEXTS.trips.removed, icon: 'success' })
+    if (trips.length === 0 && this.data.cursor !== '') this.load(this.data.cursor)
+  },
+
   /** @param cursor absent for the first page, which takes the place of what is shown */
   async load(cursor?: string) {
-    if (this.data.loading) return
+    if (!this.data.loading) await this.fetch(cursor)
+  },
+
+  async fetch(cursor?: string) {
     this.setData({ loading: true, notice: '' })
-    const outcome = await listTrips(cursor)
+    const outcome = await listTrips(cursor).catch(() => failed('BROKEN_ANSWER'))
+    if (!this.data.isLoggedIn) return
     this.setData({ loading: false })
     if (outcome.ok) {
       const page = outcome.data.trips.map(viewTrip)
       const trips = cursor === undefined ? page : [...this.data.trips, ...page]
-      this.setData({ trips, cursor: outcome.data.nextCursor ?? '' })
-    } else if (this.data.isLoggedIn) {
-      this.setData({ notice: ENDING_TEXTS[outcome.failure] })
+      const { nextCursor = '' } = outcome.data
+      this.setData({ trips, cursor: nextCursor })
+      // A page may be empty though more follow.
+      if (page.length === 0 && nextCursor !== '') await this.fetch(nextCursor)
+    } else {
+      this.setData({ notice: ENDING_TEXTS[outcome.failure], canRetry: true })
     }
   },
 })

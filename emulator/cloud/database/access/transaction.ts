@@ -8,6 +8,14 @@ import { cloneDocument, type Document } from '../values/document.ts'
 import type { Access, Candidate } from './access.ts'
 import { type Holder, type Locks, lockKeys } from './locks.ts'
 
+/** When a transaction is over, whichever comes first. */
+export interface Deadline {
+  /** Milliseconds since 1970 by the cloud's clock. */
+  readonly clock: number
+  /** Milliseconds of `performance.now()`. */
+  readonly monotonic: number
+}
+
 interface CollectionChanges {
   readonly collection: Collection
   /** By the text of `_id`, in the order of the first write. */
@@ -20,8 +28,7 @@ interface CollectionChanges {
  */
 export class Transaction implements Access, Holder {
   readonly id: string
-  /** Milliseconds since 1970 by the cloud's clock. */
-  readonly expiresAt: number
+  readonly deadline: Deadline
   readonly ended: Promise<void>
   readonly #catalog: Catalog
   readonly #records: Records
@@ -33,12 +40,12 @@ export class Transaction implements Access, Holder {
 
   constructor(
     id: string,
-    expiresAt: number,
+    deadline: Deadline,
     snapshot: Snapshot,
     parts: { readonly catalog: Catalog; readonly records: Records; readonly locks: Locks },
   ) {
     this.id = id
-    this.expiresAt = expiresAt
+    this.deadline = deadline
     this.#snapshot = snapshot
     this.#catalog = parts.catalog
     this.#records = parts.records

@@ -6,7 +6,7 @@ import { tooManyTransactions, transactionNotExist } from '../failures.ts'
 import type { Catalog } from '../storage/catalog.ts'
 import type { Records } from '../storage/records.ts'
 import type { Locks } from './locks.ts'
-import { Transaction } from './transaction.ts'
+import { type Deadline, Transaction } from './transaction.ts'
 
 /** How often transactions that have run out of time are looked for, so that those waiting for them go on. */
 const SWEEP_MILLISECONDS = 200
@@ -38,8 +38,7 @@ export class Transactions {
     this.#sweep()
     const limit = LIMITS.database.openTransactions
     if (this.#open.size >= limit) throw tooManyTransactions(limit)
-    const expiresAt = this.#clock.now() + LIMITS.database.transactionSeconds * 1000
-    const transaction = new Transaction(randomUUID(), expiresAt, this.#store.snapshot(), this.#parts)
+    const transaction = new Transaction(randomUUID(), this.#deadline(), this.#store.snapshot(), this.#parts)
     this.#open.set(transaction.id, transaction)
     this.#sweeper ??= setInterval(() => this.#sweep(), SWEEP_MILLISECONDS).unref()
     return transaction
@@ -78,10 +77,17 @@ export class Transactions {
     for (const transaction of [...this.#open.values()]) this.abort(transaction)
   }
 
+  /** By the cloud's clock, and by the machine's, lest a clock that was put back keeps documents locked for hours. */
+  #deadline(): Deadline {
+    const milliseconds = LIMITS.database.transactionSeconds * 1000
+    return { clock: this.#clock.now() + milliseconds, monotonic: performance.now() + milliseconds }
+  }
+
   #sweep(): void {
-    const now = this.#clock.now()
+    const now = { clock: this.#clock.now(), monotonic: performance.now() }
     for (const transaction of [...this.#open.values()]) {
-      if (transaction.expiresAt <= now) this.abort(transaction)
+      const { clock, monotonic } = transaction.deadline
+      if (clock <= now.clock || monotonic <= now.monotonic) this.abort(transaction)
     }
   }
 }

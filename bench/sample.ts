@@ -1,0 +1,45 @@
+/** Times, or anything else that was measured several times over. */
+export type Samples = readonly number[]
+
+export interface Spread {
+  median: number
+  /** The middle half lies between these. */
+  low: number
+  high: number
+  count: number
+}
+
+export function spreadOf(samples: Samples): Spread {
+  const sorted = [...samples].sort((a, b) => a - b)
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
+  return { median: at(0.5), low: at(0.25), high: at(0.75), count: sorted.length }
+}
+
+export const median = (samples: Samples): number => spreadOf(samples).median
+
+/**
+ * Measures each variant once, then each once again, and so on, so that whatever else the machine does meanwhile falls
+ * on all of them alike.
+ * @param variants give one sample each time they are called
+ */
+export async function interleave<Name extends string>(
+  rounds: number,
+  variants: Record<Name, () => number | Promise<number>>,
+  progress: (line: string) => void,
+): Promise<Record<Name, number[]>> {
+  const names = Object.keys(variants) as Name[]
+  const samples = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>
+  for (let round = 1; round <= rounds; round++) {
+    progress(`round ${round} of ${rounds}`)
+    for (const name of names) samples[name].push(await variants[name]())
+  }
+  return samples
+}
+
+/** Milliseconds. */
+export async function timed(run: () => unknown): Promise<number> {
+  const startedAt = performance.now()
+  await run()
+  return performance.now() - startedAt
+}

@@ -1,0 +1,32 @@
+import { COLLECTIONS } from '../ensure-collections.ts'
+
+/** Something only the cloud or WeChat's admin site can show. */
+export interface CloudItem {
+  what: string
+  link: string
+}
+
+const DOCS = 'https://developers.weixin.qq.com/miniprogram/dev'
+
+export const CLOUD_LIST: readonly CloudItem[] = [
+  {
+    what: `集合 ${COLLECTIONS.join('、')} 已创建，权限都是 仅管理员可读写 (ADMINONLY) · collections made, each with that permission: npm run database`,
+    link: `${DOCS}/wxcloud/guide/database/permission.html`,
+  },
+  {
+    what: '云函数已全部上传，运行环境 Node 16 或更新；密钥已随包上传，或设在每个函数的环境变量里 · all functions uploaded, on Node 16 or newer, with the secrets packaged or in each one’s environment variables',
+    link: `${DOCS}/wxcloud/basis/getting-started.html`,
+  },
+  {
+    what: '手机号快速验证组件：小程序已认证、非个人主体，且还有次数 · verified, not personal, and quota left',
+    link: `${DOCS}/framework/open-ability/getPhoneNumber.html`,
+  },
+  {
+    what: '《用户隐私保护指引》声明了手机号、昵称、头像 · declares phone number, nickname and avatar',
+    link: `${DOCS}/framework/user-privacy/`,
+  },
+  {
+    what: '有触发器的云函数已「上传触发器」 · triggers uploaded for the functions that have one',
+    link: `${DOCS}/wxcloud/guide/functions/triggers.html`,
+  },
+]

@@ -1,0 +1,106 @@
+import { chmodSync } from 'node:fs'
+import { parseEnv } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Finding } from '../../scripts/doctor/finding.ts'
+import { openapiCalls } from '../../scripts/doctor/functions.ts'
+import { ProjectCopy } from './project-copy.ts'
+
+// The doctor builds, starts a cloud and runs the compiler, which takes long on a busy machine.
+const TIMEOUT_MILLISECONDS = 120_000
+
+const SETTINGS = ['--appid', 'wx0123456789abcdef', '--env', 'cloud1-5g2k8x1a9c0d3e7f']
+const POLICIES = ['miniprogram/utils/user-agreement.ts', 'miniprogram/utils/privacy-policy.ts']
+
+function fillIn(project: ProjectCopy): void {
+  for (const file of POLICIES) {
+    project.write(file, project.read(file).replaceAll(/【[^】]+】/g, '示例公司'))
+  }
+}
+
+async function findings(project: ProjectCopy): Promise<{ code: number | null; troubles: Finding[] }> {
+  const { output, code } = await project.run('doctor', ['--json'])
+  const { findings } = JSON.parse(output) as { findings: Finding[] }
+  return { code, troubles: findings.filter(({ level }) => level !== 'ok') }
+}
+
+const mentions = (troubles: Finding[], word: string) =>
+  troubles.filter(({ about, found, todo }) => `${about} ${found} ${todo}`.includes(word))
+
+describe('npm run doctor', { timeout: TIMEOUT_MILLISECONDS }, () => {
+  let project: ProjectCopy
+  beforeAll(async () => {
+    project = new ProjectCopy()
+    await project.run('setup', SETTINGS)
+    fillIn(project)
+    await project.run('build')
+  }, TIMEOUT_MILLISECONDS)
+  afterAll(() => project.remove())
+  const change = (path: string, from: string | RegExp, to: string) => project.edit(path, from, to)
+
+  it('of a clone that is set up, filled in and built finds nothing, tells no secret, and lists what is left', async () => {
+    const { output, errors, code } = await project.run('doctor')
+    expect(errors).toBe('')
+    expect(output).not.toMatch(/^[✗!]/m)
+    expect(code).toBe(0)
+    for (const secret of Object.values(parseEnv(project.read('.env')))) {
+      expect(output).not.toContain(String(secret).replace(/^k1:/, ''))
+    }
+    expect(output).toContain('ADMINONLY')
+    expect(output.match(/https:\/\/developers\.weixin\.qq\.com/g)?.length).toBeGreaterThan(3)
+  })
+
+  it('finds what would break production, and names no secret', async () => {
+    change('cloudfunctions/trips/trips.ts', /$/, '\nexport const later = 1\nconsole.log(later)\n')
+    change('cloudfunctions/login/config.json', '"phonenumber.getPhoneNumber"', '')
+    change(
+      'cloudfunctions/trips/config.json',
+      '"openapi": []',
+      '"openapi": ["security.msgSecCheck"] }, "triggers": [{ "name": "t", "type": "timer", "config": "0 0 3 * *" }], "x": {',
+    )
+    change('.env', /LOGIN_SECRETS=.*/, 'LOGIN_SECRETS=k1:c2VjcmV0')
+    change('miniprogram/utils/privacy-policy.ts', /$/, "\nexport const open = '【运营者名称】'\n")
+    change('contract/reason.ts', /$/, "  | 'BRAND_NEW'\n")
+    await project.shell('git init -q && git add -f .env')
+    chmodSync(project.path('.env'), 0o644)
+    const { code, troubles } = await findings(project)
+    expect(code).toBe(1)
+    expect(mentions(troubles, 'npm run build')).toMatchObject([{ level: 'error' }])
+    expect(mentions(troubles, 'phonenumber.getPhoneNumber')).toMatchObject([{ level: 'error' }])
+    expect(mentions(troubles, 'security.msgSecCheck')).toMatchObject([{ level: 'warning' }])
+    expect(mentions(troubles, 'cron')).toMatchObject([{ level: 'error' }])
+    expect(mentions(troubles, 'shorter than 32 bytes')).toMatchObject([{ level: 'error' }])
+    expect(mentions(troubles, '【运营者名称】')).toMatchObject([{ level: 'error' }])
+    expect(mentions(troubles, 'BRAND_NEW')).toMatchObject([{ level: 'error' }])
+    expect(mentions(troubles, 'git rm --cached')).toMatchObject([{ level: 'error' }])
+    expect(mentions(troubles, 'chmod 600')).toMatchObject([{ level: 'warning' }])
+    expect(troubles).toHaveLength(9)
+    expect(JSON.stringify(troubles)).not.toContain('c2VjcmV0')
+  })
+})
+
+it('of a fresh clone npm run doctor says what to run', { timeout: TIMEOUT_MILLISECONDS }, async () => {
+  const project = new ProjectCopy()
+  try {
+    const { code, troubles } = await findings(project)
+    expect(code).toBe(1)
+    expect(mentions(troubles, 'npm run setup').length).toBeGreaterThanOrEqual(3)
+    expect(mentions(troubles, 'npm run build')).toHaveLength(1)
+  } finally {
+    project.remove()
+  }
+})
+
+it('openapi calls are found however they are written', () => {
+  const code = `
+    import_wx.default.openapi["phonenumber"].getPhoneNumber({ code })
+    cloud.openapi.security.msgSecCheck({ content })
+    cloud.openapi['wxacode']['get']({})
+    cloud.callOpenAPI({ api: "ocr.idcard", data })
+    const name = \`openapi.\${paths}\``
+  expect(openapiCalls(code)).toEqual([
+    'ocr.idcard',
+    'phonenumber.getPhoneNumber',
+    'security.msgSecCheck',
+    'wxacode.get',
+  ])
+})

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative, sep } from 'node:path'
+import { projectPath } from '../../scripts/project.ts'
+
+/** Not copied: what git does not know, and what is large and of no use to a command. */
+const LEFT_OUT = ['node_modules', 'dist', '.git', '.cloud', '.env', 'coverage']
+
+const CONFIG = 'miniprogram/utils/config.ts'
+
+export interface Run {
+  output: string
+  errors: string
+  code: number | null
+}
+
+/**
+ * A fresh clone of the project in a folder of its own, where commands may write; node_modules is shared. It is tied to
+ * no mini-program, whatever this clone is tied to.
+ */
+export class ProjectCopy {
+  readonly directory = mkdtempSync(join(tmpdir(), 'project-'))
+
+  constructor() {
+    const root = projectPath('.')
+    cpSync(root, this.directory, {
+      recursive: true,
+      filter: (path) => !LEFT_OUT.includes(relative(root, path).split(sep)[0] ?? ''),
+    })
+    this.write(
+      'project.config.json',
+      this.read('project.config.json').replace(/wx[0-9a-f]{16}/, 'touristappid'),
+    )
+    this.write(CONFIG, this.read(CONFIG).replace(/cloudEnv: '.*'/, "cloudEnv: ''"))
+    symlinkSync(projectPath('node_modules'), join(this.directory, 'node_modules'), 'junction')
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+
+  path(path: string): string {
+    return join(this.directory, path)
+  }
+
+  has(path: string): boolean {
+    return existsSync(this.path(path))
+  }
+
+  read(path: string): string {
+    return readFileSync(this.path(path), 'utf8')
+  }
+
+  write(path: string, text: string): void {
+    writeFileSync(this.path(path), text)
+  }
+
+  /** Changes one place of a file, which must be there. */
+  edit(path: string, from: string | RegExp, to: string): void {
+    const before = this.read(path)
+    const after = before.replace(from, to)
+    if (after === before) throw new Error(`${path} has no ${from}`)
+    this.write(path, after)
+  }
+
+  /** `npm run <script> -- <args>`, without npm. */
+  run(script: string, args: readonly string[] = [], options: RunOptions = {}): Promise<Run> {
+    const command = [process.execPath, '--import', 'tsx', `scripts/${script}.ts`, ...args]
+    return this.#spawn(command, options)
+  }
+
+  /** One command of a shell. */
+  shell(command: string, options: RunOptions = {}): Promise<Run> {
+    return this.#spawn(['sh', '-c', command], options)
+  }
+
+  #spawn([program = '', ...args]: string[], { input = '', environment = {} }: RunOptions): Promise<Run> {
+    const child = spawn(program, args, {
+      cwd: this.directory,
+      env: { ...process.env, ...environment },
+    })
+    const result: Run = { output: '', errors: '', code: null }
+    child.stdout.on('data', (data) => {
+      result.output += data
+    })
+    child.stderr.on('data', (data) => {
+      result.errors += data
+    })
+    child.stdin.on('error', () => {})
+    child.stdin.end(input)
+    return new Promise((resolve) => child.on('close', (code) => resolve({ ...result, code })))
+  }
+}
+
+interface RunOptions {
+  /** What is typed. */
+  input?: string
+  environment?: Readonly<Record<string, string>>
+}

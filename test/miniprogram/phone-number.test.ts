@@ -1,0 +1,155 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
+import { OFFLINE } from './deliver.ts'
+import { spoilToken } from './inside.ts'
+import { MASKED, type Traveller, useTravellers } from './traveller.ts'
+
+const newTraveller = useTravellers()
+let traveller: Traveller
+afterEach(() => traveller.kit.cloud.faults.clear())
+
+const BUTTON = '.changer >>> .change >>> .phone-button'
+const NEW_NUMBER = '13900139000'
+const NEW_MASKED = '139****9000'
+
+async function onAccountPage(): Promise<Traveller> {
+  traveller = await newTraveller()
+  await traveller.logIn()
+  traveller.phone.tap('.account')
+  await traveller.phone.settle()
+  traveller.phone.calls.length = 0
+  return traveller
+}
+
+/** Taps 更换手机号 and allows. */
+async function change(): Promise<void> {
+  const { phone } = traveller
+  expect(phone.tap(BUTTON)).toBe(true)
+  phone.fire(BUTTON, 'getphonenumber', await traveller.allowed(NEW_NUMBER))
+  await phone.settle()
+}
+
+const actions = () => traveller.phone.callsOf('account').map(({ data }) => data['action'])
+const proofs = () =>
+  traveller.phone
+    .callsOf('account')
+    .filter(({ data }) => data['action'] === 'changePhone')
+    .map(({ data }) => ('ticket' in data ? 'ticket' : 'code'))
+
+describe('更换手机号', () => {
+  it('puts the new number on the account and on the screen', async () => {
+    const { phone } = await onAccountPage()
+    expect(phone.text).toContain(MASKED)
+    await change()
+    expect(phone.toasts.at(-1)).toBe('手机号已更新')
+    expect(phone.text).toContain(NEW_MASKED)
+    expect(traveller.userDocument).toMatchObject({ phoneMasked: NEW_MASKED })
+    expect(JSON.stringify([...phone.storage])).toContain(NEW_MASKED)
+    expect(JSON.stringify([...phone.storage])).not.toContain(NEW_NUMBER)
+  })
+
+  it('is told when it is refused, and calls nobody', async () => {
+    const { phone } = await onAccountPage()
+    phone.tap(BUTTON)
+    expect(phone.tap(BUTTON)).toBe(false)
+    phone.fire(BUTTON, 'getphonenumber', { errno: 103, errMsg: 'getPhoneNumber:fail user deny' })
+    await phone.settle()
+    expect(phone.text).toContain(ENDING_TEXTS.DENIED)
+    expect(phone.calls).toEqual([])
+    await change()
+    expect(phone.text).toContain(NEW_MASKED)
+  })
+
+  it('spends one code for two hasty answers', async () => {
+    const { phone } = await onAccountPage()
+    const [first, second] = [await traveller.allowed(NEW_NUMBER), await traveller.allowed(NEW_NUMBER)]
+    phone.tap(BUTTON)
+    phone.fire(BUTTON, 'getphonenumber', first)
+    phone.fire(BUTTON, 'getphonenumber', second)
+    await phone.settle()
+    expect(proofs()).toEqual(['code'])
+  })
+
+  it('sees by the account that a try got through whose answer was lost', async () => {
+    const { phone } = await onAccountPage()
+    const cloud = phone.deliver
+    phone.deliver = async (call) => {
+      phone.deliver = cloud
+      await cloud(call)
+      throw OFFLINE
+    }
+    await change()
+    expect(actions()).toEqual(['changePhone', 'get'])
+    expect(phone.text).toContain(NEW_MASKED)
+  })
+
+  it('sends the code again when the account shows that it never arrived', async () => {
+    const { phone } = await onAccountPage()
+    const cloud = phone.deliver
+    phone.deliver = () => {
+      phone.deliver = cloud
+      return Promise.reject(OFFLINE)
+    }
+    await change()
+    expect(actions()).toEqual(['changePhone', 'get', 'changePhone'])
+    expect(phone.text).toContain(NEW_MASKED)
+  })
+
+  it('comes back with the ticket when the number was paid for and could not be stored', async () => {
+    const { phone, kit } = await onAccountPage()
+    kit.cloud.faults.add({
+      action: 'database.modifyDocument',
+      target: 'users',
+      answer: { kind: 'error', code: 'SYS_ERR', message: 'down' },
+      times: 1,
+    })
+    await change()
+    expect(proofs()).toEqual(['code', 'ticket'])
+    expect(phone.text).toContain(NEW_MASKED)
+  })
+
+  it('keeps the ticket for 再试一次 while the database is down, and no longer than five minutes', async () => {
+    const { phone, kit } = await onAccountPage()
+    const down = () =>
+      kit.cloud.faults.add({
+        action: 'database.modifyDocument',
+        target: 'users',
+        answer: { kind: 'error', code: 'SYS_ERR', message: 'down' },
+      })
+    down()
+    await change()
+    expect(phone.text).toContain(ENDING_TEXTS.DATABASE_UNAVAILABLE)
+    expect(proofs()).toEqual(['code', 'ticket', 'ticket', 'ticket'])
+    kit.cloud.faults.clear()
+    phone.tap('.changer >>> .notice >>> .action')
+    await phone.settle()
+    expect(proofs().at(-1)).toBe('ticket')
+    expect(phone.text).toContain(NEW_MASKED)
+    down()
+    await change()
+    await traveller.wait(5 * 60 * 1000)
+    phone.calls.length = 0
+    phone.tap('.changer >>> .notice >>> .action')
+    await phone.settle()
+    expect(phone.text).toContain(ENDING_TEXTS.PHONE_CODE_INVALID)
+    expect(phone.calls).toEqual([])
+  })
+
+  it('renews a login that has gone bad, without spending the code twice', async () => {
+    const { phone } = await onAccountPage()
+    spoilToken(traveller)
+    await change()
+    expect(phone.calls.map(({ name }) => name)).toEqual(['account', 'login', 'account'])
+    expect(phone.text).toContain(NEW_MASKED)
+  })
+})
+
+it('a mini-program that may not ask for a number says so in the user’s words', async () => {
+  traveller = await newTraveller({ phoneRequired: false })
+  await traveller.logIn()
+  traveller.phone.tap('.account')
+  await traveller.phone.settle()
+  traveller.phone.tap(BUTTON)
+  traveller.phone.fire(BUTTON, 'getphonenumber', { errno: 102, errMsg: 'getPhoneNumber:fail no permission' })
+  expect(traveller.phone.text).toContain('此小程序暂时不能使用手机号')
+})

@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { projectPath } from '../../scripts/project.ts'
+
+const ROOT = projectPath('miniprogram')
+
+/**
+ * Paths of the sheets that style a page or component: its own and the app's, with what they import. The app's do not
+ * reach into components.
+ * @param wxml its template, below miniprogram/
+ */
+export function sheetsOf(wxml: string): string[] {
+  const own = wxml.replace(/wxml$/, 'wxss')
+  return (wxml.startsWith('components/') ? [own] : ['app.wxss', own]).flatMap(withImports)
+}
+
+function withImports(path: string): string[] {
+  if (!existsSync(join(ROOT, path))) return []
+  const imports = readFileSync(join(ROOT, path), 'utf8').matchAll(/@import\s+["']([^"']+)["']/g)
+  return [...[...imports].flatMap(([, target = '']) => withImports(join(dirname(path), target))), path]
+}

@@ -1,0 +1,163 @@
+import type { Answer } from '../../contract/answer.ts'
+import type { Document } from '../../emulator/cloud/database/database.ts'
+import { verdict } from '../cloud-kit.ts'
+import type { Action, Outcome } from './actions.ts'
+import type { Person, TokenName } from './person.ts'
+
+const MAXIMUM_SESSIONS = 10
+/** Two renewals of one session at once end it at moments of their own. */
+const TOLERANCE_SECONDS = 60
+/** Traces of what administrators did outlive the account they did it to. */
+const COLLECTIONS_THAT_STAY = new Set(['audit_logs'])
+
+/** What must hold whatever is interleaved with whatever. Each check returns what is wrong, in words. */
+export class Invariants {
+  readonly #person: Person
+  #sessions: Set<string>
+  #isDisabled: boolean
+  /** Every session that was there after some step, and those that were not any more after a later one. */
+  readonly #seen = new Set<string>()
+  readonly #ended = new Set<string>()
+
+  constructor(person: Person) {
+    this.#person = person
+    const [user] = person.users()
+    this.#sessions = sessionsOf(user)
+    for (const session of this.#sessions) this.#seen.add(session)
+    this.#isDisabled = user?.['status'] === 'disabled'
+  }
+
+  /** After each step, on the documents alone. */
+  afterStep(): string | undefined {
+    const users = this.#person.users()
+    const [user] = users
+    const before = this.#sessions
+    const wasDisabled = this.#isDisabled
+    this.#sessions = sessionsOf(user)
+    this.#isDisabled = user?.['status'] === 'disabled'
+    for (const session of this.#sessions) this.#seen.add(session)
+    for (const session of before) if (!this.#sessions.has(session)) this.#ended.add(session)
+
+    if (users.length > 1) return `one person has ${users.length} documents`
+    if (this.#sessions.size > MAXIMUM_SESSIONS) return `there are ${this.#sessions.size} sessions`
+    if (listOf(user).some(({ id, expiresAt }) => typeof id !== 'string' || !(expiresAt instanceof Date))) {
+      return 'a session is not whole'
+    }
+    const added = [...this.#sessions].filter((session) => !before.has(session))
+    if (added.some((session) => this.#ended.has(session))) return 'a session came back after it was ended'
+    if (added.length > 0 && wasDisabled && this.#isDisabled) return 'a disabled account got a session'
+    return undefined
+  }
+
+  /** After everything has ended, on the answers and on what the tokens are good for now. */
+  async afterAll(
+    actions: readonly Action[],
+    outcomes: readonly (Outcome | undefined)[],
+  ): Promise<string | undefined> {
+    for (const [number, outcome] of outcomes.entries()) {
+      const problem = outcome && problemOf(outcome)
+      if (problem) return `${actions[number]?.name}: ${problem}`
+    }
+    const succeeded = actions.filter((_action, number) => hasSucceeded(outcomes[number]))
+    return (
+      this.#leftOfClosed(succeeded, outcomes) ??
+      (await this.#workingTokens(succeeded, outcomes.flatMap(tokenOf)))
+    )
+  }
+
+  /** Whether tokens that must be over are, and a token just given works exactly if its session stands. */
+  async #workingTokens(succeeded: readonly Action[], given: readonly string[]): Promise<string | undefined> {
+    const { tokens } = this.#person
+    const [user] = this.#person.users()
+    const isOver = succeeded.some(({ makes }) => makes === 'disabled' || makes === 'closed')
+    const mayBeActive = succeeded.some(({ makes }) => makes === 'active')
+    const named = succeeded.flatMap(({ ends = [] }) => (ends === 'all' ? ALL_TOKENS : ends))
+    for (const name of new Set(isOver && !mayBeActive ? ALL_TOKENS : named)) {
+      if (await this.#works(tokens[name])) return `the token of \`${name}\` works after it was ended`
+    }
+    for (const token of given) {
+      const { sid, exp } = claimsOf(token)
+      if (!this.#seen.has(sid)) return 'a token was given for a session that never was'
+      const session = listOf(user).find(({ id }) => id === sid)
+      const stands = user?.['status'] === 'active' && session !== undefined
+      const works = await this.#works(token)
+      if (works !== stands)
+        return works ? 'a token works without a session' : 'a token with a session does not work'
+      if (session && Math.abs((session['expiresAt'] as Date).getTime() / 1000 - exp) > TOLERANCE_SECONDS) {
+        return 'a token does not end with its session'
+      }
+    }
+    return undefined
+  }
+
+  async #works(token: string): Promise<boolean> {
+    const { kit, openid } = this.#person
+    const caller = { source: 'wx_client', appid: kit.cloud.appid, openid }
+    const end = await kit.cloud.functions.invoke('checkToken', { token }, caller)
+    if (end.failure) throw end.failure
+    return (JSON.parse(end.json) as Answer<unknown>).code === 200
+  }
+
+  /** Whoever logs in after a closing is a new person: then nothing of the old one may be theirs. */
+  #leftOfClosed(
+    succeeded: readonly Action[],
+    outcomes: readonly (Outcome | undefined)[],
+  ): string | undefined {
+    if (!succeeded.some(({ makes }) => makes === 'closed')) return undefined
+    const isBackAgain = outcomes.some((outcome) => newUserOf(outcome))
+    for (const [collection, documents] of this.#person.found()) {
+      if (COLLECTIONS_THAT_STAY.has(collection)) continue
+      const old = this.#person.documents.get(collection) ?? []
+      const left = documents.filter((document) => !(isBackAgain && isNew(document, old)))
+      if (left.length > 0) return `${left.length} documents of a closed account are left in ${collection}`
+    }
+    return undefined
+  }
+}
+
+const ALL_TOKENS: readonly TokenName[] = ['oldest', 'here', 'due']
+
+function listOf(user: Document | undefined): Document[] {
+  return (user?.['sessions'] ?? []) as Document[]
+}
+
+function sessionsOf(user: Document | undefined): Set<string> {
+  return new Set(listOf(user).map(({ id }) => String(id)))
+}
+
+function isNew(document: Document, old: readonly Document[]): boolean {
+  const before = old.find(({ _id }) => _id === document['_id'])
+  return before === undefined || String(before['createdAt']) !== String(document['createdAt'])
+}
+
+/** What no interleaving excuses: a defect, or no typed answer at all. */
+function problemOf({ result, errMsg }: Outcome): string | undefined {
+  if (errMsg !== undefined) return errMsg
+  const { code } = (result ?? {}) as Partial<Answer<unknown>>
+  if (typeof code !== 'number') return 'the answer has no code'
+  return code === 500 ? verdict(result as Answer<unknown>) : undefined
+}
+
+/** An edit cannot fail. */
+function hasSucceeded(outcome: Outcome | undefined): boolean {
+  return outcome === undefined || (outcome.result as Answer<unknown> | undefined)?.code === 200
+}
+
+function dataOf(outcome: Outcome | undefined): Record<string, unknown> {
+  const answer = outcome?.result as Answer<Record<string, unknown>> | undefined
+  return (answer?.code === 200 ? answer.data : undefined) ?? {}
+}
+
+function tokenOf(outcome: Outcome | undefined): string[] {
+  const { token } = dataOf(outcome)
+  return typeof token === 'string' ? [token] : []
+}
+
+function newUserOf(outcome: Outcome | undefined): boolean {
+  return dataOf(outcome)['isNewUser'] === true
+}
+
+/** What a token says, unverified. */
+function claimsOf(token: string): { sid: string; exp: number } {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'))
+}

@@ -1,0 +1,130 @@
+import { deriveKeys } from '../../cloudfunctions/shared/keys.ts'
+import { readSecrets } from '../../cloudfunctions/shared/secrets.ts'
+import { makeTicket } from '../../cloudfunctions/shared/ticket.ts'
+import type { Document } from '../../emulator/cloud/database/database.ts'
+import { makeAdminToken } from '../../scripts/admin-token.ts'
+import { type CloudKit, CONSENT, succeeded } from '../cloud-kit.ts'
+
+/** Sessions a person is prepared with, by what they are good for. */
+export type TokenName = 'oldest' | 'here' | 'due'
+
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
+/** More than half a token's life ago: such a session is renewed at its next check. */
+const LONG_AGO_MILLISECONDS = -20 * DAY_MILLISECONDS
+const SESSIONS = 10
+
+/**
+ * One person in a cloud, who can be put back to where they began as often as needed: known with ten sessions and a
+ * trip, or unknown but still holding the tokens of an account that is gone.
+ * Of the ten, `oldest` stands first and is pushed out by the next login; `here` and `due` stand in the middle, so that
+ * they move up; `oldest` and `due` are due to be renewed.
+ */
+export class Person {
+  readonly kit: CloudKit
+  readonly openid: string
+  readonly userId: string
+  readonly tokens: Readonly<Record<TokenName, string>>
+  /** The person's documents at the start, by collection. */
+  readonly documents: ReadonlyMap<string, readonly Document[]>
+
+  private constructor(kit: CloudKit, openid: string, userId: string, tokens: Record<TokenName, string>) {
+    this.kit = kit
+    this.openid = openid
+    this.userId = userId
+    this.tokens = tokens
+    this.documents = this.#found()
+  }
+
+  static async prepare(kit: CloudKit, openid: string): Promise<Person> {
+    const tokens = {
+      oldest: await login(kit, openid, LONG_AGO_MILLISECONDS),
+      here: await login(kit, openid),
+      due: await login(kit, openid, LONG_AGO_MILLISECONDS),
+    }
+    await kit.call('trips', openid, {
+      action: 'save',
+      token: tokens.here,
+      key: 'before-all',
+      city: '北京',
+      days: 2,
+    })
+    const [user] = kit.cloud.database.documents('users', { filter: { openid } })
+    if (!user) throw new Error('the login made no user')
+    kit.cloud.database.putDocument('users', {
+      ...user,
+      sessions: tenSessions(user['sessions'] as Document[]),
+    })
+    return new Person(kit, openid, String(user['_id']), tokens)
+  }
+
+  /** Puts the person back to the start. */
+  restore(start: 'known' | 'nobody'): void {
+    const { database } = this.kit.cloud
+    for (const [collection, documents] of this.#found()) {
+      for (const { _id } of documents) database.removeDocument(collection, _id)
+    }
+    if (start === 'nobody') return
+    for (const [collection, documents] of this.documents) {
+      for (const document of documents) database.putDocument(collection, document)
+    }
+  }
+
+  /** The documents of `users` that are this person's: more than one is a defect. */
+  users(): Document[] {
+    const filter = { $or: [{ _id: this.userId }, { openid: this.openid }] }
+    return this.kit.cloud.database.documents('users', { filter })
+  }
+
+  /** A tap on the phone button. */
+  phoneCode(): string {
+    const { users, phoneCodes, appid } = this.kit.cloud
+    return phoneCodes.issue(users.touch(this.openid), appid)
+  }
+
+  /** What a login leaves behind whose number could not be stored; newer than the number on file. */
+  ticket(): string {
+    const { ticket } = deriveKeys(readSecrets(this.kit.variables))
+    const number = {
+      countryCode: '86',
+      purePhoneNumber: '13900139000',
+      verifiedAt: this.kit.cloud.clock.now(),
+    }
+    return makeTicket(ticket, this.userId, number)
+  }
+
+  adminToken(): string {
+    return makeAdminToken(this.kit.variables, 'alice', this.kit.cloud.clock.now())
+  }
+
+  /** Everything in any collection that names this person. */
+  #found(): Map<string, Document[]> {
+    const { database } = this.kit.cloud
+    const { userId, openid } = this
+    const filter = { $or: [{ _id: userId }, { userId }, { openid }] }
+    return new Map(database.collections().map(({ name }) => [name, database.documents(name, { filter })]))
+  }
+
+  found(): ReadonlyMap<string, readonly Document[]> {
+    return this.#found()
+  }
+}
+
+async function login(kit: CloudKit, openid: string, clockOffsetMilliseconds?: number): Promise<string> {
+  const phoneCode = await kit.phoneCode(openid)
+  const { functions, appid } = kit.cloud
+  const end = await functions.invoke(
+    'login',
+    { phoneCode, consent: { version: CONSENT } },
+    { source: 'wx_client', appid, openid },
+    clockOffsetMilliseconds === undefined ? {} : { clockOffsetMilliseconds },
+  )
+  if (end.failure) throw end.failure
+  return succeeded<{ token: string }>(JSON.parse(end.json)).token
+}
+
+/** The real sessions `oldest`, `here` and `due`, with others of the same kind around them. */
+function tenSessions([oldest, here, due]: Document[]): Document[] {
+  const others = Array.from({ length: SESSIONS - 3 }, (_, number) => ({ ...here, id: `other-${number}` }))
+  const [second, fourth, ...rest] = others
+  return [oldest, second, here, fourth, due, ...rest].map((session) => ({ ...session }))
+}
