@@ -237,7 +237,7 @@ const LOGINS: readonly Mutation[] = rows(
     'logs nobody in',
   ],
   [
-    'a row that a client wrote deletes no file',
+    'a row that a client wrote neither deletes a file nor keeps others',
     'cleanup/orphaned-avatars.ts',
     'const open = { ...NOT_BY_CLIENT, settled',
     'const open = { settled',
