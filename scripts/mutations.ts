@@ -10,7 +10,7 @@ import { MUTATIONS, type Mutation } from './mutation-table.ts'
 import { giveUp, projectPath } from './project.ts'
 
 const COPIED =
-  /^(contract|cloudfunctions|emulator|miniprogram|scripts|test|docs|[^/]*\.(json|ts)|\.gitignore)(\/|$)/
+  /^(contract|cloudfunctions|emulator|miniprogram|scripts|bench|test|docs|[^/]*\.(json|ts)|\.gitignore)(\/|$)/
 
 const [part = ''] = process.argv.slice(2)
 const chosen = MUTATIONS.filter(({ guard }) => guard.includes(part))

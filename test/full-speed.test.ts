@@ -52,13 +52,12 @@ const login = async (fields: object = {}) => ask<LoginData>('login', { consent, 
 const loginWithCode = async () => login({ phoneCode: await kit.phoneCode(openid) })
 const check = (token: string) => ask<CheckTokenData>('checkToken', { token })
 const tokenOf = (answer: Answer<LoginData>) => (answer.code === 200 ? answer.data.token : '')
-const admin = (action: string, userId: string) =>
-  kit.call<object>('admin', undefined, {
-    token: makeAdminToken(kit.variables, 'alice', kit.cloud.clock.now()),
-    action,
-    userId,
-    reason: '核实身份',
-  })
+/** Asked again as well when the cloud was too busy: an act that was begun is finished so. */
+async function admin(action: string, userId: string, tries = 20): Promise<Answer<object>> {
+  const token = makeAdminToken(kit.variables, 'alice', kit.cloud.clock.now())
+  const answer = await kit.call<object>('admin', undefined, { token, action, userId, reason: '核实身份' })
+  return answer.code === 503 && tries > 1 ? admin(action, userId, tries - 1) : answer
+}
 const timer = () => kit.control.post<{ result: Answer<unknown> }>('timer', { function: 'cleanup' })
 const sessionOf = (token: string) => claimsOf(token).sid
 function claimsOf(token: string): { sid: string; sub: string } {
@@ -100,7 +99,7 @@ const ACTS = ['log in', 'log out', 'renew', 'revoke another', 'end the others', 
 /** One device: logs in and then does what its number says, over and over. */
 async function device(number: number): Promise<void> {
   let token = tokenOf(number % 3 === 0 ? await loginWithCode() : await login())
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 3; round++) {
     if (token === '') token = tokenOf(await login())
     const act = ACTS[(number * 5 + round * 3) % ACTS.length]
     token = (await perform(act, token)) ? token : ''
@@ -227,6 +226,8 @@ describe('at full speed', () => {
   it(
     'an account closed twice at once, amid logins, trips, pictures and cleanup, leaves nothing',
     async () => {
+      const neighbour = await kit.loginWithCode('oNeighbour')
+      const picture = await new AccountKit(kit, 'oNeighbour', neighbour.token).setAvatar()
       const { token, userInfo } = succeeded(await loginWithCode())
       const other = tokenOf(await loginWithCode())
       const account = new AccountKit(kit, openid, token)
@@ -248,8 +249,8 @@ describe('at full speed', () => {
       ])
       expectVerdicts(answers, /^(200|403 (ACCOUNT_CLOSED|SESSION_REVOKED)|404 PHONE_REQUIRED)$/)
       expectVerdicts(await Promise.all(closings), /^(200|403 (ACCOUNT_CLOSED|SESSION_REVOKED))$/)
-      for (const bearer of handedOut) if (kit.users().length > 0) await close(bearer)
-      expect(kit.users()).toEqual([])
+      for (const bearer of handedOut) if (kit.users().length > 1) await close(bearer)
+      expect(kit.users()).toMatchObject([{ openid: 'oNeighbour' }])
       expect([...handedOut].length).toBeGreaterThan(1)
       await expectInvariants()
 
@@ -262,8 +263,8 @@ describe('at full speed', () => {
       expect(left).not.toContain(userInfo.id)
       expect(left).not.toContain(openid)
       expect(kit.documents('trips')).toEqual([])
-      expect(kit.documents('avatars')).toEqual([])
-      expect(kit.cloud.files.list()).toEqual([])
+      expect(kit.documents('avatars')).toMatchObject([{ fileId: picture }])
+      expect(kit.cloud.files.list()).toHaveLength(1)
     },
     TIMEOUT_MILLISECONDS,
   )

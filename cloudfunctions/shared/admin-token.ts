@@ -13,6 +13,9 @@ const SKEW_SECONDS = 60
 
 const headerSchema = v.object({ alg: v.literal(ALGORITHM), kid: v.string() })
 const payloadSchema = v.object({
+  // jsonwebtoken would also take a list that holds them.
+  iss: v.literal(ISSUER),
+  aud: v.literal(AUDIENCE),
   sub: v.pipe(v.string(), v.regex(/^[\w.@-]{1,64}$/)),
   iat: v.number(),
   exp: v.number(),

@@ -104,6 +104,7 @@ export async function runCase(
   }
   if (call.isFinishedByRetry && subject.stored() !== after) problems.push('the retry did not finish it')
   if (subject.userCount() > 1) problems.push('one person has two documents')
+  subject.forget()
   return problems
 }
 

@@ -159,6 +159,9 @@ it('a document that an administrator damaged by hand is refused, and the log say
 it('the timer says in the log that there are such documents, where, and does everything else', async () => {
   const at = new Date(kit.cloud.clock.now() - 181 * 24 * 60 * 60 * 1000)
   kit.cloud.database.putDocument('audit_logs', { _id: 'old', at, act: 'login', by: 'user' })
+  const orphan = await uploadFile(kit, 'avatars/orphan.png', PNG)
+  const row = { createdAt: at, touchedAt: at, settled: false, fileId: orphan }
+  kit.cloud.database.putDocument('avatars', { _id: 'avatars/orphan.png', ...row })
   writeAsClient('users', { _id: 'a', status: 'closing', closingAt: at, phoneCipher: 'k1.AAAA' })
   writeAsClient('trips', { _id: 'b', userId, city: 'x', days: 1, createdAt: now() })
   writeAsClient('avatars', { _id: 'c', userId, createdAt: at, touchedAt: at, settled: false })
@@ -166,7 +169,8 @@ it('the timer says in the log that there are such documents, where, and does eve
   const { result } = await kit.control.post<{ result: Answer<Record<string, number>> }>('timer', {
     function: 'cleanup',
   })
-  expect(succeeded(result)).toMatchObject({ clientDocuments: 4, oldRecords: 1 })
+  expect(succeeded(result)).toMatchObject({ clientDocuments: 4, oldRecords: 1, orphanedAvatars: 1 })
+  expect(fileExists(kit, orphan)).toBe(false)
   const log = await logged()
   for (const name of ['users', 'trips', 'avatars', 'audit_logs']) {
     expect(log).toMatch(new RegExp(`MISCONFIGURED.*\`${name}\` carries _openid.*仅管理员可读写`))

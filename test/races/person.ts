@@ -12,6 +12,7 @@ const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 /** More than half a token's life ago: such a session is renewed at its next check. */
 const LONG_AGO_MILLISECONDS = -20 * DAY_MILLISECONDS
 const SESSIONS = 10
+const MANY_RECORDS = 100
 
 /**
  * One person in a cloud, who can be put back to where they began as often as needed: known with ten sessions and a
@@ -63,10 +64,19 @@ export class Person {
     for (const [collection, documents] of this.#found()) {
       for (const { _id } of documents) database.removeDocument(collection, _id)
     }
+    this.#forgetRecords()
     if (start === 'nobody') return
     for (const [collection, documents] of this.documents) {
       for (const document of documents) database.putDocument(collection, document)
     }
+  }
+
+  /** Of records nothing is held to here, and looking through many of them takes long. */
+  #forgetRecords(): void {
+    const { database } = this.kit.cloud
+    const rows = database.documents('audit_logs', { limit: MANY_RECORDS })
+    if (rows.length < MANY_RECORDS) return
+    for (const { _id } of rows) database.removeDocument('audit_logs', _id)
   }
 
   /** The documents of `users` that are this person's: more than one is a defect. */
