@@ -46,5 +46,10 @@ const DRAGGING_MILLISECONDS = 1400
 
 /** What befalls every operation of a call, but not its retry. */
 export const FAULTS_OF_A_WHOLE_CALL: readonly FaultKind[] = [
-  { name: 'dragging', answer: { kind: 'slow', milliseconds: DRAGGING_MILLISECONDS }, takesLong: true },
+  {
+    name: 'dragging',
+    answer: { kind: 'slow', milliseconds: DRAGGING_MILLISECONDS },
+    losesAnswer: true,
+    takesLong: true,
+  },
 ]
