@@ -29,7 +29,7 @@ const CHORES: Readonly<Record<string, Chore>> = {
 
 /** A batch begins only with this much time left. */
 const BATCH_MILLISECONDS = 600
-/** Chores that look at a random stretch are done once a run. */
+/** Chores that look at a stretch of their own every hour are done once a run. */
 const ONCE: ReadonlySet<string> = new Set(['strayDocuments', 'clientDocuments'])
 
 /**

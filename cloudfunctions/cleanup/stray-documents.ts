@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Invocation } from '../shared/call.ts'
 import { isBefore } from '../shared/clock-skew.ts'
@@ -12,18 +12,18 @@ const SETTLED_MILLISECONDS = 60 * 1000
 
 /**
  * A write that was under way in the very moment an account was closed may have landed after the closing had swept. So
- * each run looks at one stretch of every such collection, beginning at a random place, for documents whose user is
+ * each run looks at one stretch of every such collection, beginning where the hour says, for documents whose user is
  * gone or has registered anew since: what belonged to the user is removed, and records lose the identity.
  */
 export async function removeStrayDocuments(invocation: Invocation): Promise<number> {
   const { budget } = invocation
   const counts = await Promise.all([
     ...OWNED_COLLECTIONS.map(async (name) => {
-      const ids = await straysOf(invocation, name, 'createdAt', `u_${chance()}`)
+      const ids = await straysOf(invocation, name, 'createdAt', `u_${placeOf(invocation.now)}`)
       if (ids.length > 0) await ask(budget, withIds(name, ids).remove())
       return ids.length
     }),
-    straysOf(invocation, 'audit_logs', 'at', chance()).then(async (ids) => {
+    straysOf(invocation, 'audit_logs', 'at', placeOf(invocation.now)).then(async (ids) => {
       const nobody = { userId: _.remove(), from: _.remove(), device: _.remove(), reason: _.remove() }
       if (ids.length > 0) await ask(budget, withIds('audit_logs', ids).update({ data: nobody }))
       return ids.length
@@ -86,6 +86,8 @@ function withIds(name: string, ids: readonly string[]) {
   return collection(name).where({ _id: _.in([...ids]) })
 }
 
-function chance(): string {
-  return randomBytes(6).toString('base64url')
+/** A place among ids of base64url, another one every hour: in time every stretch has its turn. */
+function placeOf(now: number): string {
+  const hour = Math.floor(now / (60 * 60 * 1000))
+  return createHash('sha256').update(String(hour)).digest('base64url').slice(0, 8)
 }

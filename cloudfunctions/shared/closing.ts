@@ -24,7 +24,8 @@ export async function finishClosing(invocation: Invocation, userId: string, clos
     forgetUserInRows(invocation, userId, until),
     closeAvatars(invocation, theirs),
   ])
-  const marked = { _id: userId, status: 'closing', closingAt: _.lte(closingAt) }
+  // By the mark of the closing itself: somebody may have changed the status by hand meanwhile.
+  const marked = { _id: userId, closingAt: _.lte(closingAt) }
   await ask(invocation.budget, users().where(marked).remove())
 }
 

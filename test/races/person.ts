@@ -25,6 +25,8 @@ export class Person {
   readonly openid: string
   readonly userId: string
   readonly tokens: Readonly<Record<TokenName, string>>
+  /** Nobody else's schedule runs in the same cloud. */
+  isAlone = false
   /** The person's documents at the start, by collection. */
   readonly documents: ReadonlyMap<string, readonly Document[]>
 
@@ -51,6 +53,11 @@ export class Person {
     })
     const [user] = kit.cloud.database.documents('users', { filter: { openid } })
     if (!user) throw new Error('the login made no user')
+    // Old enough for `cleanup` to look at, whenever it runs.
+    const createdAt = new Date(kit.cloud.clock.now() - DAY_MILLISECONDS)
+    for (const trip of kit.cloud.database.documents('trips', { filter: { userId: user['_id'] } })) {
+      kit.cloud.database.putDocument('trips', { ...trip, createdAt })
+    }
     kit.cloud.database.putDocument('users', {
       ...user,
       sessions: tenSessions(user['sessions'] as Document[]),
@@ -75,7 +82,7 @@ export class Person {
   #forgetRecords(): void {
     const { database } = this.kit.cloud
     const rows = database.documents('audit_logs', { limit: MANY_RECORDS })
-    if (rows.length < MANY_RECORDS) return
+    if (rows.length < MANY_RECORDS && !this.isAlone) return
     for (const { _id } of rows) database.removeDocument('audit_logs', _id)
   }
 

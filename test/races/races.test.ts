@@ -39,8 +39,12 @@ async function doAll<Job extends { actions: readonly Action[] }>(
       for (let job = queue.shift(); job; job = queue.shift()) await work(person, job)
     }),
   )
-  const [first] = lanes
-  for (const job of jobs.filter(isAlone)) if (first) await work(first, job)
+  const [first, ...others] = lanes
+  if (!first) return
+  for (const other of others) other.restore('nobody')
+  first.isAlone = true
+  for (const job of jobs.filter(isAlone)) await work(first, job)
+  first.isAlone = false
 }
 
 function report(findings: readonly Finding[]): string[] {
