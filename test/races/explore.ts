@@ -15,16 +15,18 @@ export interface Finding {
  * free, and the next run differs from it at the last place where another choice is left.
  * @param footprints leaves out interleavings that differ from one that is run in nothing but the order of operations
  * whose order makes no difference; absent: none is left out
+ * @param most stops after so many
  * @returns how many were run, and those that broke something
  */
 export async function runAll(
   person: Person,
   actions: readonly Action[],
   footprints?: Footprints,
-): Promise<{ count: number; findings: Finding[] }> {
+  most = Number.POSITIVE_INFINITY,
+): Promise<{ count: number; isWhole: boolean; findings: Finding[] }> {
   for (;;) {
     const version = footprints?.version
-    const all = await runOnce(person, actions, footprints)
+    const all = await runOnce(person, actions, footprints, most)
     // An action did what it had never been seen doing: what was left out before may matter.
     if (all.findings.length > 0 || version === footprints?.version) return all
   }
@@ -34,17 +36,18 @@ async function runOnce(
   person: Person,
   actions: readonly Action[],
   footprints: Footprints | undefined,
-): Promise<{ count: number; findings: Finding[] }> {
+  most: number,
+): Promise<{ count: number; isWhole: boolean; findings: Finding[] }> {
   const findings: Finding[] = []
   let prefix: string[] | undefined = []
   let count = 0
-  while (prefix) {
+  while (prefix && count < most) {
     const done = await run(person, actions, following(prefix), footprints)
     count += 1
     if (done.violation !== undefined) findings.push(findingOf(actions, done, done.violation))
     prefix = nextPrefix(done)
   }
-  return { count, findings }
+  return { count, isWhole: prefix === undefined, findings }
 }
 
 /** Runs one interleaving, chosen at random. */
