@@ -28,10 +28,10 @@ export interface BuildOptions {
   /** Made to hold exactly the built functions. */
   target: string
   /**
-   * A `.env` file whose variables are packaged, if it exists. Absent for a build that only this machine needs: what is
-   * packaged for a deployment then stays as it is.
+   * A `.env` file whose variables are packaged, if it exists; null packages none. Absent for a build that only this
+   * machine needs: what is packaged for a deployment then stays as it is.
    */
-  environmentFile?: string
+  environmentFile?: string | null
 }
 
 export interface BuiltFunction {
@@ -131,7 +131,7 @@ function removeStale(target: string, names: readonly string[], such = /./): void
  * Readable for all in a folder that is closed to others: a function that runs as somebody else than its packager could
  * not read its keys where a zip keeps permissions.
  */
-function writeEnvironment(file: string, environmentFile: string): void {
+function writeEnvironment(file: string, environmentFile: string | null): void {
   const environment = packagedEnvironment(environmentFile)
   if (!environment) {
     rmSync(file, { force: true })
@@ -141,8 +141,8 @@ function writeEnvironment(file: string, environmentFile: string): void {
   replaceFile(file, toJson(environment))
 }
 
-function packagedEnvironment(file: string): Record<string, string> | undefined {
-  if (!existsSync(file)) return undefined
+function packagedEnvironment(file: string | null): Record<string, string> | undefined {
+  if (file === null || !existsSync(file)) return undefined
   const variables = parseEnv(readFileSync(file, 'utf8')) as Record<string, string | undefined>
   const packaged = PACKAGED_VARIABLES.flatMap((name) => {
     const value = variables[name]

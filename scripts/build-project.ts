@@ -6,7 +6,7 @@ import { giveUp, projectPath } from './project.ts'
  * @param environmentFile see BuildOptions
  * @throws BuildError
  */
-export function buildProject(environmentFile?: string): Promise<BuiltFunction[]> {
+export function buildProject(environmentFile?: string | null): Promise<BuiltFunction[]> {
   return buildFunctions({
     source: projectPath('cloudfunctions'),
     target: projectPath('dist/cloudfunctions'),
@@ -15,7 +15,7 @@ export function buildProject(environmentFile?: string): Promise<BuiltFunction[]>
 }
 
 /** The same for a command line: a mistake in the source ends the program with what and where it is. */
-export async function buildProjectOrGiveUp(environmentFile?: string): Promise<BuiltFunction[]> {
+export async function buildProjectOrGiveUp(environmentFile?: string | null): Promise<BuiltFunction[]> {
   try {
     return await buildProject(environmentFile)
   } catch (error) {

@@ -31,7 +31,7 @@ export async function preparePlan({ only = [], secretsInConsole }: PlanOptions):
       '请先 npm run setup：没有 AppID 或云环境 ID · run that first: no appid or cloud environment is set',
     )
   }
-  const environmentFile = secretsInConsole ? undefined : projectPath('.env')
+  const environmentFile = secretsInConsole ? null : projectPath('.env')
   await buildProjectOrGiveUp(environmentFile)
   for (const { level, found, todo } of await checkSecrets(projectPath(FUNCTIONS_FOLDER), secretsInConsole)) {
     if (level === 'error') giveUp(`${found} → ${todo}`)
