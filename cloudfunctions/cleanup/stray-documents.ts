@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import * as v from 'valibot'
+import { withoutIdentity } from '../shared/audit.ts'
 import type { Invocation } from '../shared/call.ts'
 import { isBefore } from '../shared/clock-skew.ts'
 import { command as _, ask, collection } from '../shared/database.ts'
@@ -24,8 +25,7 @@ export async function removeStrayDocuments(invocation: Invocation): Promise<numb
       return ids.length
     }),
     straysOf(invocation, 'audit_logs', 'at', placeOf(invocation.now)).then(async (ids) => {
-      const nobody = { userId: _.remove(), from: _.remove(), device: _.remove(), reason: _.remove() }
-      if (ids.length > 0) await ask(budget, withIds('audit_logs', ids).update({ data: nobody }))
+      if (ids.length > 0) await ask(budget, withIds('audit_logs', ids).update({ data: withoutIdentity() }))
       return ids.length
     }),
   ])

@@ -111,9 +111,13 @@ async function changeRows(invocation: Invocation, rows: readonly AuditRow[], cha
   await tolerated(invocation, ask(invocation.budget, changed))
 }
 
+/** The change that leaves of a row what happened, and not to whom. */
+export function withoutIdentity(): object {
+  return { userId: _.remove(), from: _.remove(), device: _.remove(), reason: _.remove() }
+}
+
 /** Takes a closed account's identity out of every row up to that moment. One round trip. */
 export async function forgetUserInRows(invocation: Invocation, userId: string, until: Date): Promise<void> {
-  const nobody = { userId: _.remove(), from: _.remove(), device: _.remove(), reason: _.remove() }
   const theirs = { userId, at: _.lte(until) }
-  await ask(invocation.budget, records().where(theirs).update({ data: nobody }))
+  await ask(invocation.budget, records().where(theirs).update({ data: withoutIdentity() }))
 }
