@@ -40,10 +40,10 @@ describe('a good token', () => {
     expect(succeeded(await kit.checkToken(openid, { token })).token).toBeUndefined()
     await kit.control.post('clock', { advanceSeconds: 2 * DAY_SECONDS })
     const renewed = succeeded(await kit.checkToken(openid, { token }))
-    expect(await kit.sequentialRoundTrips(() => kit.checkToken(openid, { token }))).toBe(2)
     expect(renewed.expiresAt - expiresAt).toBeGreaterThanOrEqual(16 * DAY_SECONDS * 1000)
     expect(sessionsOf(openid)).toHaveLength(1)
     expect(sessionsOf(openid)[0]?.expiresAt.getTime()).toBe(renewed.expiresAt)
+    expect(await kit.sequentialRoundTrips(() => kit.checkToken(openid, { token }))).toBe(2)
 
     await kit.control.post('clock', { advanceSeconds: 15 * DAY_SECONDS })
     expect(verdict(await kit.checkToken(openid, { token }))).toBe('403 TOKEN_EXPIRED')
