@@ -50,7 +50,7 @@ describe('npm run doctor', { timeout: TIMEOUT_MILLISECONDS }, () => {
   })
 
   it('finds what would break production, and names no secret', async () => {
-    change('cloudfunctions/trips/trips.ts', /$/, '\nexport const later = 1\nconsole.log(later)\n')
+    change('cloudfunctions/trips/save-trip.ts', /$/, '\nexport const later = 1\nconsole.log(later)\n')
     change('cloudfunctions/login/config.json', '"phonenumber.getPhoneNumber"', '')
     change(
       'cloudfunctions/trips/config.json',
