@@ -104,8 +104,8 @@ export class CloudKit {
    * How many round trips one call takes one after another. Told by their overlap in time, so each is made to take
    * a while.
    */
-  async sequentialRoundTrips(call: () => Promise<unknown>): Promise<number> {
-    await this.control.post('latency', { milliseconds: 50 })
+  async sequentialRoundTrips(call: () => Promise<unknown>, milliseconds = 50): Promise<number> {
+    await this.control.post('latency', { milliseconds })
     try {
       await call()
       return (await this.lastCall()).sequentialRoundTrips

@@ -4,7 +4,9 @@ import { CloudKit } from '../cloud-kit.ts'
 import { ASKED, type Asked, EVERY, GUARD } from './asked.ts'
 
 let kit: CloudKit
-const measured = new Map<Asked, number>()
+const measured = new Map<Asked, number | string>()
+/** Longer than it takes to send what is sent together, and short enough for the longest action. */
+const LATENCY_MILLISECONDS = 150
 
 beforeAll(async () => {
   kit = await CloudKit.start()
@@ -22,8 +24,8 @@ it.each(numbered)('the round trips of $name are counted', async ({ asked, number
   const roundTrips = await kit.sequentialRoundTrips(async () => {
     const { result } = await ask(asked, openid, data)
     expect(result).toMatchObject({ code: asked.does === 'refuses' ? 404 : 200 })
-  })
-  measured.set(asked, roundTrips)
+  }, LATENCY_MILLISECONDS)
+  measured.set(asked, asked.by === 'timer' ? 'as many as its time allows' : roundTrips)
 })
 
 it('docs/actions.md says what was counted', async () => {
