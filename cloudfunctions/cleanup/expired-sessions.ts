@@ -1,8 +1,7 @@
 import type { Invocation } from '../shared/call.ts'
 import { command as _, ask } from '../shared/database.ts'
 import { users } from '../shared/users.ts'
-import { idsOf } from './batch.ts'
-import { BATCH } from './limits.ts'
+import { BATCH, idsOf, withIds } from './batch.ts'
 
 /** Takes sessions past their end out of their users' documents. */
 export async function endExpiredSessions({ budget, now }: Invocation): Promise<number> {
@@ -16,11 +15,7 @@ export async function endExpiredSessions({ budget, now }: Invocation): Promise<n
   )
   const ids = idsOf(data)
   if (ids.length === 0) return 0
-  const { stats } = await ask(
-    budget,
-    users()
-      .where({ _id: _.in(ids) })
-      .update({ data: { sessions: _.pull(expired) } }),
-  )
+  const change = { sessions: _.pull(expired) }
+  const { stats } = await ask(budget, withIds('users', ids).update({ data: change }))
   return stats.updated
 }

@@ -4,7 +4,7 @@ import { NOT_BY_CLIENT } from '../shared/client-document.ts'
 import { command as _, ask } from '../shared/database.ts'
 import { parseUser } from '../shared/user.ts'
 import { users } from '../shared/users.ts'
-import { BATCH } from './limits.ts'
+import { BATCH, withIds } from './batch.ts'
 
 /** Twice as long as a path may still become somebody's picture. */
 const UNTOUCHED_MILLISECONDS = 2 * UPLOAD_SECONDS * 1000
@@ -55,10 +55,5 @@ async function bucketOf({ budget }: Invocation): Promise<string | undefined> {
 async function change({ budget }: Invocation, rows: readonly AvatarRow[], data: object): Promise<void> {
   if (rows.length === 0) return
   const ids = rows.map(({ _id }) => _id)
-  await ask(
-    budget,
-    avatars()
-      .where({ _id: _.in(ids) })
-      .update({ data }),
-  )
+  await ask(budget, withIds('avatars', ids).update({ data }))
 }

@@ -6,7 +6,7 @@ import { log } from '../shared/log.ts'
 import { notSealedWith, sealedWith } from '../shared/phone-key.ts'
 import { seal, unseal } from '../shared/sealed.ts'
 import { users } from '../shared/users.ts'
-import { BATCH } from './limits.ts'
+import { BATCH } from './batch.ts'
 
 const AT_ONCE = 25
 

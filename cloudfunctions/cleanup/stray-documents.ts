@@ -6,7 +6,7 @@ import { isBefore } from '../shared/clock-skew.ts'
 import { command as _, ask, collection } from '../shared/database.ts'
 import { OWNED_COLLECTIONS } from '../shared/owned-collections.ts'
 import { users } from '../shared/users.ts'
-import { BATCH } from './limits.ts'
+import { BATCH, withIds } from './batch.ts'
 
 /** Nothing younger is looked at: it may be of a login that is under way. */
 const SETTLED_MILLISECONDS = 60 * 1000
@@ -80,10 +80,6 @@ async function registeredSince(
       return user.success ? [[user.output._id, user.output.createdAt] as const] : []
     }),
   )
-}
-
-function withIds(name: string, ids: readonly string[]) {
-  return collection(name).where({ _id: _.in([...ids]) })
 }
 
 /** A place among ids of base64url, another one every hour: in time every stretch has its turn. */
