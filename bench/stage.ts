@@ -5,13 +5,17 @@ import { projectPath } from '../scripts/project.ts'
 import { CloudKit, CONSENT } from '../test/cloud-kit.ts'
 import { timed } from './sample.ts'
 
-/** The two ways that are compared: what this project builds, and what people write today. */
-export type Way = 'ours' | 'usual'
+/**
+ * What is compared: what this project builds, what people write today, and functions that send the requests of ours by
+ * the SDK and do nothing else.
+ */
+export type Way = 'ours' | 'usual' | 'requests'
 
 export const FUNCTIONS: Readonly<Record<Way, string>> = {
   // A build of its own: dist/cloudfunctions may hold somebody's keys, ready to be uploaded.
   ours: projectPath('dist/bench'),
   usual: projectPath('bench/baselines/functions'),
+  requests: projectPath('bench/baselines/requests'),
 }
 
 export const functionFile = (way: Way, name: string) => join(FUNCTIONS[way], name, 'index.js')

@@ -8,6 +8,7 @@ import {
 } from '../shared/audit.ts'
 import type { Call } from '../shared/call.ts'
 import type { Consent } from '../shared/consent.ts'
+import { requestsSent } from '../shared/requests-sent.ts'
 import type { Session } from '../shared/session.ts'
 
 /**
@@ -34,6 +35,7 @@ export class LoginRecord {
       ...(facts.changesPhone ? [{ act: 'phone.change' as const, ...about }] : []),
     ]
     this.#rows = auditRows(this.#call, happenings)
+    await requestsSent()
     await tolerated(this.#call, writeRows(this.#call, this.#rows))
   }
 

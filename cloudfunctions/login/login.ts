@@ -7,6 +7,7 @@ import { finishClosing } from '../shared/closing.ts'
 import { type Consent, CURRENT_CONSENT_VERSION } from '../shared/consent.ts'
 import { isPhoneRequired } from '../shared/environment.ts'
 import { optionalTextField, textField } from '../shared/input.ts'
+import { requestsSent } from '../shared/requests-sent.ts'
 import { newSession } from '../shared/session.ts'
 import { type PhoneInHand, phoneOfCode, phoneOfTicket } from '../shared/stored-phone.ts'
 import { signToken } from '../shared/token.ts'
@@ -56,9 +57,11 @@ async function loginWithoutPhone(attempt: Attempt): Promise<LoginData> {
  */
 async function loginWithCode(attempt: Attempt, phoneCode: string): Promise<LoginData> {
   const { call } = attempt
-  const read = findUser(call.budget, call.userId)
-  if (!attempt.consent) requireConsent(await read)
-  const [user, exchange] = await Promise.allSettled([read, phoneOfCode(call, phoneCode)])
+  const read = attempt.consent ? undefined : findUser(call.budget, call.userId)
+  if (read) requireConsent(await read)
+  const exchanging = phoneOfCode(call, phoneCode)
+  const reading = read ?? requestsSent().then(() => findUser(call.budget, call.userId))
+  const [user, exchange] = await Promise.allSettled([reading, exchanging])
   if (exchange.status === 'rejected') throw exchange.reason
   const phone = exchange.value
   return withTicket(phone, async () => {

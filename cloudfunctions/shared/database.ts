@@ -15,13 +15,20 @@ export const command = database.command
 
 /** What the functions use of a collection, typed as it behaves: everything read is unknown until parsed. */
 export interface Collection {
-  doc(id: string): { get(): Promise<{ data: unknown }> }
+  doc(id: string): Reference & {
+    /** Leaves these fields out of what is read. */
+    field(without: Readonly<Record<string, false>>): Reference
+  }
   add(options: { data: object }): Promise<unknown>
   where(condition: object): Query & {
     count(): Promise<{ total: number }>
     update(options: { data: object }): Promise<{ stats: { updated: number } }>
     remove(): Promise<{ stats: { removed: number } }>
   }
+}
+
+export interface Reference {
+  get(): Promise<{ data: unknown }>
 }
 
 export interface Query {

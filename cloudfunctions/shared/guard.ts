@@ -6,7 +6,7 @@ import { identify } from './open.ts'
 import { isSameText } from './same-text.ts'
 import { type TokenClaims, verifyToken } from './token.ts'
 import type { User } from './user.ts'
-import { findUser } from './users.ts'
+import { findUserOfSession } from './users.ts'
 
 /** Who is logged in, on which session, by which token. */
 export interface LoggedIn {
@@ -62,7 +62,7 @@ export function requireToken(call: Call): TokenClaims {
 }
 
 async function requireSession(call: Call, claims: TokenClaims): Promise<LoggedIn> {
-  const user = await findUser(call.budget, call.userId)
+  const user = await findUserOfSession(call.budget, call.userId)
   if (!user || user.status === 'closing') throw new AppError('ACCOUNT_CLOSED')
   if (user.status === 'disabled') throw new AppError('ACCOUNT_DISABLED')
   const place = user.sessions.findIndex((session) => isSameText(session.id, claims.sessionId))

@@ -24,6 +24,8 @@ export interface FunctionDefinition {
 /** What is deployed: one folder a function, as `cloudfunctionRoot` of a mini-program project. */
 export class FunctionCatalog {
   readonly #root: string
+  /** What was read from each `config.json`, and when that had last been changed. */
+  readonly #configs = new Map<string, { changedAt: number; config: Json }>()
 
   /** @param root the folder that holds the functions' folders; it may not exist (yet) */
   constructor(root: string) {
@@ -44,7 +46,7 @@ export class FunctionCatalog {
     const entry = join(this.#root, name, 'index.js')
     const stat = statSync(entry, { throwIfNoEntry: false })
     if (!stat) return undefined
-    const config = readConfig(join(this.#root, name, 'config.json'))
+    const config = this.#config(join(this.#root, name, 'config.json'))
     return {
       name,
       entry,
@@ -53,6 +55,17 @@ export class FunctionCatalog {
       openapiPermissions: permissionsOf(config['permissions']),
       triggers: triggersOf(config['triggers']),
     }
+  }
+
+  /** Looks at the file for every call, and reads it only when it was changed. */
+  #config(file: string): Json {
+    const stat = statSync(file, { throwIfNoEntry: false })
+    if (!stat) return {}
+    const known = this.#configs.get(file)
+    if (known?.changedAt === stat.mtimeMs) return known.config
+    const config = readConfig(file)
+    this.#configs.set(file, { changedAt: stat.mtimeMs, config })
+    return config
   }
 }
 
@@ -63,7 +76,6 @@ function isJson(value: unknown): value is Json {
 }
 
 function readConfig(file: string): Json {
-  if (!existsSync(file)) return {}
   try {
     const config: unknown = JSON.parse(readFileSync(file, 'utf8'))
     return isJson(config) ? config : {}

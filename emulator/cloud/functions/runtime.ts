@@ -53,12 +53,15 @@ async function invoke(message: InvokeMessage): Promise<void> {
 function installClock(): void {
   const MachineDate = Date
   const now = () => MachineDate.now() + clock.offsetMilliseconds
-  globalThis.Date = new Proxy(MachineDate, {
-    construct: (target, parameters, newTarget) =>
-      Reflect.construct(target, parameters.length === 0 ? [now()] : parameters, newTarget),
-    apply: () => new MachineDate(now()).toString(),
-    get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
-  })
+  function CloudDate(...parameters: unknown[]): Date | string {
+    if (!new.target) return new MachineDate(now()).toString()
+    return Reflect.construct(MachineDate, parameters.length === 0 ? [now()] : parameters, new.target)
+  }
+  const properties = Object.getOwnPropertyDescriptors(MachineDate)
+  globalThis.Date = Object.defineProperties(CloudDate, {
+    ...properties,
+    now: { ...properties.now, value: now },
+  }) as unknown as DateConstructor
 }
 
 /** Log lines go the way of the answer, so that none can arrive after it. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { RoundTrip } from '../call-log.ts'
 import type { Changes } from '../changes.ts'
 import type { Database } from '../database/database.ts'
@@ -14,6 +13,7 @@ import type { Storage } from '../storage/storage.ts'
 import { DataFolderUnwritable } from '../store.ts'
 import { type Fields, readFields } from './body.ts'
 import { Damage } from './damage.ts'
+import { until } from './until.ts'
 
 const WRITING_ACTIONS = /^database\.(?!get|calculate|aggregate|start)/
 
@@ -30,7 +30,7 @@ export interface SdkServices {
 
 /** The one address every request of wx-server-sdk goes to; the field `action` says what it is about. */
 export class SdkEndpoint {
-  /** Added to every request before it is looked at, to feel like a network. */
+  /** How long after its arrival every request is looked at, to feel like a network. */
   latencyMilliseconds = 0
   readonly #services: SdkServices
 
@@ -50,7 +50,7 @@ export class SdkEndpoint {
       invocation?.record.roundTrips.push(trip)
       held = invocation?.held?.arrive(trip, orderOf(request))
       await held?.released
-      if (this.latencyMilliseconds > 0) await sleep(this.latencyMilliseconds)
+      if (this.latencyMilliseconds > 0) await until(startedAt + this.latencyMilliseconds)
       const fault = this.#services.faults.take(trip, invocation)
       const damage = new Damage(fault, { request, response, kill: () => invocation?.kill() })
       if (await damage.isDoneBefore()) return

@@ -44,6 +44,7 @@ const databaseSteps: Record<string, Step> = {
   addTwice: () => trips().add({ data: { _id: 'a' } }),
   addWhereNoCollectionIs: () => database.collection('nowhere').add({ data: { _id: 'a' } }),
   get: () => trips().doc('a').get(),
+  getWithout: () => trips().doc('a').field({ days: false }).get(),
   getMissing: () => trips().doc('missing').get(),
   getMissingThrows: () => sdk.database().collection('trips').doc('missing').get(),
   getNothing: () => trips().doc(undefined).get(),
