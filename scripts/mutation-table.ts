@@ -207,7 +207,7 @@ const LOGINS: readonly Mutation[] = rows(
   [
     'no code is spent on a login without consent',
     'login/login.ts',
-    'if (!attempt.consent) requireConsent(await read)',
+    'if (read) requireConsent(await read)',
     '',
     LOGIN_TEST,
     'does not spend the code without it',
