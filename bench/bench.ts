@@ -8,11 +8,13 @@ import { BuildError, buildFunctions } from '../scripts/build-functions.ts'
 import { giveUp, projectPath } from '../scripts/project.ts'
 import { dataFolder } from './data-folder.ts'
 import type { Measure, Row } from './measure.ts'
+import { buildMeasure } from './measures/build.ts'
 import { coldAnswerMeasure } from './measures/cold-answer.ts'
 import { loadMeasure } from './measures/load.ts'
 import { millionMeasure } from './measures/million.ts'
 import { packageMeasure } from './measures/package.ts'
 import { paidMeasure } from './measures/paid.ts'
+import { phoneMeasure } from './measures/phone.ts'
 import { roundTripsMeasure } from './measures/round-trips.ts'
 import { throughputMeasure } from './measures/throughput.ts'
 import { verifyOverHmac, verifyOverStringSecret } from './measures/verify.ts'
@@ -30,6 +32,8 @@ const MEASURES: readonly Measure[] = [
   millionMeasure,
   paidMeasure,
   packageMeasure,
+  phoneMeasure,
+  buildMeasure,
 ]
 
 const { values } = parseArgs({

@@ -72,6 +72,8 @@ function textOf(
       return { type: '.html', content: phone().html }
     case '/phone/script.js':
       return { type: '.js', content: phone().script }
+    case '/phone/script.js.map':
+      return { type: '.json', content: phone().sourceMap }
     case '/phone/style.css':
       return { type: '.css', content: phone().style }
     default:

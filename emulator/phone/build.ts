@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { readMiniProgram } from './compile/mini-program.ts'
-import { compileScript } from './compile/script.ts'
+import { compileMistakes, compileScript } from './compile/script.ts'
 import { compileStyles } from './compile/styles.ts'
 import { compileTemplates } from './compile/templates.ts'
 import type { Mistake } from './program.ts'
@@ -13,6 +13,8 @@ import type { Mistake } from './program.ts'
 export interface BuiltPhone {
   html: string
   script: string
+  /** From `script` back to the mini-program's sources; for whoever opens the browser's tools. */
+  sourceMap: string
   style: string
   /** Files that pages show, by their path below the mini-program's folder. */
   assets: Map<string, string>
@@ -41,12 +43,16 @@ export class PhoneBuilder {
     const errors: Mistake[] = []
     const program = readMiniProgram(this.#directory, errors)
     const templates = compileTemplates(program, errors)
+    // The bundler is a process of its own: it is at work while the styles are compiled.
+    const bundling = compileScript(program, templates, errors)
     const style = compileStyles(program, errors)
-    const [phone, { code, map }] = await Promise.all([this.#phone, compileScript(program, templates, errors)])
-    // The mini-program comes first, so that its source map fits the whole.
-    const mapUrl = `data:application/json;base64,${Buffer.from(map).toString('base64')}`
+    const script = await bundling
+    const { code, map } = errors.length === 0 && script ? script : await compileMistakes(program, errors)
+    const phone = await this.#phone
     const built = {
-      script: `${code}\n${phone.script}\n//# sourceMappingURL=${mapUrl}\n`,
+      // The mini-program comes first, so that its source map fits the whole.
+      script: `${code}\n${phone.script}\n//# sourceMappingURL=/phone/script.js.map\n`,
+      sourceMap: map,
       style: `${phone.style}\n${style}`,
     }
     const version = createHash('sha256').update(phone.script).update(phone.style)

@@ -16,30 +16,37 @@ const ABSENT = ['window', 'document', 'localStorage', 'sessionStorage', 'fetch',
 /**
  * Bundles the mini-program. The script sets `globalThis.miniProgram` and runs nothing of it yet.
  * @param templates a JavaScript expression
+ * @returns nothing when there are mistakes, found here or before
  */
 export async function compileScript(
   program: MiniProgram,
   templates: string,
   mistakes: Mistake[],
-): Promise<CompiledScript> {
+): Promise<CompiledScript | undefined> {
   const modules = ['app', ...program.units.keys()].flatMap((path) => {
     const file = ['.ts', '.js'].map((ending) => `${path}${ending}`).find((name) => exists(program, name))
     if (file === undefined) mistakes.push({ file: `${path}.ts`, message: '文件不存在' })
     if (file === undefined) return []
     return [`${JSON.stringify(path)}: () => require(${JSON.stringify(`./${file}`)})`]
   })
-  if (mistakes.length === 0) {
-    try {
-      return await bundle(program, entry(program, templates, modules, mistakes))
-    } catch (error) {
-      mistakes.push(...(error as BuildFailure).errors.map((message) => asMistake(message)))
-    }
+  if (mistakes.length > 0) return undefined
+  try {
+    return await bundle(program, entry(program, { templates, modules, mistakes }))
+  } catch (error) {
+    mistakes.push(...(error as BuildFailure).errors.map((message) => asMistake(message)))
+    return undefined
   }
-  return bundle(program, entry(program, '{}', [], mistakes))
 }
 
-function entry(program: MiniProgram, templates: string, modules: string[], mistakes: Mistake[]): string {
-  const { appConfig } = program
+/** A script that has nothing to run, and says what is wrong. */
+export function compileMistakes(program: MiniProgram, mistakes: Mistake[]): Promise<CompiledScript> {
+  return bundle(program, entry(program, { templates: '{}', modules: [], mistakes }))
+}
+
+function entry(
+  { appConfig, ...program }: MiniProgram,
+  { templates, modules, mistakes }: { templates: string; modules: string[]; mistakes: Mistake[] },
+): string {
   const units = Object.fromEntries(program.units)
   const facts: Omit<Program, 'templates' | 'modules'> = { appConfig, units, mistakes }
   return `globalThis.miniProgram = { ...${JSON.stringify(facts)}, templates: ${templates}, modules: {${modules}} }`
