@@ -43,7 +43,8 @@ export function createPages(sources: PageSources): Pages {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
     const text = textOf(url.pathname, sources)
     if (text) {
-      answer(request, response, text.type, text.content)
+      const isKept = url.searchParams.get('v') === sources.phone().edition
+      answer(request, response, { ...text, isKept })
       return true
     }
     const asset = assetOf(url.pathname, sources)
@@ -92,8 +93,16 @@ function assetOf(path: string, { phone }: PageSources): string | undefined {
   }
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, type: string, content: string): void {
-  response.writeHead(200, headersFor(type))
+/** @param isKept the browser need not ask for it again: what was compiled stays compiled, too */
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { type, content, isKept }: { type: string; content: string; isKept: boolean },
+): void {
+  response.writeHead(200, {
+    ...headersFor(type),
+    ...(isKept ? { 'cache-control': 'private, max-age=31536000, immutable' } : {}),
+  })
   response.end(request.method === 'HEAD' ? undefined : content)
 }
 

@@ -12,6 +12,8 @@ import type { Mistake } from './program.ts'
 /** The phone's page with a mini-program in it, to be served below `/phone`. */
 export interface BuiltPhone {
   html: string
+  /** Of script and style: another whenever a file was changed, or the compiler itself may have been. */
+  edition: string
   script: string
   /** From `script` back to the mini-program's sources; for whoever opens the browser's tools. */
   sourceMap: string
@@ -55,18 +57,25 @@ export class PhoneBuilder {
       sourceMap: map,
       style: `${phone.style}\n${style}`,
     }
-    const version = createHash('sha256').update(phone.script).update(phone.style)
+    const hash = createHash('sha256').update(phone.script).update(phone.style)
     // Not of what was compiled: the template compiler writes the same in another order each time.
-    for (const file of program.files) version.update(file).update(readFileSync(join(this.#directory, file)))
+    for (const file of program.files) hash.update(file).update(readFileSync(join(this.#directory, file)))
+    const version = hash.digest('hex')
+    const edition = `${version}-${STARTED}`
     const assets = program.files.filter((file) => ASSET.test(file))
     return {
       ...built,
-      html: readFileSync(own('./browser/index.html'), 'utf8').replace('{{version}}', version.digest('hex')),
+      html: readFileSync(own('./browser/index.html'), 'utf8')
+        .replace('{{version}}', version)
+        .replaceAll('{{edition}}', edition),
+      edition,
       assets: new Map(assets.map((file) => [file, join(this.#directory, file)])),
       errors,
     }
   }
 }
+
+const STARTED = Date.now().toString(36)
 
 const own = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 

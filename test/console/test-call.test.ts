@@ -14,7 +14,15 @@ let functionsDirectory: string
 
 beforeAll(async () => {
   const console = await buildConsole()
-  const noPhone = { html: '', script: '', sourceMap: '', style: '', assets: new Map(), errors: [] }
+  const noPhone = {
+    html: '',
+    script: '',
+    sourceMap: '',
+    style: '',
+    edition: '',
+    assets: new Map(),
+    errors: [],
+  }
   functionsDirectory = await buildFixtures()
   const pages = createPages({ console: () => console, phone: () => noPhone })
   kit = await CloudKit.start({ functionsDirectory, pages })
