@@ -1,7 +1,11 @@
+import { type Asked, EDIT, OPENAPI } from './asked.ts'
+import type { Step } from './step.ts'
+
 /**
- * What each action has been seen to read and write, by collection. Two operations whose order makes no difference need
- * not be tried in both: reads beside reads, deletions beside deletions, and operations on collections that the other action never touches. What is
- * left are the interleavings that differ, all of them.
+ * What each action has been seen to read and write, by collection. Two operations whose order makes no difference,
+ * neither to what is stored nor to what they are answered, need not be tried in both: reads beside reads, rows added to
+ * `audit_logs` beside one another, and operations on collections that the other action never touches. What is left are
+ * the interleavings that differ, all of them.
  *
  * Footprints grow: an action that, in some interleaving, touches what it never touched before is tried again with all
  * that was left out for it.
@@ -11,64 +15,54 @@ export class Footprints {
   /** Goes up with everything that is seen for the first time. */
   version = 0
 
-  note(action: string, operation: string): void {
+  note(action: string, asked: Asked): void {
     const print = this.#seen.get(action) ?? new Set()
     this.#seen.set(action, print)
-    const touched = touchedBy(operation)
+    const touched = touchedBy(asked)
     if (touched === undefined || print.has(touched)) return
     print.add(touched)
     this.version += 1
   }
 
   /**
-   * The steps that have to be tried: one, if there is one that no step of another action can be told apart from.
-   * @param choices `<number of the action> <operation>` each
-   * @param actions by number
+   * The steps that have to be tried: one, if there is one whose order makes no difference to any that may still come.
+   * @param actions their names, by number
    */
-  toTry(choices: readonly string[], actions: readonly string[]): readonly string[] {
+  toTry(choices: readonly Step[], actions: readonly string[]): readonly Step[] {
     const alone = choices.find((choice) => this.#isIndependent(choice, choices, actions))
     return alone === undefined ? choices : [alone]
   }
 
-  #isIndependent(choice: string, choices: readonly string[], actions: readonly string[]): boolean {
-    const { number, operation } = partsOf(choice)
-    const touched = touchedBy(operation)
+  #isIndependent(choice: Step, choices: readonly Step[], actions: readonly string[]): boolean {
+    const { number } = choice
+    const touched = touchedBy(choice.deed.asked)
     if (touched === undefined) return true
-    const [, mode, collection] = /^(\w) (.*)$/.exec(touched) ?? []
-    const conflicts = (CONFLICTS[mode ?? ''] ?? '').split('').map((other) => `${other} ${collection}`)
-    const others = actions.filter((_action, place) => place !== number)
-    if (others.some((action) => conflicts.some((mark) => this.#seen.get(action)?.has(mark)))) return false
-    // Beside it in the same call: their order may matter to what is stored.
-    return !choices.some((other) => {
-      const beside = partsOf(other)
-      if (other === choice || beside.number !== number) return false
-      return conflicts.includes(touchedBy(beside.operation) ?? '')
-    })
+    const [mode = '', collection] = touched.split(' ')
+    const conflicts = [...(CONFLICTS[mode] ?? '')].map((other) => `${other} ${collection}`)
+    // What is beside it in the same call may lead to any other operation of that call before it.
+    const isBeside = choices.some((other) => other !== choice && other.number === number)
+    const others = actions.filter((_action, place) => isBeside || place !== number)
+    return !others.some((action) => conflicts.some((mark) => this.#seen.get(action)?.has(mark)))
   }
 }
 
-function partsOf(choice: string): { number: number; operation: string } {
-  const [, number = '', operation = ''] = /^(\d+) (.*)$/.exec(choice) ?? []
-  return { number: Number(number), operation }
-}
-
-/** With what, in the same collection, the order of a read, a write or a deletion makes a difference. */
-const CONFLICTS: Readonly<Record<string, string>> = { r: 'wd', w: 'rwd', d: 'rw' }
+/** With what, in the same collection, the order of a read, a write or an addition makes a difference. */
+const CONFLICTS: Readonly<Record<string, string>> = { r: 'wa', w: 'rwa', a: 'rw' }
 
 const READS = /^database\.(get|calculate|aggregate)|^storage\.batchGet/
-/**
- * Nothing that is held to depends on the order of these: each code is one call's own, and of the records only the
- * identity counts, which `cleanup` takes out of those that came too late.
- */
-const OF_NO_ACCOUNT = /^wx\.openApi | audit_logs(#\d+)?$/
+/** Documents whose ids are drawn at random, so that no addition meets another. */
+const ROWS = 'audit_logs'
 
-/** `r`, `w` or `d` and the collection; undefined for what never matters. An edit in the console writes `users`. */
-function touchedBy(operation: string): string | undefined {
-  if (operation === 'edit') return 'w users'
-  if (OF_NO_ACCOUNT.test(operation)) return undefined
+/**
+ * `r`, `w` or `a` (adds what is like nothing that is there) and the collection; undefined for what never matters. An
+ * edit in the console writes `users`.
+ */
+function touchedBy({ name: operation, action }: Asked): string | undefined {
+  if (action === EDIT.action) return 'w users'
+  // The order of these makes no difference: each code is one call's own.
+  if (action === OPENAPI) return undefined
   const [, name = '', target = ''] = /^(\S+) (.*?)(#\d+)?$/.exec(operation) ?? []
   const collection = name.startsWith('storage.') ? 'storage' : target
   if (READS.test(name)) return `r ${collection}`
-  // Whether a user is deleted depends on their status; anything else is deleted for being somebody's.
-  return name === 'database.removeDocument' && collection !== 'users' ? `d ${collection}` : `w ${collection}`
+  return name === 'database.insertDocument' && collection === ROWS ? `a ${collection}` : `w ${collection}`
 }

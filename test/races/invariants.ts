@@ -15,21 +15,52 @@ const COLLECTIONS_THAT_STAY = new Set(['audit_logs'])
  */
 const CLEANED_UP_LATER = new Set(['trips', 'avatars'])
 
+/** What of the steps so far matters to what is to hold. */
+interface Memory {
+  sessions: ReadonlySet<string>
+  isDisabled: boolean
+  seen: ReadonlySet<string>
+  ended: ReadonlySet<string>
+}
+
 /** What must hold whatever is interleaved with whatever. Each check returns what is wrong, in words. */
 export class Invariants {
   readonly #person: Person
-  #sessions: Set<string>
+  #sessions: ReadonlySet<string>
   #isDisabled: boolean
   /** Every session that was there after some step, and those that were not any more after a later one. */
-  readonly #seen = new Set<string>()
-  readonly #ended = new Set<string>()
+  readonly #seen: Set<string>
+  readonly #ended: Set<string>
 
-  constructor(person: Person) {
+  private constructor(person: Person, { sessions, isDisabled, seen, ended }: Memory) {
     this.#person = person
+    this.#sessions = sessions
+    this.#isDisabled = isDisabled
+    this.#seen = new Set(seen)
+    this.#ended = new Set(ended)
+  }
+
+  /** For what happens to this person from now on. */
+  static from(person: Person): Invariants {
     const [user] = person.users()
-    this.#sessions = sessionsOf(user)
-    for (const session of this.#sessions) this.#seen.add(session)
-    this.#isDisabled = user?.['status'] === 'disabled'
+    const sessions = sessionsOf(user)
+    const isDisabled = user?.['status'] === 'disabled'
+    return new Invariants(person, { sessions, isDisabled, seen: sessions, ended: new Set() })
+  }
+
+  /** One that goes on from here by itself. */
+  copy(): Invariants {
+    return new Invariants(this.#person, {
+      sessions: this.#sessions,
+      isDisabled: this.#isDisabled,
+      seen: this.#seen,
+      ended: this.#ended,
+    })
+  }
+
+  /** What is remembered beyond what is stored; what is still to be found wrong may depend on it. */
+  get memory(): unknown {
+    return [[...this.#seen].sort(), [...this.#ended].sort()]
   }
 
   /** After each step, on the documents alone. */

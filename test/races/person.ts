@@ -1,21 +1,25 @@
+import { isDeepStrictEqual } from 'node:util'
 import { deriveKeys } from '../../cloudfunctions/shared/keys.ts'
 import { readSecrets } from '../../cloudfunctions/shared/secrets.ts'
 import { makeTicket } from '../../cloudfunctions/shared/ticket.ts'
 import type { Document } from '../../emulator/cloud/database/database.ts'
 import { makeAdminToken } from '../../scripts/admin-token.ts'
+import { COLLECTIONS } from '../../scripts/ensure-collections.ts'
 import { type CloudKit, CONSENT, succeeded } from '../cloud-kit.ts'
 
 /** Sessions a person is prepared with, by what they are good for. */
 export type TokenName = 'oldest' | 'here' | 'due'
 
+/** Documents by collection. */
+export type Stored = ReadonlyMap<string, readonly Document[]>
+
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 /** More than half a token's life ago: such a session is renewed at its next check. */
 const LONG_AGO_MILLISECONDS = -20 * DAY_MILLISECONDS
 const SESSIONS = 10
-const MANY_RECORDS = 100
 
 /**
- * One person in a cloud, who can be put back to where they began as often as needed: known with ten sessions and a
+ * One person alone in a cloud, who can be put back to where they began as often as needed: known with ten sessions and a
  * trip, or unknown but still holding the tokens of an account that is gone.
  * Of the ten, `oldest` stands first and is pushed out by the next login; `here` and `due` stand in the middle, so that
  * they move up; `oldest` and `due` are due to be renewed.
@@ -25,17 +29,18 @@ export class Person {
   readonly openid: string
   readonly userId: string
   readonly tokens: Readonly<Record<TokenName, string>>
-  /** Nobody else's schedule runs in the same cloud. */
-  isAlone = false
+  /** The time of every action on this person: it stands, so that the same schedule leads to the same documents. */
+  readonly nowMilliseconds: number
   /** The person's documents at the start, by collection. */
-  readonly documents: ReadonlyMap<string, readonly Document[]>
+  readonly documents: Stored
 
   private constructor(kit: CloudKit, openid: string, userId: string, tokens: Record<TokenName, string>) {
     this.kit = kit
     this.openid = openid
     this.userId = userId
     this.tokens = tokens
-    this.documents = this.#found()
+    this.nowMilliseconds = kit.cloud.clock.now()
+    this.documents = this.found()
   }
 
   static async prepare(kit: CloudKit, openid: string): Promise<Person> {
@@ -65,25 +70,24 @@ export class Person {
     return new Person(kit, openid, String(user['_id']), tokens)
   }
 
-  /** Puts the person back to the start. */
+  /** Puts the person, and with them the whole cloud, back to the start. */
   restore(start: 'known' | 'nobody'): void {
-    const { database } = this.kit.cloud
-    for (const [collection, documents] of this.#found()) {
-      for (const { _id } of documents) database.removeDocument(collection, _id)
-    }
-    this.#forgetRecords()
-    if (start === 'nobody') return
-    for (const [collection, documents] of this.documents) {
-      for (const document of documents) database.putDocument(collection, document)
-    }
+    this.put(start === 'known' ? this.documents : new Map())
   }
 
-  /** Of records nothing is held to here, and looking through many of them takes long. */
-  #forgetRecords(): void {
+  /** Makes these all that is stored. */
+  put(wanted: Stored): void {
     const { database } = this.kit.cloud
-    const rows = database.documents('audit_logs', { limit: MANY_RECORDS })
-    if (rows.length < MANY_RECORDS && !this.isAlone) return
-    for (const { _id } of rows) database.removeDocument('audit_logs', _id)
+    for (const [collection, documents] of this.everything()) {
+      const left = new Map((wanted.get(collection) ?? []).map((document) => [document['_id'], document]))
+      for (const document of documents) {
+        const { _id } = document
+        const other = left.get(_id)
+        if (!other) database.removeDocument(collection, _id)
+        else if (isDeepStrictEqual(other, document)) left.delete(_id)
+      }
+      for (const document of left.values()) database.putDocument(collection, document)
+    }
   }
 
   /** The documents of `users` that are this person's: more than one is a defect. */
@@ -104,26 +108,32 @@ export class Person {
     const number = {
       countryCode: '86',
       purePhoneNumber: '13900139000',
-      verifiedAt: this.kit.cloud.clock.now(),
+      verifiedAt: this.nowMilliseconds,
     }
     return makeTicket(ticket, this.userId, number)
   }
 
   adminToken(): string {
-    return makeAdminToken(this.kit.variables, 'alice', this.kit.cloud.clock.now())
+    return makeAdminToken(this.kit.variables, 'alice', this.nowMilliseconds)
   }
 
   /** Everything in any collection that names this person. */
-  #found(): Map<string, Document[]> {
-    const { database } = this.kit.cloud
+  found(): Map<string, Document[]> {
     const { userId, openid } = this
-    const filter = { $or: [{ _id: userId }, { userId }, { openid }] }
-    return new Map(database.collections().map(({ name }) => [name, database.documents(name, { filter })]))
+    return this.everything({ $or: [{ _id: userId }, { userId }, { openid }] })
   }
 
-  found(): ReadonlyMap<string, readonly Document[]> {
-    return this.#found()
+  /** Everything that is stored, by collection. */
+  everything(filter: Document = {}): Map<string, Document[]> {
+    const { database } = this.kit.cloud
+    // By id, since the order in which they came to be there is nothing that a query promises.
+    const sorted = (name: string) => database.documents(name, { filter }).sort(byId)
+    return new Map(COLLECTIONS.map((name) => [name, sorted(name)]))
   }
+}
+
+function byId(one: Document, other: Document): number {
+  return String(one['_id']) < String(other['_id']) ? -1 : 1
 }
 
 async function login(kit: CloudKit, openid: string, clockOffsetMilliseconds?: number): Promise<string> {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CloudKit } from '../cloud-kit.ts'
 import { ACTIONS, type Action } from './actions.ts'
-import { type Finding, following, replayCommand, runAll, runOne } from './explore.ts'
+import { Behaviour } from './behaviour.ts'
+import { type Finding, followAll, following, replayCommand, runOne } from './explore.ts'
 import { Footprints } from './footprints.ts'
 import { Person } from './person.ts'
 import { seededRandom } from './random.ts'
@@ -13,41 +14,28 @@ const TRIPLES = Number(process.env['TRIPLES'] ?? 300)
 const SEED = Number(process.env['SEED'] ?? 1)
 /** `REPLAY='{"actions":[…],"schedule":[…]}'` runs one schedule instead of all. */
 const REPLAY = process.env['REPLAY']
-/** `cleanup` has so many operations that its pairs are sampled, unless `RACES=all`. */
-const ALL = process.env['RACES'] === 'all'
-const SAMPLE = 10
-/** People whose schedules run beside one another. */
-const LANES = 4
+/** Clouds with a person each, whose schedules run beside one another. */
+const LANES = 3
 const MINUTES = 60_000
 
-let kit: CloudKit
 let lanes: Person[]
 beforeAll(async () => {
-  kit = await CloudKit.start({ maximumInstances: 3 * LANES })
-  lanes = await Promise.all(
-    Array.from({ length: LANES }, (_, number) => Person.prepare(kit, `oRace-${number}`)),
-  )
+  const kits = await Promise.all(Array.from({ length: LANES }, () => CloudKit.start()))
+  lanes = await Promise.all(kits.map((kit, number) => Person.prepare(kit, `oRace-${number}`)))
 }, MINUTES)
-afterAll(() => kit.stop())
+afterAll(() => Promise.all(lanes.map(({ kit }) => kit.stop())))
 
-/** Does all jobs, each on a person that nobody else is using; those that must be alone come last, one by one. */
-async function doAll<Job extends { actions: readonly Action[] }>(
+/** Does all jobs, each on a person that nobody else is using. */
+async function doAll<Job>(
   jobs: readonly Job[],
   work: (person: Person, job: Job) => Promise<void>,
 ): Promise<void> {
-  const isAlone = ({ actions }: Job) => actions.some(({ alone }) => alone)
-  const queue = jobs.filter((job) => !isAlone(job))
+  const queue = [...jobs]
   await Promise.all(
     lanes.map(async (person) => {
       for (let job = queue.shift(); job; job = queue.shift()) await work(person, job)
     }),
   )
-  const [first, ...others] = lanes
-  if (!first) return
-  for (const other of others) other.restore('nobody')
-  first.isAlone = true
-  for (const job of jobs.filter(isAlone)) await work(first, job)
-  first.isAlone = false
 }
 
 function report(findings: readonly Finding[]): string[] {
@@ -56,10 +44,9 @@ function report(findings: readonly Finding[]): string[] {
   )
 }
 
-function pairs(): { actions: Action[] }[] {
-  return ACTIONS.flatMap((first, place) =>
-    ACTIONS.slice(place).map((second) => ({ actions: [first, second] })),
-  )
+/** Every pair, by its second action, so that what is learned of that one serves all of its pairs; long ones first. */
+function pairs(): Action[][][] {
+  return ACTIONS.map((second, place) => ACTIONS.slice(0, place + 1).map((first) => [first, second])).reverse()
 }
 
 if (REPLAY !== undefined) {
@@ -76,30 +63,27 @@ if (REPLAY !== undefined) {
     'every interleaving of every pair of actions keeps what must hold',
     async () => {
       const findings: Finding[] = []
-      let interleavings = 0
+      const behaviours = new Map(lanes.map((person) => [person, new Behaviour()]))
       const footprints = new Footprints()
+      let states = 0
+      let runs = 0
+      const follow = async (person: Person, actions: readonly Action[]) => {
+        const behaviour = behaviours.get(person) ?? new Behaviour()
+        const all = await followAll(person, actions, { behaviour, footprints })
+        findings.push(...all.findings)
+        states += all.states
+        runs += all.runs
+      }
       // What each does by itself, so that little has to be tried twice.
       await doAll(
-        ACTIONS.map((action) => ({ actions: [action] })),
-        async (person, { actions }) => void (await runAll(person, actions, footprints)),
+        ACTIONS.map((action) => [action]),
+        follow,
       )
-      let sampled = 0
-      await doAll(pairs(), async (person, { actions }) => {
-        const most = ALL || !actions.some(({ alone }) => alone) ? undefined : SAMPLE
-        const all = await runAll(person, actions, footprints, most)
-        findings.push(...all.findings)
-        interleavings += all.count
-        if (all.isWhole) return
-        sampled += 1
-        const random = seededRandom(SEED)
-        for (let count = 0; count < SAMPLE; count++) {
-          const finding = await runOne(person, actions, random)
-          if (finding) findings.push(finding)
-          interleavings += 1
-        }
+      await doAll(pairs(), async (person, some) => {
+        for (const actions of some) await follow(person, actions)
       })
       console.info(
-        `races: ${pairs().length} pairs of ${ACTIONS.length} actions, ${interleavings} interleavings, ${sampled} pairs by sample`,
+        `races: ${pairs().flat().length} pairs of ${ACTIONS.length} actions, all whole: ${states} states, ${runs} runs`,
       )
       expect(report(findings)).toEqual([])
     },

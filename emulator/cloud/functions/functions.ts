@@ -8,6 +8,7 @@ import type { HeldInvocation } from '../gate/held-invocation.ts'
 import { LIMITS } from '../limits.ts'
 import { redact } from '../redact.ts'
 import type { FunctionCatalog, FunctionDefinition } from './catalog.ts'
+import { uuidOf } from './chance.ts'
 import { instanceEnvironment, invocationEnvironment, type Platform } from './environment.ts'
 import {
   FunctionFailure,
@@ -19,6 +20,7 @@ import {
 } from './failure.ts'
 import { Instance, type Outcome } from './instance.ts'
 import type { InvocationEnd } from './invocation-end.ts'
+import type { Pinned } from './messages.ts'
 import { InstancePool } from './pool.ts'
 
 /** What the cloud knows of an invocation while its SDK talks to it. */
@@ -38,6 +40,8 @@ export interface InvokeOptions {
   held?: HeldInvocation
   /** How far the instance's clock is from the machine's; absent for the cloud's own time. */
   clockOffsetMilliseconds?: number
+  /** Makes the call the same every time, down to its request id. */
+  pinned?: Pinned
 }
 
 export interface FunctionsOptions {
@@ -93,7 +97,7 @@ export class Functions {
     caller: Caller,
     options: InvokeOptions = {},
   ): Promise<InvocationEnd> {
-    const requestId = randomUUID()
+    const requestId = options.pinned ? uuidOf(options.pinned.seed) : randomUUID()
     const { callLog, clock } = this.#options
     const record = callLog.begin(requestId, functionName, caller, clock.now(), event)
     const startedAt = performance.now()
@@ -161,6 +165,7 @@ export class Functions {
       environment,
       clockOffsetMilliseconds: options.clockOffsetMilliseconds ?? clock.offsetMilliseconds,
       isWatched: held !== undefined,
+      ...(options.pinned ? { pinned: options.pinned } : {}),
     }
     try {
       const outcome = await instance.invoke(message, held ? HELD_SECONDS : definition.timeoutSeconds, {

@@ -8,8 +8,18 @@ export interface InvokeMessage {
   environment: Record<string, string>
   /** How far the cloud's clock is from the machine's, in milliseconds. */
   clockOffsetMilliseconds: number
+  /** Present for a call that is to be the same every time. */
+  pinned?: Pinned
   /** Whether the instance is to tell when the call has nothing to do but wait, see `stillness.ts`. */
   isWatched: boolean
+}
+
+/** Time and chance of one call: with the same answers to its requests, it then does the same in every run. */
+export interface Pinned {
+  /** Where its clock stands, in milliseconds since 1970. */
+  nowMilliseconds: number
+  /** Whatever it draws at random is made of this. */
+  seed: string
 }
 
 export type InstanceMessage =

@@ -3,13 +3,15 @@
  * invocation after the other. Compiled to a single CommonJS file before it is run (see `instance.ts`).
  */
 import { format } from 'node:util'
+import { installChance, pinChance } from './chance.ts'
 import type { InstanceMessage, InvokeMessage } from './messages.ts'
 import { beginWatch, endWatch } from './stillness.ts'
 
 const send = (message: InstanceMessage) => void process.send?.(message)
 
-const clock = { offsetMilliseconds: 0 }
+const clock: { offsetMilliseconds: number; standsAt?: number | undefined } = { offsetMilliseconds: 0 }
 installClock()
+installChance()
 captureLogs()
 
 let main: (event: unknown, context: unknown) => unknown
@@ -33,6 +35,8 @@ function load(): void {
 
 async function invoke(message: InvokeMessage): Promise<void> {
   clock.offsetMilliseconds = message.clockOffsetMilliseconds
+  clock.standsAt = message.pinned?.nowMilliseconds
+  pinChance(message.pinned?.seed)
   for (const name of invocationVariables) delete process.env[name]
   Object.assign(process.env, message.environment)
   invocationVariables = Object.keys(message.environment)
@@ -49,10 +53,13 @@ async function invoke(message: InvokeMessage): Promise<void> {
   }
 }
 
-/** `new Date()` and `Date.now()` follow the cloud's clock; everything else of Date stays itself. */
+/**
+ * `new Date()` and `Date.now()` follow the cloud's clock, or stand for a pinned call; everything else of Date stays
+ * itself.
+ */
 function installClock(): void {
   const MachineDate = Date
-  const now = () => MachineDate.now() + clock.offsetMilliseconds
+  const now = () => clock.standsAt ?? MachineDate.now() + clock.offsetMilliseconds
   function CloudDate(...parameters: unknown[]): Date | string {
     if (!new.target) return new MachineDate(now()).toString()
     return Reflect.construct(MachineDate, parameters.length === 0 ? [now()] : parameters, new.target)

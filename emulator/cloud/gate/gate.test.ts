@@ -96,6 +96,33 @@ describe('a held call', () => {
     kit.cloud.faults.clear()
   })
 
+  it('that is pinned does the same again, down to what it draws at random', async () => {
+    const caller = { source: 'wx_client', appid: kit.cloud.appid, openid: newPerson() }
+    const pinned = { nowMilliseconds: kit.cloud.clock.now(), seed: 'the same' }
+    const written: unknown[] = []
+    const ends: unknown[] = []
+    for (let run = 0; run < 2; run++) {
+      const phoneCode = await kit.phoneCode(caller.openid)
+      const event = { phoneCode, consent: { version: CONSENT } }
+      const call = kit.cloud.gate.start('login', event, caller, { pinned })
+      for (await call.still(); call.waiting.length > 0; ) {
+        const [first] = call.waiting
+        if (first?.action === 'database.insertDocument') written.push(first.fields['data'])
+        await call.release(first?.name ?? '')
+        if (first?.action.startsWith('database.')) expect(first.answer).toBeDefined()
+      }
+      ends.push(answerOf(call))
+      for (const { _id } of kit.users()) kit.cloud.database.removeDocument('users', _id)
+    }
+    expect(written).toHaveLength(4)
+    expect(written.slice(2)).toEqual(written.slice(0, 2))
+    expect(ends[1]).toEqual(ends[0])
+    // The next call in the same process is itself again.
+    expect((await kit.loginWithCode(caller.openid)).token).not.toBe(
+      (await kit.loginWithCode(caller.openid)).token,
+    )
+  })
+
   it('says so when it has no request to let go', async () => {
     const call = await held('checkToken', newPerson(), {})
     expect(verdict(answerOf(call))).toBe('401 TOKEN_MISSING')

@@ -1,5 +1,5 @@
 import type { InvocationEnd } from '../functions/invocation-end.ts'
-import { HeldOperation } from './held-operation.ts'
+import { HeldOperation, type HeldRequest } from './held-operation.ts'
 
 /** What an instance says of itself each time it has nothing left to do but wait. */
 export interface Stillness {
@@ -75,7 +75,7 @@ export class HeldInvocation {
   }
 
   /** A request of this call has come. @param order of sending, where the request tells it */
-  arrive(request: { action: string; target: string }, order: number): HeldOperation {
+  arrive(request: HeldRequest, order: number): HeldOperation {
     const number = this.#operations.filter((other) => other.isLike(request)).length + 1
     const operation = new HeldOperation(request, number, order, () => this.#stir())
     this.#operations.push(operation)

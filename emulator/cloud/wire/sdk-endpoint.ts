@@ -43,18 +43,19 @@ export class SdkEndpoint {
     const startedAt = performance.now()
     let trip: RoundTrip | undefined
     let held: HeldOperation | undefined
+    let answer: Fields | Buffer | undefined
     try {
       const fields = await readFields(request)
       const invocation = this.#invocationOf(fields)
       trip = { requestId, ...describe(fields), startedAt, endedAt: startedAt }
       invocation?.record.roundTrips.push(trip)
-      held = invocation?.held?.arrive(trip, orderOf(request))
+      held = invocation?.held?.arrive({ ...describe(fields), fields }, orderOf(request))
       await held?.released
       if (this.latencyMilliseconds > 0) await until(startedAt + this.latencyMilliseconds)
       const fault = this.#services.faults.take(trip, invocation)
       const damage = new Damage(fault, { request, response, kill: () => invocation?.kill() })
       if (await damage.isDoneBefore()) return
-      const answer = fault
+      answer = fault
         ? await this.#answerFault(fault, fields, invocation, requestId)
         : await this.#answer(fields, invocation, requestId, held)
       trip.endedAt = performance.now()
@@ -65,9 +66,10 @@ export class SdkEndpoint {
     } catch (error) {
       const failure = asCloudError(error)
       if (trip) Object.assign(trip, { endedAt: performance.now(), code: failure.code })
-      answerJson(response, { code: failure.code, message: failure.message, requestId })
+      answer = { code: failure.code, message: failure.message }
+      answerJson(response, { ...answer, requestId })
     } finally {
-      held?.answered()
+      held?.answered(answer)
     }
   }
 

@@ -1,0 +1,48 @@
+import type { Action } from './actions.ts'
+import { answerText } from './asked.ts'
+import { type Deed, textOf, withAnswer } from './deed.ts'
+import { digest } from './digest.ts'
+import type { Invariants } from './invariants.ts'
+import { make } from './make.ts'
+import type { Person, Stored } from './person.ts'
+import { type Step, stepsOf } from './step.ts'
+
+/**
+ * A moment between two steps, with all that what follows can depend on: what is stored, what each action has asked and
+ * was answered, and what the invariants remember.
+ */
+export class Moment {
+  readonly stored: Stored
+  /** By number of the action. */
+  readonly deeds: readonly (readonly Deed[])[]
+  readonly invariants: Invariants
+
+  constructor(stored: Stored, deeds: readonly (readonly Deed[])[], invariants: Invariants) {
+    this.stored = stored
+    this.deeds = deeds
+    this.invariants = invariants
+  }
+
+  /** The same for moments that go on in the same ways. */
+  get state(): string {
+    return digest(JSON.stringify([[...this.stored], this.deeds.map(textOf), this.invariants.memory]))
+  }
+
+  get steps(): Step[] {
+    return stepsOf(this.deeds)
+  }
+
+  /** With a step taken, and its effects now stored with the person. */
+  async after(
+    person: Person,
+    action: Action,
+    { number, deed }: Step,
+  ): Promise<{ moment: Moment; violation: string | undefined }> {
+    person.put(this.stored)
+    const invariants = this.invariants.copy()
+    const answer = answerText(deed.asked, await make(person, action, deed.asked))
+    const violation = invariants.afterStep()
+    const deeds = this.deeds.map((own, place) => (place === number ? withAnswer(own, deed, answer) : own))
+    return { moment: new Moment(person.everything(), deeds, invariants), violation }
+  }
+}
