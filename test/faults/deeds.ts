@@ -1,7 +1,7 @@
 import { ENDING_TEXTS, TEXTS } from '../../miniprogram/utils/texts.ts'
 import { succeeded } from '../cloud-kit.ts'
 import type { ConfigChange } from '../miniprogram/compiled.ts'
-import { offline } from '../miniprogram/deliver.ts'
+import { OFFLINE, offline } from '../miniprogram/deliver.ts'
 import { picture } from '../miniprogram/pictures.ts'
 import { OWN_PAGES } from '../miniprogram/traveller.ts'
 import type { PhoneOwner } from './phone-owner.ts'
@@ -67,6 +67,18 @@ export const DEEDS: readonly Deed[] = [
     prepare: async (owner) => {
       await atPhoneButton(owner)
       await withoutNetwork(owner, () => owner.allow(NUMBER_BUTTON))
+    },
+    act: retry,
+    again: (owner) => owner.allow(NUMBER_BUTTON),
+    isShown: isLoggedIn,
+    isTrue: hasNumber('138****8000'),
+  },
+  {
+    name: 'first login after lost answers to a ticket',
+    prepare: async (owner) => {
+      await atPhoneButton(owner)
+      await withUsersReadOnly(owner, () => owner.allow(NUMBER_BUTTON))
+      await withoutAnswers(owner, () => retry(owner))
     },
     act: retry,
     again: (owner) => owner.allow(NUMBER_BUTTON),
@@ -311,6 +323,18 @@ export const DEEDS: readonly Deed[] = [
     isTrue: hasNumber(OTHER_MASKED),
   },
   {
+    name: 'another number after lost answers to a ticket',
+    prepare: async (owner) => {
+      await loggedInAt(owner, 'account')
+      await withUsersReadOnly(owner, () => changeNumber(owner))
+      await withoutAnswers(owner, () => retry(owner))
+    },
+    act: retry,
+    again: changeNumber,
+    isShown: toasted(TEXTS.phoneChanger.changed),
+    isTrue: hasNumber(OTHER_MASKED),
+  },
+  {
     name: 'another number with a token gone bad',
     prepare: async (owner) => {
       await loggedInAt(owner, 'account')
@@ -432,6 +456,18 @@ async function withUsersReadOnly(owner: PhoneOwner, act: () => void): Promise<vo
 async function withoutNetwork({ phone }: PhoneOwner, act: () => void): Promise<void> {
   const { deliver } = phone
   phone.deliver = offline
+  act()
+  await phone.settle()
+  phone.deliver = deliver
+}
+
+/** What is sent is done, which the phone cannot know. */
+async function withoutAnswers({ phone }: PhoneOwner, act: () => void): Promise<void> {
+  const { deliver } = phone
+  phone.deliver = async (call) => {
+    await deliver(call)
+    throw OFFLINE
+  }
   act()
   await phone.settle()
   phone.deliver = deliver

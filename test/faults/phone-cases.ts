@@ -3,6 +3,7 @@ import { FAULT_KINDS, FAULTS_OF_A_WHOLE_CALL, type FaultKind } from './fault-kin
 import { type Befalling, UPLOAD } from './line.ts'
 import type { Operation } from './matrix.ts'
 import { PHONE_FAULT_KINDS, type PhoneFaultKind } from './phone-fault-kinds.ts'
+import { EXCHANGE } from './phone-owner.ts'
 
 /** One thing that leaves the phone when nothing goes wrong, and what the cloud does for it. */
 export interface Step {
@@ -26,8 +27,6 @@ export interface PhoneCase {
   mayCostAgain: boolean
 }
 
-const EXCHANGE = 'phonenumber.getPhoneNumber'
-
 /** Kinds of one family differ to a function, which tells them alike to the phone. */
 function familyOf({ answer, kills, losesAnswer, takesLong }: FaultKind): string {
   if (kills) return 'killed'
@@ -45,8 +44,9 @@ export class PhoneCases {
   #turns = 0
 
   /**
-   * @param isAll otherwise a call that is new meets one of each family in each operation, in turn, and one that stays;
-   * a call that another deed has made meets the latter
+   * @param isAll otherwise a call that is new meets one of each family in each operation, in turn, and one that stays,
+   * and on its way one of each family that stays, and one that does not; a call that another deed has made meets one
+   * that stays in each operation, and on its way one of each
    */
   constructor(isAll: boolean) {
     this.#isAll = isAll
@@ -93,10 +93,12 @@ export class PhoneCases {
   #onTheWay(deed: Deed, step: Step, place: number, isNew: boolean): PhoneCase[] {
     const fitting = PHONE_FAULT_KINDS.filter(({ isOfCalls }) => !isOfCalls || step.name !== UPLOAD)
     const kinds = this.#oneOfEach(fitting, ({ family }) => family)
-    return kinds.flatMap((kind) => {
-      const ways = isNew ? [false, true] : [true]
-      return ways.map((stays) => caseOnTheWay(deed, step, { place, stays }, kind))
-    })
+    const once = this.#isAll ? kinds : this.#inTurn(kinds)
+    const staying = isNew ? kinds : this.#inTurn(kinds)
+    return [
+      ...once.map((kind) => caseOnTheWay(deed, step, { place, stays: false }, kind)),
+      ...staying.map((kind) => caseOnTheWay(deed, step, { place, stays: true }, kind)),
+    ]
   }
 
   #oneOfEach<Kind>(kinds: readonly Kind[], family: (kind: Kind) => string): readonly Kind[] {

@@ -44,9 +44,9 @@ export async function runPhoneCase(
       problems.push(...(await takeNextStep(owner, deed)))
     }
     if (!isDone(owner, deed)) problems.push(`the next step does not lead there: ${owner.screen.told}`)
-    // Each code is good for one number: so many authorizations, at most so many numbers to pay for.
     const { authorizations } = owner
     if (authorizations > 1 && !mayCostAgain) problems.push(`${authorizations} authorizations`)
+    if (owner.exchanges() > 1) problems.push(`${owner.exchanges()} numbers were learned`)
     return problems
   } finally {
     leave(owner)

@@ -7,6 +7,9 @@ import { Line } from './line.ts'
 import { Screen } from './screen.ts'
 import { Subject } from './subject.ts'
 
+/** What turns a phone code into the number. */
+export const EXCHANGE = 'phonenumber.getPhoneNumber'
+
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 
 /** Somebody who meets one fault with a phone in hand. */
@@ -77,5 +80,16 @@ export class PhoneOwner {
   documents(collection: string): Document[] {
     const { database } = this.subject.kit.cloud
     return database.documents(collection, { filter: { userId: this.subject.userId() }, limit: 100 })
+  }
+
+  /** How many numbers the functions learned of WeChat for them: the call went well, or left a ticket for its number. */
+  exchanges(): number {
+    const ids = new Set(this.line.sent.map(({ end }) => end?.requestId))
+    return this.subject.kit.cloud.callLog
+      .list(1000)
+      .filter(({ requestId }) => ids.has(requestId))
+      .filter(({ roundTrips }) => roundTrips.some(({ target }) => target === EXCHANGE))
+      .map(({ result }) => (result ?? {}) as { code?: number; ticket?: string })
+      .filter(({ code, ticket }) => code === 200 || ticket !== undefined).length
   }
 }
