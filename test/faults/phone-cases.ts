@@ -44,9 +44,8 @@ export class PhoneCases {
   #turns = 0
 
   /**
-   * @param isAll otherwise a call that is new meets one of each family in each operation, in turn, and one that stays,
-   * and on its way one of each family that stays, and one that does not; a call that another deed has made meets one
-   * that stays in each operation, and on its way one of each
+   * @param isAll otherwise, in turn, each operation meets one kind that stays and, in a call that is new, one of each
+   * family that does not; each step meets one of each family on its way, or one of all if it is not new
    */
   constructor(isAll: boolean) {
     this.#isAll = isAll
@@ -76,9 +75,11 @@ export class PhoneCases {
 
   #inOperation(deed: Deed, step: Step, place: number, operation: Operation, isNew: boolean): PhoneCase[] {
     const fitting = FAULT_KINDS.filter(({ action }) => action === undefined || action === operation.action)
-    const short = fitting.filter(({ takesLong }) => !takesLong)
-    const once = isNew ? this.#oneOfEach(fitting, familyOf) : []
-    const staying = this.#isAll ? fitting : this.#inTurn(short)
+    // What is refused once, or slow, is over with the next try; a process that dies again and again takes long to start.
+    const lasting = fitting.filter((kind) => !/refused|slow/.test(familyOf(kind)))
+    const repeated = fitting.filter(({ takesLong, kills }) => !takesLong && !kills)
+    const once = this.#isAll ? fitting : isNew ? this.#oneOfEach(lasting, familyOf) : []
+    const staying = this.#isAll ? fitting : this.#inTurn(repeated)
     return [
       ...once.map((kind) => caseInCloud(deed, step, { place, stays: false }, operation, kind)),
       ...staying.map((kind) => caseInCloud(deed, step, { place, stays: true }, operation, kind)),
