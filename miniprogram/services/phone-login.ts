@@ -11,8 +11,11 @@ export interface PhoneLogin {
   proof: PhoneProof
   /** An earlier try with this very proof got no answer: it may have been used. */
   wasSent: boolean
-  /** A known user gives another number: being let in silently would not show that the new one arrived. */
-  replacesNumber: boolean
+  /**
+   * Masked, of a known user who gives another number; else empty. Being let in silently shows that the new one arrived
+   * only if this one is no longer on file.
+   */
+  replacedPhone: string
 }
 
 /** Logs in with the proof of a number; whether a try got through that was not answered, a silent login shows. */
@@ -24,10 +27,15 @@ export function loginByProof(clock: Clock, login: PhoneLogin): Promise<Outcome<L
       ask({ ...proof, consent: { version: config.agreementVersion } }, milliseconds),
     async look(isRefused, milliseconds) {
       const silent = await ask({}, milliseconds)
-      if (silent.ok) return isRefused || !login.replacesNumber ? silent : undefined
+      if (silent.ok) return isLetIn(silent.data, login, isRefused) ? silent : undefined
       return isStillUnknown(silent) ? undefined : silent
     },
   })
+}
+
+/** With another number in hand it may be a login of before: then the code, as long as it counts, shows it. */
+function isLetIn({ userInfo }: LoginData, { replacedPhone }: PhoneLogin, isRefused: boolean): boolean {
+  return replacedPhone === '' || (isRefused && userInfo.phone !== replacedPhone)
 }
 
 /** Without an account, a number or consent on file: the try did not get through. */

@@ -60,8 +60,8 @@ async function attempt<Data>(
   if (found) return found
   const outcome = await purpose.send(proof, left())
   if (outcome.ok || outcome.failure !== 'PHONE_CODE_INVALID') return outcome
-  // A fresh code that is refused never worked; an older proof may have been used by the try that was lost.
+  // A fresh code that is refused never worked; an older proof may have been used by the try that was lost, and as long
+  // as that cannot be seen, nobody is to pay again.
   if (!isDoubtful && 'phoneCode' in proof) return outcome
-  const afterAll = await purpose.look(true, left())
-  return afterAll?.ok ? afterAll : outcome
+  return (await purpose.look(true, left())) ?? outcome
 }

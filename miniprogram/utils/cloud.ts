@@ -136,7 +136,7 @@ async function send<Name extends keyof CloudFunctions, Request extends RequestOf
 function readAnswer<Data>(result: unknown): Outcome<Data> {
   if (typeof result !== 'object' || result === null) return failed('BROKEN_ANSWER')
   const answer = result as Answer<Data>
-  if (answer.code === 200) return done(answer.data)
+  if (answer.code === 200) return answer.data ? done(answer.data) : failed('BROKEN_ANSWER')
   const { reason, retryAfterSeconds, ticket } = answer
   // A word from newer functions than this app has a text for.
   if (!isEnding(reason)) return failed('BROKEN_ANSWER')

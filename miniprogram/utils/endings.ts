@@ -44,7 +44,7 @@ export const NEXT_STEPS: { readonly [Key in Ending]: NextStep } = {
   OFFLINE: 'retry',
   SLOW: 'retry',
   ENV_UNSET: 'browse',
-  NOT_DEPLOYED: 'browse',
+  NOT_DEPLOYED: 'retry',
   WECHAT_OLD: 'browse',
   SIGNED_OUT: 'tapAgain',
   BROKEN_ANSWER: 'retry',

@@ -41,7 +41,8 @@ export async function runCleanly(kit: CloudKit, call: FaultyCall, openid: string
   return { call, operations: operationsOf(recordOf(kit, end)), before, after: subject.stored() }
 }
 
-function operationsOf({ roundTrips }: Invocation): Operation[] {
+/** What a call asked of the cloud, in order. */
+export function operationsOf({ roundTrips }: Invocation): Operation[] {
   return roundTrips.map(({ action, target }, place) => {
     const same = roundTrips
       .slice(0, place + 1)
@@ -147,7 +148,8 @@ function answerOf(end: InvocationEnd): Answer<unknown> | undefined {
   return end.failure ? undefined : JSON.parse(end.json)
 }
 
-function recordOf(kit: CloudKit, end: InvocationEnd): Invocation {
+/** What the call log keeps of a call. */
+export function recordOf(kit: CloudKit, end: InvocationEnd): Invocation {
   const record = kit.cloud.callLog.list(1000).find(({ requestId }) => requestId === end.requestId)
   if (!record) throw new Error('the call is not in the log')
   return record

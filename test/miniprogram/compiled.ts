@@ -1,44 +1,65 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { compileFunction } from 'node:vm'
 import { transformSync } from 'esbuild'
 import { projectPath } from '../../scripts/project.ts'
 
-/** Time as the mini-program's modules see it; the test's own stays as it is. */
-const BANNER = 'const { Date, setTimeout, clearTimeout } = globalThis.phoneClock;\n'
+/** Of which modules see the phone's own: several phones may be in use at the same time, and the test has its time. */
+export const PHONE_GLOBALS = ['wx', 'getCurrentPages', 'Date', 'setTimeout', 'clearTimeout'] as const
+
+export type PhoneGlobals = { [Name in (typeof PHONE_GLOBALS)[number]]: unknown }
+
+/** The code of a module, to be run by each phone. */
+export type ModuleCode = (module: object, exports: object, require: unknown, ...globals: unknown[]) => void
+
+/** The mini-program as it is on a phone. */
+export interface Compiled {
+  /** A folder with what its pages are described by. */
+  root: string
+  /** By path, without the ending. */
+  modules: ReadonlyMap<string, ModuleCode>
+}
 
 /** Values of utils/config.ts that a test wants otherwise, as a developer would edit the file. */
 export type ConfigChange = Partial<{ cloudEnv: string; phoneRequired: boolean; realtimePhone: boolean }>
 
-const compiledByChange = new Map<string, string>()
+const compiledByChange = new Map<string, Compiled>()
 
 /** At the end of a test file. */
 export function removeCompiled(): void {
-  for (const folder of compiledByChange.values()) rmSync(folder, { recursive: true, force: true })
+  for (const { root } of compiledByChange.values()) rmSync(root, { recursive: true, force: true })
   compiledByChange.clear()
 }
 
 /**
- * A copy of miniprogram/ in which TypeScript has become what WeChat makes of it: the types stripped, nothing else.
- * Made once for each configuration.
+ * miniprogram/ in which TypeScript has become what WeChat makes of it: the types stripped, nothing else. Made once for
+ * each configuration. Style sheets are left out: they take long, and nobody looks at these pages.
  */
-export function compileMiniprogram(change: ConfigChange): string {
+export function compileMiniprogram(change: ConfigChange): Compiled {
   const name = JSON.stringify(change)
-  const folder =
+  const compiled =
     compiledByChange.get(name) ?? compileInto(mkdtempSync(join(tmpdir(), 'miniprogram-')), change)
-  compiledByChange.set(name, folder)
-  return folder
+  compiledByChange.set(name, compiled)
+  return compiled
 }
 
-function compileInto(target: string, change: ConfigChange): string {
-  for (const path of filesOf(projectPath('miniprogram'))) {
+function compileInto(root: string, change: ConfigChange): Compiled {
+  const modules = new Map<string, ModuleCode>()
+  for (const path of filesOf(projectPath('miniprogram')).filter((file) => !file.endsWith('.wxss'))) {
     const from = join(projectPath('miniprogram'), path)
-    const to = join(target, path)
+    const to = join(root, path)
     mkdirSync(dirname(to), { recursive: true })
-    if (!path.endsWith('.ts')) cpSync(from, to)
-    else writeFileSync(to.replace(/\.ts$/, '.js'), compiled(path, from, change))
+    if (!path.endsWith('.ts')) {
+      cpSync(from, to)
+      continue
+    }
+    const module = path.replace(/\.ts$/, '')
+    // What the simulator runs, on behalf of the phone that opens the page.
+    writeFileSync(join(root, `${module}.js`), `globalThis.runOnPhone(${JSON.stringify(module)})`)
+    modules.set(module, codeOf(path, from, change))
   }
-  return target
+  return { root, modules }
 }
 
 export function filesOf(folder: string): string[] {
@@ -48,9 +69,12 @@ export function filesOf(folder: string): string[] {
     .sort()
 }
 
-function compiled(path: string, from: string, change: ConfigChange): string {
+function codeOf(path: string, from: string, change: ConfigChange): ModuleCode {
   const source = readFileSync(from, 'utf8')
-  return BANNER + stripTypes(path === join('utils', 'config.ts') ? configured(source, change) : source, path)
+  const code = stripTypes(path === join('utils', 'config.ts') ? configured(source, change) : source, path)
+  return compileFunction(code, ['module', 'exports', 'require', ...PHONE_GLOBALS], {
+    filename: from,
+  }) as ModuleCode
 }
 
 /** @param sourcefile with it, errors are shown where they are in the TypeScript */

@@ -5,6 +5,9 @@ export interface CloudCall {
   data: Record<string, unknown>
 }
 
+/** In the place of an answer: none will ever come, and nobody is to wait for it. */
+export const UNANSWERED = Symbol('unanswered')
+
 /** What the cloud, or the network on the way to it, makes of a call: resolves as WeChat does, or throws. */
 export type Deliver = (call: CloudCall) => Promise<unknown>
 

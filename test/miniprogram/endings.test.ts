@@ -111,6 +111,7 @@ describe('the cloud', () => {
     ['BROKEN_ANSWER', async () => ({ result: '<html>' })],
     ['BROKEN_ANSWER', async () => ({ result: undefined })],
     ['BROKEN_ANSWER', async () => ({ result: { code: 418 } })],
+    ['BROKEN_ANSWER', async () => ({ result: { code: 200, message: '' } })],
     ['BROKEN_ANSWER', async () => ({ result: { code: 400, reason: 'A_NEWER_REASON', message: '' } })],
   ] as const)('shows %s, blocks nothing', async (ending, deliver) => {
     const phone = await atTheButton(deliver)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
 import { type CloudCall, type Deliver, OFFLINE, offline } from './deliver.ts'
 import type { Phone } from './phone.ts'
 import { CITY, type Traveller, useTravellers } from './traveller.ts'
@@ -178,6 +179,43 @@ describe('a phone code whose answer was lost', () => {
     await traveller.allow('13900139000')
     expect(phone.route).toBe('account')
     expect(phone.text).toContain('139****9000')
+  })
+
+  it('does not let the user in under the old number when WeChat’s answer with the new one was lost', async () => {
+    const traveller = await newTraveller()
+    const { phone, kit } = traveller
+    await traveller.logIn()
+    await traveller.logOut()
+    phone.tap('.login')
+    await phone.settle()
+    phone.tap('.other-number')
+    kit.cloud.faults.add({ action: 'wx.openApi', answer: { kind: 'reset-after' }, times: 1 })
+    await traveller.allow('13900139000')
+    expect(phone.route).toBe('login')
+    expect(phone.text).toContain(ENDING_TEXTS.PHONE_CODE_INVALID)
+    await traveller.allow('13900139000')
+    expect(phone.route).toBe('account')
+    expect(phone.text).toContain('139****9000')
+  })
+})
+
+describe('a silent login that failed', () => {
+  it('is tried again by 再试一次 on the login page to which it led', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    phone.storage.clear()
+    await phone.launch('pages/account/account')
+    const cloud = phone.deliver
+    phone.deliver = offline
+    phone.tap('.login')
+    await phone.settle()
+    expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
+    phone.deliver = cloud
+    phone.tap('.notice >>> .action')
+    await phone.settle()
+    expect(phone.route).toBe('account')
+    expect(phone.text).toContain('退出登录')
   })
 })
 

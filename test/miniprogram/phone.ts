@@ -1,17 +1,10 @@
 import { ClientFiles } from '../client-files.ts'
 import type { CloudKit } from '../cloud-kit.ts'
 import { type ConfigChange, compileMiniprogram } from './compiled.ts'
-import { type CloudCall, type Deliver, realCloud } from './deliver.ts'
+import { type CloudCall, type Deliver, realCloud, UNANSWERED } from './deliver.ts'
 import { PhoneClock } from './phone-clock.ts'
-import {
-  type Element,
-  fire,
-  forgetModules,
-  type PageInstance,
-  prepareSimulator,
-  renderPage,
-  runModule,
-} from './simulator.ts'
+import { PhoneModules } from './phone-modules.ts'
+import { type Element, fire, type PageInstance, prepareSimulator, renderPage } from './simulator.ts'
 
 interface OpenPage {
   element: Element
@@ -32,12 +25,12 @@ interface Callbacks<Result> {
   fail?(error: object): void
 }
 
-export type Upload = (cloudPath: string, content: Uint8Array<ArrayBuffer>) => Promise<string>
+export type Upload = (
+  cloudPath: string,
+  content: Uint8Array<ArrayBuffer>,
+) => Promise<string | typeof UNANSWERED>
 
-/**
- * One person's phone with this mini-program on it. Only `wx`, the page stack and the clock are made up. The phone that
- * was launched last is the one whose `wx` the modules see, so a test with two phones launches each before it is used.
- */
+/** One person's phone with this mini-program on it. Only `wx`, the page stack and the clock are made up. */
 export class Phone {
   readonly storage = new Map<string, unknown>()
   /** Every call that left the phone, the lost ones included. */
@@ -57,11 +50,18 @@ export class Phone {
   deliver: Deliver
   readonly clock = new PhoneClock()
   readonly #root: string
+  readonly #modules: PhoneModules
 
   constructor(cloud: Deliver, change: ConfigChange = {}) {
     this.deliver = cloud
-    this.#root = compileMiniprogram({ cloudEnv: 'test-env', ...change })
     this.wx = this.#makeWx()
+    const compiled = compileMiniprogram({ cloudEnv: 'test-env', ...change })
+    this.#root = compiled.root
+    this.#modules = new PhoneModules(compiled, {
+      wx: this.wx,
+      getCurrentPages: () => this.pages.map(({ instance }) => instance),
+      ...this.clock.globals(),
+    })
   }
 
   /** A phone whose calls reach the real functions in the embedded cloud. */
@@ -74,22 +74,16 @@ export class Phone {
   /** Opens the mini-program afresh, on its first page. */
   async launch(page = 'pages/index/index'): Promise<void> {
     prepareSimulator()
-    Object.assign(globalThis, {
-      wx: this.wx,
-      phoneClock: this.clock.globals(),
-      getCurrentPages: () => this.pages.map(({ instance }) => instance),
-      App: (app: { onLaunch(): unknown }) => app.onLaunch(),
-    })
-    forgetModules(this.#root)
+    this.#modules.forget()
     while (this.pages.length > 0) this.#close()
-    runModule(this.#root, 'app.js')
+    this.#modules.run('app')
     this.#open(`/${page}`)
     await this.settle()
   }
 
   /** A module of the running app, as its pages have it. */
   module<Module>(path: string): Module {
-    return runModule<Module>(this.#root, path)
+    return this.#modules.require(path.replace(/\.js$/, '')) as Module
   }
 
   switchOff(): void {
@@ -213,10 +207,11 @@ export class Phone {
     return this.deliver(call)
   }
 
-  async #upload(cloudPath: string, filePath: string): Promise<{ fileID: string }> {
+  async #upload(cloudPath: string, filePath: string): Promise<unknown> {
     const content = this.files.get(filePath)
     if (!content) throw { errCode: -401002, errMsg: 'cloud.uploadFile:fail file not found' }
-    return { fileID: await this.upload(cloudPath, content) }
+    const fileID = await this.upload(cloudPath, content)
+    return fileID === UNANSWERED ? UNANSWERED : { fileID }
   }
 
   #makeWx(): Record<string, unknown> {
@@ -225,15 +220,19 @@ export class Phone {
         init: () => {},
         callFunction: (call: CloudCall) => {
           this.#underWay++
-          return this.#call(call).finally(() => {
-            this.#underWay--
-          })
+          return this.#call(call)
+            .finally(() => {
+              this.#underWay--
+            })
+            .then(orNever)
         },
         uploadFile: ({ cloudPath, filePath }: { cloudPath: string; filePath: string }) => {
           this.#underWay++
-          return this.#upload(cloudPath, filePath).finally(() => {
-            this.#underWay--
-          })
+          return this.#upload(cloudPath, filePath)
+            .finally(() => {
+              this.#underWay--
+            })
+            .then(orNever)
         },
       },
       getImageInfo: ({ src, success, fail }: Callbacks<{ type: string }> & { src: string }) => {
@@ -288,6 +287,8 @@ export class Phone {
   #open(url: string): void {
     const [path = '', query = ''] = url.split('?')
     const route = path.replace(/^\//, '')
+    // The simulator runs the page's modules in the course of the next line.
+    Object.assign(globalThis, { runOnPhone: (path: string) => this.#modules.run(path) })
     const page = renderPage(this.#root, route)
     page.instance.route = route
     this.pages.push(page)
@@ -308,6 +309,10 @@ function typeOf(content: Uint8Array): string {
   const start = Buffer.from(content.subarray(0, 4)).toString('hex')
   const types: Record<string, string> = { ffd8ffe0: 'jpeg', '89504e47': 'png', '47494638': 'gif' }
   return types[start] ?? 'unknown'
+}
+
+function orNever(answer: unknown): unknown {
+  return answer === UNANSWERED ? new Promise(() => {}) : answer
 }
 
 function lifecycle({ instance }: OpenPage, name: string, ...given: unknown[]): void {

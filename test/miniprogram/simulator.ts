@@ -6,13 +6,21 @@ const require = createRequire(import.meta.url)
 
 /** An element of a rendered page, as j-component wraps it. */
 export interface Element {
-  dom: { textContent: string; outerHTML: string }
+  dom: { tagName: string; textContent: string; outerHTML: string }
   instance: { data: Record<string, unknown> }
   querySelector(selector: string): Element | undefined
   querySelectorAll(selector: string): Element[]
   attach(parent: unknown): void
   detach(): void
-  _exparserNode: { dataset: Record<string, unknown> }
+  _exparserNode: ExparserNode
+}
+
+/** A node of a page as WeChat keeps it: slots, `wx:if` and `wx:for` are nodes without an element of their own. */
+interface ExparserNode {
+  dataset: Record<string, unknown>
+  shadowRoot?: ExparserNode
+  childNodes: ExparserNode[]
+  $$?: Element['dom']
 }
 
 /** A page's own `this`. */
@@ -26,6 +34,9 @@ interface JComponent {
   register(definition: object): void
 }
 interface Exparser {
+  Element: (abstract new () => ExparserNode) & {
+    getMethodCaller(node: ExparserNode): Element['instance']
+  }
   Event: {
     dispatchEvent(node: unknown, event: unknown): void
     create(name: string, detail: unknown, options: object): unknown
@@ -56,7 +67,7 @@ function simulator(): { simulate: Simulate; exparser: Exparser } {
   for (const [id, properties] of Object.entries(ATTRIBUTES)) {
     jComponent.register({ id, tagName: `wx-${id}`, template: '<slot/>', properties })
   }
-  Object.assign(globalThis, { Page: registerPage })
+  Object.assign(globalThis, { Page: registerPage, App: (app: { onLaunch(): unknown }) => app.onLaunch() })
   loaded = { simulate, exparser }
   return loaded
 }
@@ -88,18 +99,22 @@ export function renderPage(root: string, route: string): { element: Element; ins
   return { element, instance }
 }
 
+/** Every element that is on the screen, those inside of components too, from top to bottom. */
+export function everyElement(page: Element): Pick<Element, 'dom' | 'instance' | '_exparserNode'>[] {
+  const { Element: ExparserElement } = simulator().exparser
+  const within = (node: ExparserNode): ExparserNode[] => {
+    const inner = [...(node.shadowRoot ? [node.shadowRoot] : []), ...node.childNodes]
+    return [node, ...inner.filter((child) => child instanceof ExparserElement).flatMap(within)]
+  }
+  return within(page._exparserNode).flatMap((node) => {
+    if (!node.$$?.tagName) return []
+    return [{ dom: node.$$, instance: ExparserElement.getMethodCaller(node), _exparserNode: node }]
+  })
+}
+
 /** Fires as WeChat does for an element's own events: at once, and at that element only. */
-export function fire(element: Element, name: string, detail: unknown = {}): void {
+export function fire(element: Pick<Element, '_exparserNode'>, name: string, detail: unknown = {}): void {
   const { exparser } = simulator()
   const event = exparser.Event.create(name, detail, { bubbles: false, composed: false })
   exparser.Event.dispatchEvent(element._exparserNode, event)
-}
-
-/** Every module of this mini-program is run anew, as after closing it. */
-export function forgetModules(root: string): void {
-  for (const path of Object.keys(require.cache)) if (path.startsWith(root)) delete require.cache[path]
-}
-
-export function runModule<Module>(root: string, path: string): Module {
-  return require(join(root, path)) as Module
 }

@@ -40,6 +40,8 @@ Page({
   onLoad({ because }: { because?: string }) {
     const { lastPhone } = getSession()
     const ending = isEnding(because) ? because : cloudProblem()
+    // What failed before this page was a silent login: 再试一次 is about that.
+    if (isEnding(because)) this.retried = 'silent'
     this.setData({
       lastPhone,
       way: lastPhone === '' ? 'phone' : 'silent',
@@ -142,7 +144,7 @@ Page({
     if (way === 'withoutPhone') return loginWithoutPhone()
     if (way === 'silent') return this.data.consented ? loginConsenting() : loginSilently()
     if (!this.paid) return Promise.resolve(failed('PHONE_CODE_INVALID'))
-    return loginWithPhone({ proof: this.paid.proof, wasSent, replacesNumber: this.data.lastPhone !== '' })
+    return loginWithPhone({ proof: this.paid.proof, wasSent, replacedPhone: this.data.lastPhone })
   },
 
   /** Not logged in: says why, and puts the next step into the user's hand. */

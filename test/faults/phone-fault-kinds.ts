@@ -1,0 +1,85 @@
+import { OFFLINE, UNANSWERED } from '../miniprogram/deliver.ts'
+import type { PhoneClock } from '../miniprogram/phone-clock.ts'
+
+/** One way in which what leaves a phone comes to nothing on its way, whatever the cloud does. */
+export interface PhoneFaultKind {
+  name: string
+  /** Of several that are much alike each call meets one by default. */
+  family: string
+  /** Not of files, which have no answer of ours. */
+  isOfCalls?: true
+  /** @param pass lets it through to the cloud */
+  befall(pass: () => Promise<unknown>, clock: PhoneClock): Promise<unknown>
+}
+
+/** WeChat could not fetch the answer of a function that ran. */
+const POLLING = { errCode: -404012, errMsg: 'cloud.callFunction:fail polling exceed max timeout retry' }
+
+const ANSWERS: readonly [name: string, result: unknown][] = [
+  ['null', null],
+  ['a text', '<html>502 Bad Gateway</html>'],
+  ['nothing', undefined],
+  ['an answer without a code', {}],
+  ['a code of no contract', { code: 418, message: 'teapot' }],
+  ['a reason of no contract', { code: 400, reason: 'A_NEWER_REASON', message: '' }],
+  ['an answer without data', { code: 200, message: '' }],
+]
+
+/** As WeChat's 错误码 pages word them. */
+const PLATFORM: readonly [errCode: number, errMsg: string][] = [
+  [-501000, 'FunctionName parameter could not be found'],
+  [-501001, 'resource system error'],
+  [-501002, 'resource server timeout'],
+  [-501003, 'exceed request limit'],
+  [-501004, 'exceed concurrent request limit'],
+  [-501005, 'invalid env'],
+  [-501023, 'permission denied'],
+  [-504002, 'functions execute fail'],
+  [-504003, 'Invoking task timed out after 3 seconds'],
+]
+
+async function unanswered(clock: PhoneClock): Promise<unknown> {
+  // Whoever waits has begun to by then.
+  await new Promise(setImmediate)
+  clock.runOut()
+  return UNANSWERED
+}
+
+export const PHONE_FAULT_KINDS: readonly PhoneFaultKind[] = [
+  { name: 'offline', family: 'offline', befall: () => Promise.reject(OFFLINE) },
+  {
+    name: 'the answer is lost',
+    family: 'lost',
+    befall: async (pass) => {
+      await pass()
+      throw POLLING
+    },
+  },
+  { name: 'never arrives, never answered', family: 'never', befall: (_pass, clock) => unanswered(clock) },
+  {
+    name: 'never answered',
+    family: 'never',
+    befall: async (pass, clock) => {
+      await pass()
+      return unanswered(clock)
+    },
+  },
+  ...ANSWERS.map(
+    ([name, result]): PhoneFaultKind => ({
+      name: `answered with ${name}`,
+      family: 'garbage',
+      isOfCalls: true,
+      befall: async (pass) => {
+        await pass()
+        return { result, errMsg: 'cloud.callFunction:ok' }
+      },
+    }),
+  ),
+  ...PLATFORM.map(
+    ([errCode, errMsg]): PhoneFaultKind => ({
+      name: `the platform’s ${errCode}`,
+      family: 'platform',
+      befall: () => Promise.reject({ errCode, errMsg: `cloud.callFunction:fail ${errMsg}` }),
+    }),
+  ),
+]
