@@ -43,7 +43,7 @@ export function createPages(sources: PageSources): Pages {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
     const text = textOf(url.pathname, sources)
     if (text) {
-      const isKept = url.searchParams.get('v') === sources.phone().edition
+      const isKept = text.edition !== undefined && url.searchParams.get('v') === text.edition
       answer(request, response, { ...text, isKept })
       return true
     }
@@ -59,7 +59,7 @@ export function createPages(sources: PageSources): Pages {
 function textOf(
   path: string,
   { console, phone, errors }: PageSources,
-): { type: string; content: string } | undefined {
+): { type: string; content: string; edition?: string } | undefined {
   switch (path) {
     case '/':
       return { type: '.html', content: console().html }
@@ -72,11 +72,13 @@ function textOf(
     case '/phone':
       return { type: '.html', content: phone().html }
     case '/phone/script.js':
-      return { type: '.js', content: phone().script }
+      return { type: '.js', content: phone().script, edition: phone().edition }
+    case '/phone/phone.js':
+      return { type: '.js', content: phone().phoneScript, edition: phone().phoneEdition }
     case '/phone/script.js.map':
       return { type: '.json', content: phone().sourceMap }
     case '/phone/style.css':
-      return { type: '.css', content: phone().style }
+      return { type: '.css', content: phone().style, edition: phone().edition }
     default:
       return undefined
   }

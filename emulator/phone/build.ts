@@ -14,9 +14,13 @@ export interface BuiltPhone {
   html: string
   /** Of script and style: another whenever a file was changed, or the compiler itself may have been. */
   edition: string
+  /** The mini-program; what runs it is `phoneScript`. */
   script: string
   /** From `script` back to the mini-program's sources; for whoever opens the browser's tools. */
   sourceMap: string
+  /** The same from the start of the builder to its end, so that the browser keeps it, compiled, over every edit. */
+  phoneScript: string
+  phoneEdition: string
   style: string
   /** Files that pages show, by their path below the mini-program's folder. */
   assets: Map<string, string>
@@ -52,9 +56,9 @@ export class PhoneBuilder {
     const { code, map } = errors.length === 0 && script ? script : await compileMistakes(program, errors)
     const phone = await this.#phone
     const built = {
-      // The mini-program comes first, so that its source map fits the whole.
-      script: `${code}\n${phone.script}\n//# sourceMappingURL=/phone/script.js.map\n`,
+      script: `${code}\n//# sourceMappingURL=/phone/script.js.map\n`,
       sourceMap: map,
+      phoneScript: phone.script,
       style: `${phone.style}\n${style}`,
     }
     const hash = createHash('sha256').update(phone.script).update(phone.style)
@@ -62,13 +66,16 @@ export class PhoneBuilder {
     for (const file of program.files) hash.update(file).update(readFileSync(join(this.#directory, file)))
     const version = hash.digest('hex')
     const edition = `${version}-${STARTED}`
+    const phoneEdition = `phone-${STARTED}`
     const assets = program.files.filter((file) => ASSET.test(file))
     return {
       ...built,
       html: readFileSync(own('./browser/index.html'), 'utf8')
         .replace('{{version}}', version)
+        .replace('{{phoneEdition}}', phoneEdition)
         .replaceAll('{{edition}}', edition),
       edition,
+      phoneEdition,
       assets: new Map(assets.map((file) => [file, join(this.#directory, file)])),
       errors,
     }

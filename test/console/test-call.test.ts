@@ -20,6 +20,8 @@ beforeAll(async () => {
     sourceMap: '',
     style: '',
     edition: '',
+    phoneScript: '',
+    phoneEdition: '',
     assets: new Map(),
     errors: [],
   }
