@@ -28,8 +28,14 @@ export const PLATFORM = {
 }
 
 export const OPENID = 'oBench'
-/** Somebody who keeps logging in, and so ends the oldest of their own sessions. */
-export const OTHER = 'oBench-other'
+/** Those who keep logging in. Several, since each may do so only 30 times within three minutes. */
+export const PEOPLE = Array.from({ length: 5 }, (_, number) => `oBench-${number}`)
+
+/** One person after the other, and from the start again. */
+export function inTurns(people: readonly string[] = PEOPLE): () => string {
+  let count = 0
+  return () => people[count++ % people.length] ?? ''
+}
 const SECRET = { JWT_SECRET: 'a secret as people set it: some text' }
 
 /** A tap on the phone button, allowed: what `login` is then asked with. */

@@ -7,7 +7,7 @@ import { makeSecrets } from '../../scripts/make-secrets.ts'
 import { fillUsers } from '../fill.ts'
 import { type Measure, type Row, round, show } from '../measure.ts'
 import { interleave, spreadOf, timed } from '../sample.ts'
-import { call, FUNCTIONS, OTHER, Stage, tap } from '../stage.ts'
+import { call, FUNCTIONS, inTurns, PEOPLE, Stage, tap } from '../stage.ts'
 
 const ROUNDS = 101
 /** Until processes are started, and what lies on the path is in memory on both sides. */
@@ -28,19 +28,24 @@ export const millionMeasure: Measure = {
     }
     try {
       const sides = { few: await open(FEW), many: await open(users) }
-      const login = (side: 'few' | 'many') => () => {
+      const login = (side: 'few' | 'many') => {
         const { cloud } = sides[side]
-        const request = tap(cloud, 'ours', OTHER)
-        return timed(() => call(cloud, 'login', request, OTHER))
+        const next = inTurns()
+        return () => {
+          const person = next()
+          const request = tap(cloud, 'ours', person)
+          return timed(() => call(cloud, 'login', request, person))
+        }
       }
+      const logins = { few: login('few'), many: login('many') }
       const check = (side: 'few' | 'many') => () => {
         const { cloud, token } = sides[side]
         return timed(() => call(cloud, 'checkToken', { token }))
       }
-      await interleave(WARM_UP, { few: login('few'), many: login('many') }, progress)
-      const logins = await interleave(ROUNDS, { few: login('few'), many: login('many') }, progress)
+      await interleave(WARM_UP, logins, progress)
+      const warmLogins = await interleave(ROUNDS, logins, progress)
       const checks = await interleave(ROUNDS, { few: check('few'), many: check('many') }, progress)
-      const rows = [rowOf('login', logins, users), rowOf('checkToken', checks, users)]
+      const rows = [rowOf('login', warmLogins, users), rowOf('checkToken', checks, users)]
       const [loginResult, checkToken] = rows.map(({ result }) => round(result))
       const value = { login: loginResult, checkToken }
       return { value: users === MILLION ? value : { ...value, users }, rows }
@@ -60,7 +65,7 @@ async function templateUser() {
   return document
 }
 
-/** A cloud with so many users, and one more who has just logged in. */
+/** A cloud with so many users, and a few more who have just logged in. */
 interface Town {
   cloud: Cloud
   token: string
@@ -80,7 +85,7 @@ async function openTown(count: number, template: Document, progress: (done: numb
     rmSync(dataDirectory, { recursive: true })
   }
   const { token } = await call(cloud, 'login', tap(cloud, 'ours'))
-  await call(cloud, 'login', tap(cloud, 'ours', OTHER), OTHER)
+  for (const person of PEOPLE) await call(cloud, 'login', tap(cloud, 'ours', person), person)
   return { cloud, token: String(token), close }
 }
 

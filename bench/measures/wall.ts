@@ -1,13 +1,10 @@
 import { type Measure, type Row, round, show } from '../measure.ts'
 import { interleave, type Samples, spreadOf, timed } from '../sample.ts'
-import { Stage } from '../stage.ts'
+import { inTurns, PEOPLE, Stage } from '../stage.ts'
 
 const ROUNDS = 25
 const WARM_UP_ROUNDS = 40
 const LATENCY_MILLISECONDS = 20
-/** Several, since each may log in only so often within three minutes. */
-const PEOPLE = Array.from({ length: 4 }, (_, number) => `oBench-${number}`)
-
 /**
  * How much longer a warm call takes than its round trips alone, at 20 ms each; and how much longer its requests take
  * when the SDK sends them for a function that does nothing else.
@@ -77,10 +74,9 @@ async function prepareRequests(stage: Stage, ours: Stage): Promise<Calls> {
 }
 
 function timedLogins(stage: Stage): () => Promise<number> {
-  let count = 0
+  const next = inTurns()
   return () => {
-    const person = PEOPLE[count % PEOPLE.length] ?? ''
-    count += 1
+    const person = next()
     const request = stage.tap(person)
     return timed(() => stage.call('login', request, person))
   }
