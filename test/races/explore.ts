@@ -59,7 +59,7 @@ export async function followAll(
   person: Person,
   actions: readonly Action[],
   { behaviour, footprints }: Knowledge,
-): Promise<Exploration & { states: number }> {
+): Promise<Followed> {
   let runs = 0
   for (;;) {
     const version = footprints?.version
@@ -68,6 +68,12 @@ export async function followAll(
     // An action did what it had never been seen doing: what was left out before may matter.
     if (version === footprints?.version) return { ...all, runs }
   }
+}
+
+export interface Followed extends Exploration {
+  states: number
+  /** How many interleavings lead through those states, from the beginning to an end or a finding. */
+  interleavings: bigint
 }
 
 /** A moment that was met and not gone on from yet. */
@@ -81,7 +87,8 @@ class Following {
   readonly #actions: readonly Action[]
   readonly #behaviour: Behaviour
   readonly #footprints: Footprints | undefined
-  readonly #met = new Set<string>()
+  /** The states that were met, each with those that its steps lead to; undefined for one that breaks something. */
+  readonly #met = new Map<string, (string | undefined)[]>()
   readonly #open: Open[] = []
   readonly #ends = new Set<string>()
   readonly #findings: Finding[] = []
@@ -99,25 +106,35 @@ class Following {
     this.#footprints = footprints
   }
 
-  async all(): Promise<Exploration & { states: number }> {
+  async all(): Promise<Followed> {
     const invariants = begin(this.#person, this.#actions)
     const nothing = new Moment(
       this.#person.everything(),
       this.#actions.map(() => []),
       invariants,
     )
-    await this.#meet(nothing, [])
+    const beginning = await this.#meet(nothing, [])
     for (let open = this.#open.pop(); open; open = this.#open.pop()) await this.#goOn(open)
-    return { runs: this.#runs, ends: this.#ends, findings: this.#findings, states: this.#met.size }
+    return {
+      runs: this.#runs,
+      ends: this.#ends,
+      findings: this.#findings,
+      states: this.#met.size,
+      interleavings: waysFrom(beginning, this.#met),
+    }
   }
 
-  /** @param reached before the action that has made the last step has gone on */
-  async #meet(reached: Moment, way: readonly Step[]): Promise<void> {
+  /**
+   * @param reached before the action that has made the last step has gone on
+   * @returns the state
+   */
+  async #meet(reached: Moment, way: readonly Step[]): Promise<string> {
     const moment = this.#goneOn(reached, way.at(-1)) ?? (await this.#learn(reached, way))
     const { state } = moment
-    if (this.#met.has(state)) return
-    this.#met.add(state)
+    if (this.#met.has(state)) return state
+    this.#met.set(state, [])
     this.#open.push({ moment, way })
+    return state
   }
 
   async #goOn({ moment, way }: Open): Promise<void> {
@@ -125,16 +142,19 @@ class Following {
     if (steps.length === 0) return this.#end(moment, way)
     const names = this.#actions.map(({ name }) => name)
     const toTry = this.#footprints?.toTry(steps, names) ?? steps
-    for (const step of [...toTry].reverse()) await this.#take(moment, way, step)
+    const next = this.#met.get(moment.state)
+    for (const step of [...toTry].reverse()) next?.push(await this.#take(moment, way, step))
   }
 
-  async #take(moment: Moment, before: readonly Step[], step: Step): Promise<void> {
+  /** @returns the state it leads to; undefined if it breaks something */
+  async #take(moment: Moment, before: readonly Step[], step: Step): Promise<string | undefined> {
     const action = this.#actionOf(step)
     this.#footprints?.note(action.name, step.deed.asked)
     const after = await moment.after(this.#person, action, step)
     const way = [...before, step]
-    if (after.violation === undefined) await this.#meet(after.moment, way)
-    else await this.#find(way)
+    if (after.violation === undefined) return this.#meet(after.moment, way)
+    await this.#find(way)
+    return undefined
   }
 
   async #end(moment: Moment, way: readonly Step[]): Promise<void> {
@@ -210,6 +230,21 @@ class Following {
     const action = this.#actions[number]
     return action && this.#behaviour.after(action, number, deeds[number] ?? [])?.outcome
   }
+}
+
+/** How many ways there are from a state to an end. A step leads to where more was asked or answered, so none goes round. */
+function waysFrom(
+  state: string | undefined,
+  next: ReadonlyMap<string, readonly (string | undefined)[]>,
+  known = new Map<string, bigint>(),
+): bigint {
+  if (state === undefined) return 1n
+  const already = known.get(state)
+  if (already !== undefined) return already
+  const after = next.get(state) ?? []
+  const ways = after.length === 0 ? 1n : after.reduce((sum, one) => sum + waysFrom(one, next, known), 0n)
+  known.set(state, ways)
+  return ways
 }
 
 /** Runs one interleaving, chosen at random. */

@@ -89,6 +89,7 @@ describe('following, which takes no step twice in the same state,', () => {
       const knowledge = { behaviour: new Behaviour(), ...(footprints ? { footprints } : {}) }
       const followed = await followAll(person, actions, knowledge)
       expect(followed.ends).toEqual(every.ends)
+      if (!footprints) expect(followed.interleavings).toBe(BigInt(every.runs))
       expect(new Set(followed.findings.map(({ violation }) => violation))).toEqual(violations)
     }
   })

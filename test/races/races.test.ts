@@ -66,12 +66,14 @@ if (REPLAY !== undefined) {
       const behaviours = new Map(lanes.map((person) => [person, new Behaviour()]))
       const footprints = new Footprints()
       let states = 0
+      let interleavings = 0n
       let runs = 0
       const follow = async (person: Person, actions: readonly Action[]) => {
         const behaviour = behaviours.get(person) ?? new Behaviour()
         const all = await followAll(person, actions, { behaviour, footprints })
         findings.push(...all.findings)
         states += all.states
+        if (actions.length === 2) interleavings += all.interleavings
         runs += all.runs
       }
       // What each does by itself, so that little has to be tried twice.
@@ -83,7 +85,7 @@ if (REPLAY !== undefined) {
         for (const actions of some) await follow(person, actions)
       })
       console.info(
-        `races: ${pairs().flat().length} pairs of ${ACTIONS.length} actions, all whole: ${states} states, ${runs} runs`,
+        `races: ${pairs().flat().length} pairs of ${ACTIONS.length} actions, ${interleavings} interleavings through ${states} states, ${runs} runs`,
       )
       expect(report(findings)).toEqual([])
     },
