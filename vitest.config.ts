@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
@@ -9,6 +10,8 @@ export default defineConfig({
       ...(process.env['GITHUB_ACTIONS'] ? ['github-actions'] : []),
       './test/output-scan.ts',
     ],
+    // Tests wait for processes more than they calculate, so even two cores take two files at a time.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },
