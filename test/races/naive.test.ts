@@ -15,6 +15,16 @@ const naive: Action = { name: 'naive login', from: 'nobody', function: 'naive' }
 /** Writes back sessions that it has just read, in the middle of requests that can come in a great many orders. */
 const lingering: Action = { name: 'lingering', function: 'lingering' }
 
+/** Writes over whatever is there: in which order two of them came shows in nothing but what is stored. */
+const overwriting = (nickname: string): Action => ({
+  name: `overwriting ${nickname}`,
+  edit: ({ kit, userId }) => {
+    const [user] = kit.cloud.database.documents('users', { filter: { _id: userId } })
+    if (user) kit.cloud.database.putDocument('users', { ...user, nickname })
+  },
+})
+const LOCAL = [naive, overwriting('甲'), overwriting('乙')]
+
 let functionsDirectory: string
 let kit: CloudKit
 let person: Person
@@ -30,7 +40,7 @@ afterAll(async () => {
 })
 
 function named(name: string): Action {
-  const action = name === naive.name ? naive : ACTIONS.find((candidate) => candidate.name === name)
+  const action = [...LOCAL, ...ACTIONS].find((candidate) => candidate.name === name)
   if (!action) throw new RangeError(`no action ${name}`)
   return action
 }
@@ -74,6 +84,7 @@ describe('following, which takes no step twice in the same state,', () => {
   it.each([
     [['close']],
     [['naive login', 'naive login']],
+    [['overwriting 甲', 'overwriting 乙']],
     [['check', 'logout']],
     [['renew', 'closing breaks off']],
     [['login known', 'disable in the console']],
