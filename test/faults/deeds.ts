@@ -1,7 +1,7 @@
 import { ENDING_TEXTS, TEXTS } from '../../miniprogram/utils/texts.ts'
 import { succeeded } from '../cloud-kit.ts'
 import type { ConfigChange } from '../miniprogram/compiled.ts'
-import { OFFLINE, offline } from '../miniprogram/deliver.ts'
+import { type Deliver, OFFLINE, offline } from '../miniprogram/deliver.ts'
 import { picture } from '../miniprogram/pictures.ts'
 import { OWN_PAGES } from '../miniprogram/traveller.ts'
 import type { PhoneOwner } from './phone-owner.ts'
@@ -452,22 +452,24 @@ async function withUsersReadOnly(owner: PhoneOwner, act: () => void): Promise<vo
   for (const lift of lifts) lift()
 }
 
-/** Nothing of what was sent arrived, which the phone cannot know. */
-async function withoutNetwork({ phone }: PhoneOwner, act: () => void): Promise<void> {
-  const { deliver } = phone
-  phone.deliver = offline
-  act()
-  await phone.settle()
-  phone.deliver = deliver
+/** Nothing of what is sent arrives, which the phone cannot know. */
+function withoutNetwork(owner: PhoneOwner, act: () => void): Promise<void> {
+  return withNetwork(owner, offline, act)
 }
 
 /** What is sent is done, which the phone cannot know. */
-async function withoutAnswers({ phone }: PhoneOwner, act: () => void): Promise<void> {
-  const { deliver } = phone
-  phone.deliver = async (call) => {
+function withoutAnswers(owner: PhoneOwner, act: () => void): Promise<void> {
+  const { deliver } = owner.phone
+  const deaf: Deliver = async (call) => {
     await deliver(call)
     throw OFFLINE
   }
+  return withNetwork(owner, deaf, act)
+}
+
+async function withNetwork({ phone }: PhoneOwner, network: Deliver, act: () => void): Promise<void> {
+  const { deliver } = phone
+  phone.deliver = network
   act()
   await phone.settle()
   phone.deliver = deliver

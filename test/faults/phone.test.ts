@@ -5,7 +5,7 @@ import { removeCompiled } from '../miniprogram/compiled.ts'
 import { namedCalls, namesOf } from './called-names.ts'
 import { CALLS } from './calls.ts'
 import { DEEDS } from './deeds.ts'
-import { NEVER_MET } from './matrix.ts'
+import { runAll } from './lanes.ts'
 import { type CleanDeed, type PhoneCase, PhoneCases } from './phone-cases.ts'
 import { doCleanly, runPhoneCase } from './phone-matrix.ts'
 
@@ -15,8 +15,6 @@ const NOT_ON_THE_PHONE = ['logout of all']
 /** Phones in use at the same time: for what is busy, and for what mostly waits. */
 const BUSY_LANES = 3
 const WAITING_LANES = 5
-/** For a case whose fault was not met, since the operations before it took too long. */
-const TRIES = 4
 const MINUTES = 60_000
 /** `FAULTS=all npx vitest run test/faults` has every fault stay, and every operation run out of time in every way. */
 const ALL = process.env['FAULTS'] === 'all'
@@ -37,31 +35,6 @@ afterAll(async () => {
   await kit.stop()
 })
 
-/** A busy machine may have been too slow for what comes before the fault. */
-const UNTRIED = new RegExp(`^${NEVER_MET}|^not prepared`)
-
-async function attempt(next: PhoneCase, openid: string): Promise<string[]> {
-  return runPhoneCase(kit, next, openid).catch((error: unknown) => [`not prepared: ${error}`])
-}
-
-/** @returns the cases that failed, with what was wrong */
-async function runAll(cases: readonly PhoneCase[], lanes: readonly number[]): Promise<[string, string[]][]> {
-  const queue = [...cases]
-  const failures: [string, string[]][] = []
-  const work = async (lane: number) => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const openid = `oPhone-${lane}-${queue.length}`
-      let problems = await attempt(next, openid)
-      for (let again = 1; again < TRIES && problems.some((problem) => UNTRIED.test(problem)); again++) {
-        problems = await attempt(next, `${openid}-${again}`)
-      }
-      if (problems.length > 0) failures.push([next.name, problems])
-    }
-  }
-  await Promise.all(lanes.map(work))
-  return failures
-}
-
 it('whatever the mini-program asks of the cloud is asked for by some deed', () => {
   const sent = clean.flatMap(({ steps }) => steps).flatMap(({ name, data }) => namesOf(name, data))
   expect([...new Set(sent)].sort()).toEqual(namedCalls())
@@ -80,10 +53,10 @@ it(
     const cases = clean.flatMap((deed) => made.of(deed))
     const long = cases.filter(({ takesLong }) => takesLong)
     const short = cases.filter(({ takesLong }) => !takesLong)
-    const lanes = [...Array(BUSY_LANES + WAITING_LANES).keys()]
+    const run = (next: PhoneCase, openid: string) => runPhoneCase(kit, next, openid)
     const [waited, worked] = await Promise.all([
-      runAll(long, lanes.slice(BUSY_LANES)),
-      runAll(short, lanes.slice(0, BUSY_LANES)),
+      runAll(long, { lanes: WAITING_LANES, people: 'oPhone-waits' }, run),
+      runAll(short, { lanes: BUSY_LANES, people: 'oPhone-works' }, run),
     ])
     const operations = clean.flatMap(({ steps }) => steps).flatMap((step) => step.operations).length
     console.info(`phone faults: ${DEEDS.length} actions, ${operations} operations, ${cases.length} faults`)
