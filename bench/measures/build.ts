@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { projectPath } from '../../scripts/project.ts'
 import { type Measure, round, show } from '../measure.ts'
+import { programTime } from '../program.ts'
 import { interleave, spreadOf } from '../sample.ts'
 
 const ROUNDS = 15
@@ -11,25 +11,17 @@ export const buildMeasure: Measure = {
   async run(progress) {
     const samples = await interleave(
       ROUNDS,
-      { build: () => wholeProgram('run', 'build'), npm: () => wholeProgram('--version') },
+      { build: () => npm('run', 'build'), bare: () => npm('--version') },
       progress,
     )
-    const [build, npm] = [spreadOf(samples.build), spreadOf(samples.npm)]
+    const [build, bare] = [spreadOf(samples.build), spreadOf(samples.bare)]
     const row = { what: 'npm run build / npm --version', ours: show(build, 'ms', 0), toReach: '' }
     return {
       value: round(build.median, 0),
-      rows: [{ ...row, against: show(npm, 'ms', 0), result: build.median / npm.median }],
+      rows: [{ ...row, against: show(bare, 'ms', 0), result: build.median / bare.median }],
     }
   },
 }
 
-function wholeProgram(...parameters: string[]): number {
-  const startedAt = performance.now()
-  const { status } = spawnSync('npm', parameters, {
-    cwd: projectPath('.'),
-    stdio: 'ignore',
-    shell: process.platform === 'win32',
-  })
-  if (status !== 0) throw new Error(`npm ${parameters.join(' ')}: exit ${status}`)
-  return performance.now() - startedAt
-}
+const npm = (...parameters: string[]) =>
+  programTime('npm', parameters, { cwd: projectPath('.'), shell: process.platform === 'win32' })

@@ -1,20 +1,12 @@
-import { spawnSync } from 'node:child_process'
 import { type Measure, round, show } from '../measure.ts'
+import { programTime } from '../program.ts'
 import { interleave, median, spreadOf } from '../sample.ts'
 import { functionFile, PLATFORM, type Way } from '../stage.ts'
 
 const ROUNDS = 15
 
-/** A whole Node process, from its start to its end. */
-function processTime(code: string): number {
-  const startedAt = performance.now()
-  const { status } = spawnSync(process.execPath, ['-e', code], {
-    env: { ...PLATFORM, PATH: process.env['PATH'] },
-    stdio: 'ignore',
-  })
-  if (status !== 0) throw new Error(`node -e ${code}: exit ${status}`)
-  return performance.now() - startedAt
-}
+const processTime = (code: string) =>
+  programTime(process.execPath, ['-e', code], { env: { ...PLATFORM, PATH: process.env['PATH'] } })
 
 type Compared = Exclude<Way, 'requests'>
 

@@ -1,12 +1,14 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type BrowserContext, chromium } from 'playwright-core'
 import { createPages } from '../../emulator/pages.ts'
 import { PhoneBuilder } from '../../emulator/phone/build.ts'
 import { watchDirectory } from '../../emulator/watch.ts'
 import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.ts'
 import { projectPath } from '../../scripts/project.ts'
+import { login } from '../../test/phone/login-steps.ts'
+import { Phone } from '../../test/phone/phone.ts'
 import { type Measure, round, show } from '../measure.ts'
 import { interleave, spreadOf, timed } from '../sample.ts'
 import { Stage } from '../stage.ts'
@@ -37,9 +39,18 @@ export const phoneMeasure: Measure = {
       const address = (person: string) =>
         new URL(`/phone?openid=${person}&device=1`, stage.kit.cloud.controlUrl).href
       const known = await browser.newContext()
-      await logIn(await known.newPage(), address('oBench'))
-      const launch = (context: Awaited<ReturnType<Browser['newContext']>>, person: string, label: string) =>
-        timedPage(context, (page) => timed(() => openHome(page, address(person), label)))
+      await withPhone(known, async (phone) => {
+        await phone.page.goto(address('oBench'))
+        await login(phone)
+      })
+      // Usable: the button for the account is there under this label, and so is everything before it.
+      const launch = (context: BrowserContext, person: string, label: string) =>
+        withPhone(context, (phone) =>
+          timed(async () => {
+            await phone.page.goto(address(person), { waitUntil: 'commit' })
+            await phone.button(label).waitFor()
+          }),
+        )
       const samples = await interleave(
         ROUNDS,
         {
@@ -53,7 +64,10 @@ export const phoneMeasure: Measure = {
         },
         progress,
       )
-      const reload = await edits(await known.newPage(), address('oBench'), directory, progress)
+      const reload = await withPhone(known, async (phone) => {
+        await phone.page.goto(address('oBench'))
+        return edits(phone, join(directory, HOME_TEMPLATE), progress)
+      })
       const rows = [
         ['launch to usable home page, somebody new', samples.new] as const,
         ['launch to usable home page, logged in', samples.known] as const,
@@ -73,58 +87,25 @@ export const phoneMeasure: Measure = {
   },
 }
 
-async function timedPage(
-  context: { newPage(): Promise<Page> },
-  work: (page: Page) => Promise<number>,
-): Promise<number> {
+/** Opens a phone's page for as long as `use` takes. */
+async function withPhone<Result>(
+  context: BrowserContext,
+  use: (phone: Phone) => Promise<Result>,
+): Promise<Result> {
   const page = await context.newPage()
-  const milliseconds = await work(page)
+  const result = await use(new Phone(page))
   await page.close()
-  return milliseconds
+  return result
 }
 
-/** Usable: its button for the account is there under this label, and so is everything before it. */
-async function openHome(page: Page, address: string, label: string): Promise<void> {
-  await page.goto(address, { waitUntil: 'commit' })
-  await button(page, label).waitFor()
-}
-
-const screen = (page: Page) => page.frameLocator('iframe.screen').locator('.wx-page-layer:not([inert])')
-const button = (page: Page, name: string) => screen(page).getByRole('button', { name, exact: true })
-
-async function logIn(page: Page, address: string): Promise<void> {
-  await openHome(page, address, '登录')
-  await button(page, '登录').click()
-  await screen(page).getByText('未登录').waitFor()
-  await button(page, '登录').click()
-  await screen(page).getByRole('checkbox').click()
-  await button(page, '手机号快捷登录').click()
-  await page.locator('.overlay').getByRole('button', { name: '允许', exact: true }).click()
-  await screen(page).getByText('旅行者').waitFor()
-  await page.close()
-}
-
-async function edits(
-  page: Page,
-  address: string,
-  directory: string,
-  progress: (line: string) => void,
-): Promise<number[]> {
-  const file = join(directory, HOME_TEMPLATE)
+async function edits(phone: Phone, file: string, progress: (line: string) => void): Promise<number[]> {
   const template = readFileSync(file, 'utf8')
-  await page.goto(address)
-  const { edit } = await interleave(
-    ROUNDS,
-    {
-      edit: () => {
-        const mark = `第 ${performance.now()} 次`
-        return timed(async () => {
-          writeFileSync(file, `${template}<view>${mark}</view>`)
-          await screen(page).getByText(mark).waitFor({ state: 'attached' })
-        })
-      },
-    },
-    (line) => progress(`edit, ${line}`),
-  )
-  return edit
+  const edit = () => {
+    const mark = `第 ${performance.now()} 次`
+    return timed(async () => {
+      writeFileSync(file, `${template}<view>${mark}</view>`)
+      await phone.text(mark).waitFor({ state: 'attached' })
+    })
+  }
+  return (await interleave(ROUNDS, { edit }, (line) => progress(`edit, ${line}`))).edit
 }

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { projectPath } from '../../scripts/project.ts'
 import { login, loginKnown, logout } from './login-steps.ts'
-import { type Phone, PhoneKit } from './phone-kit.ts'
+import type { Phone } from './phone.ts'
+import { PhoneKit } from './phone-kit.ts'
 
 let kit: PhoneKit
 beforeAll(async () => {

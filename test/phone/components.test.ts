@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { projectPath } from '../../scripts/project.ts'
-import { type Phone, PhoneKit } from './phone-kit.ts'
+import type { Phone } from './phone.ts'
+import { PhoneKit } from './phone-kit.ts'
 
 let kit: PhoneKit
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import type { Phone } from './phone-kit.ts'
+import type { Phone } from './phone.ts'
 
 /** From the first page to the login page, with consent given. */
 export async function openLogin(phone: Phone): Promise<void> {

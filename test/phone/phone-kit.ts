@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type BrowserContext, chromium, type FrameLocator, type Locator, type Page } from 'playwright-core'
+import { type BrowserContext, chromium } from 'playwright-core'
 import { expect } from 'vitest'
 import { createPages } from '../../emulator/pages.ts'
 import { PhoneBuilder } from '../../emulator/phone/build.ts'
 import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.ts'
 import { CloudKit } from '../cloud-kit.ts'
+import { Phone } from './phone.ts'
 
 /** A cloud with phones on its own address, and a browser to hold them in. */
 export class PhoneKit {
@@ -85,76 +86,4 @@ function openBrowser(profile: string): Promise<BrowserContext> {
     viewport: { width: 900, height: 900 },
     reducedMotion: 'reduce',
   })
-}
-
-/** One phone on the screen of a test. */
-export class Phone {
-  readonly page: Page
-  /** What the mini-program shows. */
-  readonly screen: FrameLocator
-
-  readonly #pageErrors: string[] = []
-
-  constructor(page: Page) {
-    this.page = page
-    page.on('pageerror', ({ message }) => this.#pageErrors.push(message))
-    page.setDefaultTimeout(10_000)
-    this.screen = page.frameLocator('iframe.screen')
-  }
-
-  /** The page on top: those below are still in the document. */
-  get top(): Locator {
-    return this.screen.locator('.wx-page-layer:not([inert])')
-  }
-
-  button(name: string): Locator {
-    return this.top.getByRole('button', { name, exact: true })
-  }
-
-  text(text: string | RegExp): Locator {
-    return this.top.getByText(text)
-  }
-
-  /** A button of WeChat's own, in a sheet or dialog. */
-  wechatButton(name: string): Locator {
-    return this.page.locator('.overlay').getByRole('button', { name, exact: true })
-  }
-
-  /** Title in the navigation bar. */
-  title(): Promise<string | null> {
-    return this.page.locator('.navigation .title').textContent()
-  }
-
-  toast(text: string): Locator {
-    return this.page.locator('.toast', { hasText: text })
-  }
-
-  back(): Promise<void> {
-    return this.page.getByRole('button', { name: '返回', exact: true }).click()
-  }
-
-  /** What the tester's panel counts as gone wrong, and takes it off the list: the test expects it. */
-  async takeErrors(): Promise<string[]> {
-    const errors = await this.#listErrors()
-    await this.panelButton('清空').click()
-    this.#pageErrors.length = 0
-    return errors
-  }
-
-  async allErrors(): Promise<string[]> {
-    return [...(await this.#listErrors()), ...this.#pageErrors]
-  }
-
-  #listErrors(): Promise<string[]> {
-    return this.page.evaluate(() => [...(globalThis as unknown as { __phoneErrors: string[] }).__phoneErrors])
-  }
-
-  /** A switch or choice of the tester's panel. */
-  setting(label: string): Locator {
-    return this.page.locator('.panel').getByLabel(label)
-  }
-
-  panelButton(name: string): Locator {
-    return this.page.locator('.panel').getByRole('button', { name })
-  }
 }

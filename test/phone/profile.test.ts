@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { LIMITS } from '../../emulator/cloud/limits.ts'
 import { projectPath } from '../../scripts/project.ts'
 import { ClientFiles } from '../client-files.ts'
-import { type Phone, PhoneKit } from './phone-kit.ts'
+import type { Phone } from './phone.ts'
+import { PhoneKit } from './phone-kit.ts'
 
 /** Two pixels wide, one high. */
 const PICTURE = Buffer.from(

@@ -44,11 +44,14 @@ export function compileMistakes(program: MiniProgram, mistakes: Mistake[]): Prom
 }
 
 function entry(
-  { appConfig, ...program }: MiniProgram,
+  { appConfig, units }: MiniProgram,
   { templates, modules, mistakes }: { templates: string; modules: string[]; mistakes: Mistake[] },
 ): string {
-  const units = Object.fromEntries(program.units)
-  const facts: Omit<Program, 'templates' | 'modules'> = { appConfig, units, mistakes }
+  const facts: Omit<Program, 'templates' | 'modules'> = {
+    appConfig,
+    units: Object.fromEntries(units),
+    mistakes,
+  }
   return `globalThis.miniProgram = { ...${JSON.stringify(facts)}, templates: ${templates}, modules: {${modules}} }`
 }
 
