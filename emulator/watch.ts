@@ -5,7 +5,7 @@ const PAUSE_MILLISECONDS = 30
 
 /**
  * Calls `onChange` after files below `directory` have changed, once for changes in quick succession, and not again
- * before it is done.
+ * before it is done. When it fails that is printed, and the next change is heard all the same.
  * @returns a function that ends it
  */
 export function watchDirectory(directory: string, onChange: () => Promise<void>): () => void {
@@ -15,7 +15,7 @@ export function watchDirectory(directory: string, onChange: () => Promise<void>)
   const watcher = watch(directory, { recursive: true }, () => {
     clearTimeout(timer)
     timer = setTimeout(() => {
-      running = running.then(onChange)
+      running = running.then(onChange).catch((error) => console.error(error))
     }, PAUSE_MILLISECONDS)
   })
   return () => {

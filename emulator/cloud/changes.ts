@@ -1,5 +1,7 @@
 /** What of the cloud has changed, in words of its rooms. */
-export type Topic = 'calls' | 'database' | 'files' | 'users' | 'machine' | 'code'
+export type Topic = (typeof TOPICS)[number]
+
+export const TOPICS = ['calls', 'database', 'files', 'users', 'machine', 'code'] as const
 
 /** Tells whoever listens that something changed; what it is now, they ask for themselves. */
 export class Changes {

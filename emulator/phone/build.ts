@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { readMiniProgram } from './compile/mini-program.ts'
+import { listFiles, readMiniProgram } from './compile/mini-program.ts'
 import { compileMistakes, compileScript } from './compile/script.ts'
 import { compileStyles } from './compile/styles.ts'
 import { compileTemplates } from './compile/templates.ts'
@@ -39,6 +39,7 @@ export function buildPhone(directory: string): Promise<BuiltPhone> {
 export class PhoneBuilder {
   readonly #directory: string
   #phone: Promise<{ script: string; style: string }> | undefined
+  #builds = 0
 
   constructor(directory: string) {
     this.#directory = resolve(directory)
@@ -46,6 +47,8 @@ export class PhoneBuilder {
 
   async build(): Promise<BuiltPhone> {
     this.#phone ??= compilePhone()
+    // Taken before anything is compiled: what is saved from here on makes the next build another one.
+    const sources = hashFiles(this.#directory)
     const errors: Mistake[] = []
     const program = readMiniProgram(this.#directory, errors)
     const templates = compileTemplates(program, errors)
@@ -61,11 +64,14 @@ export class PhoneBuilder {
       phoneScript: phone.script,
       style: `${phone.style}\n${style}`,
     }
-    const hash = createHash('sha256').update(phone.script).update(phone.style)
     // Not of what was compiled: the template compiler writes the same in another order each time.
-    for (const file of program.files) hash.update(file).update(readFileSync(join(this.#directory, file)))
-    const version = hash.digest('hex')
-    const edition = `${version}-${STARTED}`
+    const version = createHash('sha256')
+      .update(phone.script)
+      .update(phone.style)
+      .update(sources)
+      .digest('hex')
+    this.#builds += 1
+    const edition = `${version}-${STARTED}-${this.#builds}`
     const phoneEdition = `phone-${STARTED}`
     const assets = program.files.filter((file) => ASSET.test(file))
     return {
@@ -83,6 +89,20 @@ export class PhoneBuilder {
 }
 
 const STARTED = Date.now().toString(36)
+
+/** Of the names and contents of all files below a folder. */
+function hashFiles(directory: string): Buffer {
+  const hash = createHash('sha256')
+  for (const file of listFiles(directory)) {
+    try {
+      hash.update(file).update(readFileSync(join(directory, file)))
+    } catch (error) {
+      // An editor's temporary file is gone again; that it went is a change of its own.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
+  return hash.digest()
+}
 
 const own = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { buildPhone, PhoneBuilder } from '../../emulator/phone/build.ts'
+import { type BuiltPhone, buildPhone, PhoneBuilder } from '../../emulator/phone/build.ts'
 import { type StyleOwner, translateSelector } from '../../emulator/phone/compile/selectors.ts'
 import { translateUnits } from '../../emulator/phone/units.ts'
 import { projectPath } from '../../scripts/project.ts'
@@ -15,6 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 const write = (file: string, text: string) => writeFileSync(join(directory, file), text)
+const versionOf = ({ html }: BuiltPhone) => /phone-version" content="(\w+)"/.exec(html)?.[1]
 
 describe('a mistake is told with its place, and never thrown', () => {
   it.each([
@@ -60,10 +61,18 @@ it('the page has another version after each change, and the same without one', a
   const versions = []
   for (const text of ['', '', '.a { color: red }']) {
     write('pages/form/form.wxss', text)
-    versions.push(/phone-version" content="(\w+)"/.exec((await builder.build()).html)?.[1])
+    versions.push(versionOf(await builder.build()))
   }
   expect(versions[0]).toBe(versions[1])
   expect(versions[2]).not.toBe(versions[1])
+})
+
+it('what is saved while it is compiled makes the next version another', async () => {
+  const builder = new PhoneBuilder(directory)
+  const building = builder.build()
+  write('pages/form/form.wxss', '.a { color: red }')
+  const [during, after] = [await building, await builder.build()]
+  expect(versionOf(after)).not.toBe(versionOf(during))
 })
 
 it.each([

@@ -60,7 +60,8 @@ function readJson<Config extends object>(directory: string, file: string, mistak
   }
 }
 
-function listFiles(directory: string): string[] {
+/** All files below a folder, by their path from it, with `/`. */
+export function listFiles(directory: string): string[] {
   if (!existsSync(directory)) return []
   return readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
