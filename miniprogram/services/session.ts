@@ -7,6 +7,7 @@ import type { Failure, Outcome } from '../utils/failure'
 import { failed } from '../utils/failure'
 import { dropAll, dropLogin, keepLogin, readLogin, readStaysOut } from '../utils/login-storage'
 import { leavePage, openLoginPage } from '../utils/navigation'
+import { endLeftSessions, endSession } from './left-sessions'
 import type { PhoneLogin } from './phone-login'
 import { loginByProof } from './phone-login'
 import { announce, isLoggedIn, onSessionChange, setLoggedIn } from './session-state'
@@ -19,11 +20,15 @@ let waitingAction: (() => void) | undefined
 
 /**
  * At launch: a stored login counts at once and is checked behind the scenes; one that is over is renewed silently.
- * Whoever has none browses, and no call is made.
+ * Whoever has none browses, and no call is made, but for a logout that did not get through before.
  * @returns why the user was logged out just now, if they were; resolves when all is settled
  */
 export async function startSession(): Promise<Failure | undefined> {
   healWith((refusal) => heal(refusal.failure))
+  endLeftSessions()
+  wx.onNetworkStatusChange(({ isConnected }) => {
+    if (isConnected) endLeftSessions()
+  })
   const stored = readLogin()
   if (!stored) return undefined
   if (stored.expiresAt <= deviceClock.now()) {
@@ -100,8 +105,11 @@ export function forgetWaitingAction(): void {
 export function loginSilently(): Promise<Outcome<LoginData>> {
   if (silentLogin) return silentLogin
   const own = cloud.login({ device: describeDevice() }).then((outcome) => {
-    // Logged out while it was on its way: the answer must not undo that.
-    if (silentLogin !== own) return failed('SIGNED_OUT')
+    // Logged out while it was on its way: the answer must not undo that, nor leave a session that nobody has.
+    if (silentLogin !== own) {
+      if (outcome.ok) endSession({ token: outcome.data.token, expiresAt: outcome.data.expiresAt })
+      return failed('SIGNED_OUT')
+    }
     silentLogin = undefined
     return entered(outcome)
   })
@@ -126,11 +134,11 @@ export async function loginWithoutPhone(): Promise<Outcome<LoginData>> {
   return entered(await cloud.login({ withoutPhone: true, consent, device: describeDevice() }))
 }
 
-/** Ends the session, here in any case: whatever the cloud answers, this phone forgets it and stays out. */
+/** Ends the session: here at once, and in the cloud as soon as it can be reached. This phone stays out. */
 export async function logout(): Promise<void> {
-  const ended = readLogin() ? cloud.logout({}) : undefined
+  const login = readLogin()
   leave({ staysOut: true })
-  await ended
+  if (login) await endSession({ token: login.token, expiresAt: login.expiresAt })
 }
 
 async function checkInBackground(): Promise<Failure | undefined> {
@@ -195,6 +203,7 @@ function entered(outcome: Outcome<LoginData>): Outcome<LoginData> {
   const { token, expiresAt, userInfo } = outcome.data
   keepLogin({ token, expiresAt, userInfo })
   setLoggedIn(true)
+  endLeftSessions()
   return outcome
 }
 

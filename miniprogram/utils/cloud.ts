@@ -1,13 +1,12 @@
 import type { Answer } from '../../contract/answer'
 import type { CloudFunctions, DataOf, GuardedFunction, RequestOf } from '../../contract/functions'
 import type { LoginData, LoginRequest } from '../../contract/login'
-import type { LogoutRequest } from '../../contract/logout'
 import { deviceClock } from './clock'
 import { readCloudError } from './cloud-error'
 import { config } from './config'
 import { isEnding } from './endings'
 import type { Failed, Failure, LocalFailure, Outcome } from './failure'
-import { done, failed } from './failure'
+import { done, failed, isRefusal } from './failure'
 import { readLogin } from './login-storage'
 import { PATIENCE, within, withRetries } from './retry'
 
@@ -18,7 +17,8 @@ type HealedFunction = Exclude<GuardedFunction, 'checkToken'>
 export const cloud = {
   login: (request: LoginRequest) => call('login', request),
   checkToken: () => call('checkToken', withToken({})),
-  logout: (request: LogoutRequest) => call('logout', withToken(request)),
+  /** Ends the token's own session, which need not be the one that is stored. */
+  logout: (token: string) => call('logout', withToken({}, token)),
 }
 
 /** One try of a login, within this time: for a request that must not be sent twice unexamined. */
@@ -101,13 +101,7 @@ function healOnce(refusedToken: string | undefined, refusal: Failed): Promise<Ou
   return Promise.resolve(token === undefined ? failed('SIGNED_OUT') : done(undefined))
 }
 
-/** The answers 401 and 403: who calls is not accepted. */
-function isRefusal({ failure }: Failed): boolean {
-  return /^(TOKEN_|SESSION_|ACCOUNT_)/.test(failure)
-}
-
-function withToken<Request extends object>(request: Request): Request {
-  const token = readLogin()?.token
+function withToken<Request extends object>(request: Request, token = readLogin()?.token): Request {
   return token === undefined ? request : { ...request, token }
 }
 

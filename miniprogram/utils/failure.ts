@@ -48,6 +48,11 @@ export function isPassing({ failure }: Failed): boolean {
   return PASSING.indexOf(failure) >= 0
 }
 
+/** The answers 401 and 403: who calls is not accepted. */
+export function isRefusal({ failure }: Failed): boolean {
+  return /^(TOKEN_|SESSION_|ACCOUNT_)/.test(failure)
+}
+
 const PASSING: readonly Failure[] = [
   'OFFLINE',
   'SLOW',

@@ -20,6 +20,8 @@ export interface Deed {
   isShown(owner: PhoneOwner): boolean
   /** Whether it is, in the cloud. */
   isTrue?(owner: PhoneOwner): boolean
+  /** Whether it is by the time the mini-program is opened again: it is seen to be done before that. */
+  isTrueLater?(owner: PhoneOwner): boolean
   /** Next step where the screen has no button to try again: the same once more unless said otherwise. */
   again?(owner: PhoneOwner): void | Promise<void>
   /** Happens unasked, and what becomes of it is told to nobody: the app can be used meanwhile. */
@@ -252,6 +254,7 @@ export const DEEDS: readonly Deed[] = [
     prepare: withTwoDevices,
     act: tapAndConfirm('.end-all'),
     isShown: toasted(TEXTS.devices.allEnded),
+    isTrueLater: hasSessions(0),
     endsLogin: true,
   },
   {
@@ -371,6 +374,7 @@ export const DEEDS: readonly Deed[] = [
     prepare: (owner) => loggedInAt(owner, 'account'),
     act: tapAndConfirm('.logout'),
     isShown: ({ phone }) => phone.text.includes(TEXTS.account.anonymous),
+    isTrueLater: hasSessions(0),
     endsLogin: true,
   },
 ]

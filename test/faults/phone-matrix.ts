@@ -44,6 +44,7 @@ export async function runPhoneCase(
       problems.push(...(await takeNextStep(owner, deed)))
     }
     if (!isDone(owner, deed)) problems.push(`the next step does not lead there: ${owner.screen.told}`)
+    if (!(await isDoneLater(owner, deed))) problems.push('opening the app again does not lead there')
     const { authorizations } = owner
     if (authorizations > 1 && !mayCostAgain) problems.push(`${authorizations} authorizations`)
     if (owner.exchanges() > 1) problems.push(`${owner.exchanges()} numbers were learned`)
@@ -68,6 +69,12 @@ function leave(owner: PhoneOwner): void {
 
 function isDone(owner: PhoneOwner, deed: Deed): boolean {
   return deed.isShown(owner) && (deed.isTrue === undefined || deed.isTrue(owner))
+}
+
+async function isDoneLater(owner: PhoneOwner, { isTrueLater }: Deed): Promise<boolean> {
+  if (!isTrueLater) return true
+  await owner.open('index')
+  return isTrueLater(owner)
 }
 
 function isAskedToAllow({ screen }: PhoneOwner): boolean {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { offline } from './deliver.ts'
 import { spoilToken, stored, tripsOf } from './inside.ts'
-import { MASKED, useTravellers } from './traveller.ts'
+import { DAY, MASKED, type Traveller, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
 
@@ -39,20 +39,105 @@ describe('退出登录', () => {
     expect(traveller.tripDocuments).toHaveLength(2)
   })
 
-  it('clears the phone whatever the cloud answers', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.logIn()
-    phone.deliver = offline
-    await traveller.logOut()
-    expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
-    expect(phone.toasts.at(-1)).toBe('已退出登录')
+  describe('that did not get through', () => {
+    /** Logged out without a network. */
+    async function loggedOutOffline() {
+      const traveller = await newTraveller()
+      const { phone } = traveller
+      await traveller.logIn()
+      const online = phone.deliver
+      phone.deliver = offline
+      await traveller.logOut()
+      const backOnline = () => {
+        phone.calls.length = 0
+        phone.deliver = online
+      }
+      return { traveller, phone, backOnline }
+    }
+
+    const sessionsOf = (traveller: Traveller) => traveller.userDocument?.['sessions']
+
+    it('clears the phone all the same', async () => {
+      const { traveller, phone } = await loggedOutOffline()
+      expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+      expect(phone.toasts.at(-1)).toBe('已退出登录')
+      expect(phone.text).toContain('未登录')
+    })
+
+    it('ends the session when the network is back', async () => {
+      const { traveller, phone, backOnline } = await loggedOutOffline()
+      expect(sessionsOf(traveller)).toHaveLength(1)
+      phone.tellNetwork(false)
+      backOnline()
+      await phone.settle()
+      expect(phone.calls).toEqual([])
+      phone.tellNetwork(true)
+      await phone.settle()
+      expect(sessionsOf(traveller)).toEqual([])
+      expect([...phone.storage.keys()]).toEqual(['login'])
+      phone.tellNetwork(true)
+      await phone.settle()
+      expect(phone.callsOf('logout')).toHaveLength(1)
+      expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+    })
+
+    it('ends it when the app is opened again', async () => {
+      const { traveller, phone, backOnline } = await loggedOutOffline()
+      await phone.launch()
+      expect(sessionsOf(traveller)).toHaveLength(1)
+      backOnline()
+      await phone.launch()
+      expect(sessionsOf(traveller)).toEqual([])
+      await phone.launch()
+      expect(phone.calls.map(({ name }) => name)).toEqual(['logout'])
+      expect(phone.text).toContain('登录')
+    })
+
+    it('ends it at the next login, and leaves that one alone', async () => {
+      const { traveller, phone, backOnline } = await loggedOutOffline()
+      backOnline()
+      phone.tap('.login')
+      await phone.settle()
+      phone.tap('.one-tap')
+      await phone.settle()
+      expect(sessionsOf(traveller)).toHaveLength(1)
+      const token = stored(traveller).login?.token
+      expect(await traveller.kit.checkToken(traveller.openid, { token })).toMatchObject({ code: 200 })
+    })
+
+    it('is not sent again once the session is over by itself, or is none of the user’s', async () => {
+      const { traveller, phone, backOnline } = await loggedOutOffline()
+      backOnline()
+      await traveller.wait(31 * DAY)
+      await phone.launch()
+      expect(phone.calls).toEqual([])
+      const strangers = { token: 'garbled', expiresAt: Number.MAX_SAFE_INTEGER }
+      phone.storage.set('left-sessions', [strangers, { token: 1 }, null])
+      await phone.launch()
+      await phone.launch()
+      expect(phone.callsOf('logout')).toHaveLength(1)
+      expect([...phone.storage.keys()]).toEqual(['login'])
+    })
+
+    it('is tried once where nothing can be stored', async () => {
+      const traveller = await newTraveller()
+      const { phone } = traveller
+      await traveller.logIn()
+      const full = () => {
+        throw new Error('the storage is full')
+      }
+      Object.assign(phone.wx, { setStorageSync: full })
+      await traveller.logOut()
+      expect(sessionsOf(traveller)).toEqual([])
+      expect(phone.text).toContain('未登录')
+    })
   })
 
-  it('holds though a silent login was on its way', async () => {
+  it('holds though a silent login was on its way, and ends the session that it made', async () => {
     const traveller = await newTraveller()
     const { phone } = traveller
     await traveller.logIn()
+    const { sessions } = traveller.userDocument ?? {}
     spoilToken(traveller)
     const cloud = phone.deliver
     let answer = () => {}
@@ -71,6 +156,7 @@ describe('退出登录', () => {
     await phone.settle()
     expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
     expect(phone.text).not.toContain('旅行者')
+    expect(traveller.userDocument).toMatchObject({ sessions })
   })
 
   it('offers another number, which takes the old one’s place', async () => {

@@ -25,6 +25,8 @@ interface Callbacks<Result> {
   fail?(error: object): void
 }
 
+type NetworkListener = (status: { isConnected: boolean }) => void
+
 export type Upload = (
   cloudPath: string,
   content: Uint8Array<ArrayBuffer>,
@@ -51,6 +53,7 @@ export class Phone {
   readonly clock = new PhoneClock()
   readonly #root: string
   readonly #modules: PhoneModules
+  #networkListeners: NetworkListener[] = []
 
   constructor(cloud: Deliver, change: ConfigChange = {}) {
     this.deliver = cloud
@@ -75,6 +78,7 @@ export class Phone {
   async launch(page = 'pages/index/index'): Promise<void> {
     prepareSimulator()
     this.#modules.forget()
+    this.#networkListeners = []
     while (this.pages.length > 0) this.#close()
     this.#modules.run('app')
     this.#open(`/${page}`)
@@ -84,6 +88,11 @@ export class Phone {
   /** A module of the running app, as its pages have it. */
   module<Module>(path: string): Module {
     return this.#modules.require(path.replace(/\.js$/, '')) as Module
+  }
+
+  /** WeChat tells the app of the network. */
+  tellNetwork(isConnected: boolean): void {
+    for (const listener of this.#networkListeners) listener({ isConnected })
   }
 
   switchOff(): void {
@@ -256,6 +265,8 @@ export class Phone {
       },
       getStorageSync: (key: string) => this.storage.get(key) ?? '',
       setStorageSync: (key: string, value: unknown) => void this.storage.set(key, structuredClone(value)),
+      removeStorageSync: (key: string) => void this.storage.delete(key),
+      onNetworkStatusChange: (listener: NetworkListener) => void this.#networkListeners.push(listener),
       getDeviceInfo: () => ({ model: 'Pixel 9', platform: 'android' }),
       showToast: ({ title }: { title: string }) => void this.toasts.push(title),
       showModal: (modal: Modal) => {
