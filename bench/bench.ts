@@ -3,7 +3,7 @@
  * `-- --json` prints one JSON object as the last line, `-- --only <key>` measures one thing, `-- --users <n>` makes
  * do with fewer users than a million.
  */
-import { parseArgs } from 'node:util'
+import { readArguments } from '../scripts/arguments.ts'
 import { BuildError, buildFunctions } from '../scripts/build-functions.ts'
 import { giveUp, projectPath } from '../scripts/project.ts'
 import { dataFolder } from './data-folder.ts'
@@ -36,7 +36,7 @@ const MEASURES: readonly Measure[] = [
   buildMeasure,
 ]
 
-const { values } = parseArgs({
+const { values } = readArguments('npm run bench [-- --json --only KEY --users N]', {
   options: {
     json: { type: 'boolean', default: false },
     only: { type: 'string' },

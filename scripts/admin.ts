@@ -5,8 +5,9 @@
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseArgs, parseEnv } from 'node:util'
+import { parseEnv } from 'node:util'
 import { makeAdminToken } from './admin-token.ts'
+import { readArguments } from './arguments.ts'
 import { ControlClient } from './control-client.ts'
 import { ensureCollections } from './ensure-collections.ts'
 import { localSecrets } from './local-secrets.ts'
@@ -18,7 +19,7 @@ npm run admin -- find <手机号 phone or user id>
 npm run admin -- reveal|disable|enable <user id> --reason <原因>
 npm run admin -- stats`
 
-const { values, positionals } = parseArgs({
+const { values, positionals } = readArguments(USAGE, {
   allowPositionals: true,
   options: {
     name: { type: 'string', default: process.env['USER'] ?? 'admin' },

@@ -4,12 +4,12 @@
  * use are made if they are not there.
  */
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readArguments } from './arguments.ts'
 import { ensureCollections } from './ensure-collections.ts'
 import { closeAtExit, openCloud, parsePort } from './open-cloud.ts'
 import { projectPath } from './project.ts'
 
-const { values } = parseArgs({
+const { values } = readArguments('npm run cloud [-- --port N --data DIR --functions DIR]', {
   options: {
     port: { type: 'string', default: '0' },
     data: { type: 'string' },

@@ -4,16 +4,18 @@
  * `--runtime Nodejs20.19`, `--function NAME`, `--secrets-in-console` (leaves the variables of the console alone).
  */
 import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { readArguments } from './arguments.ts'
 import { cloudbaserc, RUNTIMES } from './deployment/cloudbaserc.ts'
 import { commandLine, type NpxCommand, runNpx } from './deployment/npx.ts'
 import { preparePlan, printPlan } from './deployment/plan.ts'
 import { giveUp, projectPath } from './project.ts'
 
+const USAGE = `npm run deploy:cli
+npm run deploy:cli -- --yes [--function NAME]… [--runtime ${RUNTIMES.join('|')}] [--secrets-in-console]`
 const TOOL = '@cloudbase/cli@2.12.10'
 const FILE = 'dist/cloudbaserc.json'
 
-const { values } = parseArgs({
+const { values } = readArguments(USAGE, {
   options: {
     yes: { type: 'boolean', default: false },
     'secrets-in-console': { type: 'boolean', default: false },

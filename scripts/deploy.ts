@@ -8,7 +8,7 @@
  */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readArguments } from './arguments.ts'
 import { Conversation } from './conversation.ts'
 import type { BuiltFunctionFolder } from './deployment/built-function.ts'
 import { commandLine, type NpxCommand, runNpx } from './deployment/npx.ts'
@@ -16,9 +16,11 @@ import { FUNCTIONS_FOLDER, preparePlan, printPlan } from './deployment/plan.ts'
 import { giveUp, projectPath } from './project.ts'
 import { readSettings } from './settings.ts'
 
+const USAGE = `npm run deploy
+npm run deploy -- --yes [--created-in-devtools] [--function NAME]… [--key FILE] [--secrets-in-console]`
 const TOOL = 'miniprogram-ci@2.1.42'
 
-const { values } = parseArgs({
+const { values } = readArguments(USAGE, {
   options: {
     yes: { type: 'boolean', default: false },
     'created-in-devtools': { type: 'boolean', default: false },

@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readArguments } from './arguments.ts'
 import { BuildError, buildFunctions } from './build-functions.ts'
 import { checkBuild } from './doctor/build.ts'
 import { CLOUD_LIST } from './doctor/cloud-list.ts'
@@ -18,7 +18,7 @@ import { checkSecrets } from './doctor/secrets.ts'
 import { checkSettings } from './doctor/settings.ts'
 import { projectPath } from './project.ts'
 
-const { values } = parseArgs({
+const { values } = readArguments('npm run doctor [-- --json --secrets-in-console]', {
   options: {
     json: { type: 'boolean', default: false },
     'secrets-in-console': { type: 'boolean', default: false },

@@ -1,14 +1,15 @@
 /** `npm run new -- function <name>`: contract, function, test and config of a guarded function, to be filled in. */
 import { spawnSync } from 'node:child_process'
-import { parseArgs } from 'node:util'
+import { readArguments } from './arguments.ts'
 import { NameTaken, writeNewFunction } from './new-function.ts'
 import { giveUp, projectPath } from './project.ts'
 
-const { positionals } = parseArgs({ allowPositionals: true })
+const USAGE =
+  'npm run new -- function <name>：名称以小写字母开头，如 notes · a name such as notes or travelNotes'
+
+const { positionals } = readArguments(USAGE, { allowPositionals: true })
 const [kind, name = ''] = positionals
-if (kind !== 'function' || !/^[a-z][A-Za-z0-9]{1,30}$/.test(name)) {
-  giveUp('npm run new -- function <name>：名称以小写字母开头，如 notes · a name such as notes or travelNotes')
-}
+if (kind !== 'function' || !/^[a-z][A-Za-z0-9]{1,30}$/.test(name)) giveUp(USAGE)
 try {
   const files = writeNewFunction(projectPath('.'), name)
   // The names are of any length, so how the lines break is the formatter's to say.

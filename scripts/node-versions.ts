@@ -2,7 +2,7 @@
  * `npm run check:node`: runs every built function under each Node that the platform offers (16.13, 18.15, 20.19), and
  * under this one. `-- --current` runs them under this one alone; `-- --node 18.15.0` under others.
  */
-import { parseArgs } from 'node:util'
+import { readArguments } from './arguments.ts'
 import { buildProjectOrGiveUp } from './build-project.ts'
 import { checkBundles } from './bundle-check.ts'
 import { fetchNode, type NodeBinary } from './node-binary.ts'
@@ -11,7 +11,7 @@ import { giveUp, projectPath } from './project.ts'
 /** 云函数 runtimes Nodejs16.13, Nodejs18.15 and Nodejs20.19. */
 const PLATFORM_VERSIONS = ['16.13.1', '18.15.0', '20.19.0']
 
-const { values } = parseArgs({
+const { values } = readArguments('npm run check:node [-- --current] [-- --node 18.15.0]', {
   options: { current: { type: 'boolean', default: false }, node: { type: 'string', multiple: true } },
 })
 const wanted = values.current ? [] : (values.node ?? PLATFORM_VERSIONS)

@@ -3,7 +3,8 @@
  * `-- drop k1 --numbers-left 0` takes an old one out, once nothing needs it any more.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { parseArgs, parseEnv } from 'node:util'
+import { parseEnv } from 'node:util'
+import { readArguments } from './arguments.ts'
 import { withVariable } from './env-variable.ts'
 import { drop, idsOf, type KeyRing, refusalToDrop, rotate } from './key-ring.ts'
 import { makeSecrets, toEnvFile } from './make-secrets.ts'
@@ -14,15 +15,15 @@ npm run secrets -- rotate
 npm run secrets -- drop <key id> --numbers-left <of admin stats> [--leaked]`
 
 const file = projectPath('.env')
-const { act, id, numbersLeft, isLeaked } = readArguments()
+const { act, id, numbersLeft, isLeaked } = whatToDo()
 
 if (act === 'make') make()
 else if (act === 'rotate' && existsSync(file)) rotateKeys()
 else if (act === 'rotate') make()
 else dropKey()
 
-function readArguments() {
-  const { values, positionals } = parseArgs({
+function whatToDo() {
+  const { values, positionals } = readArguments(USAGE, {
     allowPositionals: true,
     options: {
       rotate: { type: 'boolean', default: false },

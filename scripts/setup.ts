@@ -2,7 +2,7 @@
  * `npm run setup`: ties this clone to one mini-program. Asks for the appid and the cloud environment's id, or takes
  * them as `-- --appid wx… --env …`; `--yes` asks nothing and keeps what is set. Makes `.env` if there are no secrets.
  */
-import { parseArgs } from 'node:util'
+import { readArguments } from './arguments.ts'
 import { Conversation } from './conversation.ts'
 import { ensureSecrets, HalfSecrets } from './env-file.ts'
 import { giveUp, projectPath } from './project.ts'
@@ -16,7 +16,7 @@ interface Question {
   hint: string
 }
 
-const { values } = parseArgs({
+const { values } = readArguments('npm run setup [-- --appid wx… --env 云环境ID] [-- --yes]', {
   options: { appid: { type: 'string' }, env: { type: 'string' }, yes: { type: 'boolean', default: false } },
 })
 const known = readSettings()

@@ -4,14 +4,14 @@
  */
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readArguments } from './arguments.ts'
 import { ControlClient } from './control-client.ts'
 import { ensureCollections } from './ensure-collections.ts'
 import { closeAtExit, openCloud, parsePort } from './open-cloud.ts'
 import { projectPath } from './project.ts'
 import { Workshop } from './workshop.ts'
 
-const { values } = parseArgs({
+const { values } = readArguments('npm start [-- --port N --data DIR --reset --open]', {
   options: {
     port: { type: 'string', default: '5270' },
     data: { type: 'string' },

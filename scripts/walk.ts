@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { readArguments } from './arguments.ts'
 import { buildProjectOrGiveUp } from './build-project.ts'
 import { ControlClient } from './control-client.ts'
 import { ensureCollections } from './ensure-collections.ts'
@@ -13,7 +13,7 @@ import { walkOneLogin } from './login-walk.ts'
 import { openCloud } from './open-cloud.ts'
 import { giveUp } from './project.ts'
 
-const { values } = parseArgs({ options: { data: { type: 'string' } } })
+const { values } = readArguments('npm run walk [-- --data DIR]', { options: { data: { type: 'string' } } })
 
 await buildProjectOrGiveUp()
 

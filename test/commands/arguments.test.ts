@@ -1,0 +1,35 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { projectPath } from '../../scripts/project.ts'
+import { runScript } from '../run-script.ts'
+
+it('--help says how a command is called, and does nothing', async () => {
+  const { output, errors, code } = await runScript('new', ['function', 'notes', '--help'])
+  expect(output).toContain('npm run new -- function <name>')
+  expect(errors).toBe('')
+  expect(code).toBe(0)
+})
+
+it.each([
+  [['--appid'], '--appid'],
+  [['--nonsense'], '--nonsense'],
+  [['nonsense'], 'nonsense'],
+])('%j is told with how the command is called', async (args, told) => {
+  const { output, errors, code } = await runScript('setup', args)
+  const [line, ...usage] = errors.trim().split('\n')
+  expect(line).toMatch(/^参数有误 · arguments: /)
+  expect(line).toContain(told)
+  expect(usage).toEqual(['npm run setup [-- --appid wx… --env 云环境ID] [-- --yes]'])
+  expect(output).toBe('')
+  expect(code).toBe(1)
+})
+
+it('every command reads its arguments so', () => {
+  const others = ['scripts', 'bench'].flatMap((folder) =>
+    readdirSync(projectPath(folder))
+      .filter((file) => file.endsWith('.ts') && file !== 'arguments.ts')
+      .map((file) => `${folder}/${file}`)
+      .filter((file) => /\bparseArgs\b/.test(readFileSync(projectPath(file), 'utf8'))),
+  )
+  expect(others).toEqual([])
+})
