@@ -3,6 +3,7 @@ import type { Action, Outcome } from './actions.ts'
 import type { Behaviour } from './behaviour.ts'
 import { Course } from './course.ts'
 import { type Deed, withAsked } from './deed.ts'
+import type { Effects } from './effects.ts'
 import type { Footprints } from './footprints.ts'
 import { make } from './make.ts'
 import { Moment } from './moment.ts'
@@ -41,6 +42,7 @@ export async function runAll(person: Person, actions: readonly Action[]): Promis
 /** What has been learned of the actions on one person, and what they touch. */
 export interface Knowledge {
   behaviour: Behaviour
+  effects: Effects
   footprints?: Footprints
 }
 
@@ -51,22 +53,22 @@ export interface Knowledge {
  * what the invariants remember; time and chance are pinned, so what follows is the same on whatever way it was reached.
  *
  * A function is run only to learn what it does after answers it never had. Where that is known, its request is made
- * without it: by the same database, with the same effect and the same answer. Each time a function is run it is looked
+ * without it: by the same database, with the same effect and the same answer, and once for the same documents. Each time a function is run it is looked
  * at that it asks what it asked before after the same answers, in whatever order they came, and that the same is stored
  * as was expected.
  */
 export async function followAll(
   person: Person,
   actions: readonly Action[],
-  { behaviour, footprints }: Knowledge,
+  knowledge: Knowledge,
 ): Promise<Followed> {
   let runs = 0
   for (;;) {
-    const version = footprints?.version
-    const all = await new Following(person, actions, behaviour, footprints).all()
+    const version = knowledge.footprints?.version
+    const all = await new Following(person, actions, knowledge).all()
     runs += all.runs
     // An action did what it had never been seen doing: what was left out before may matter.
-    if (version === footprints?.version) return { ...all, runs }
+    if (version === knowledge.footprints?.version) return { ...all, runs }
   }
 }
 
@@ -86,6 +88,7 @@ class Following {
   readonly #person: Person
   readonly #actions: readonly Action[]
   readonly #behaviour: Behaviour
+  readonly #effects: Effects
   readonly #footprints: Footprints | undefined
   /** The states that were met, each with those that its steps lead to; undefined for one that breaks something. */
   readonly #met = new Map<string, (string | undefined)[]>()
@@ -94,15 +97,11 @@ class Following {
   readonly #findings: Finding[] = []
   #runs = 0
 
-  constructor(
-    person: Person,
-    actions: readonly Action[],
-    behaviour: Behaviour,
-    footprints: Footprints | undefined,
-  ) {
+  constructor(person: Person, actions: readonly Action[], { behaviour, effects, footprints }: Knowledge) {
     this.#person = person
     this.#actions = actions
     this.#behaviour = behaviour
+    this.#effects = effects
     this.#footprints = footprints
   }
 
@@ -150,7 +149,7 @@ class Following {
   async #take(moment: Moment, before: readonly Step[], step: Step): Promise<string | undefined> {
     const action = this.#actionOf(step)
     this.#footprints?.note(action.name, step.deed.asked)
-    const after = await moment.after(this.#person, action, step)
+    const after = await moment.after(this.#person, action, step, this.#effects)
     const way = [...before, step]
     if (after.violation === undefined) return this.#meet(after.moment, way)
     await this.#find(way)
@@ -161,7 +160,8 @@ class Following {
     const outcomes = this.#actions.map((_action, number) => this.#outcomeOf(moment, number))
     this.#ends.add(endOf(moment.stored, outcomes))
     this.#person.put(moment.stored)
-    const violation = await moment.invariants.afterAll(this.#actions, outcomes)
+    const works = (token: string) => this.#effects.tokenWorks(this.#person, token, moment.stored)
+    const violation = await moment.invariants.afterAll(this.#actions, outcomes, works)
     if (violation !== undefined) await this.#find(way)
   }
 

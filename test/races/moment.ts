@@ -1,9 +1,8 @@
 import type { Action } from './actions.ts'
-import { answerText } from './asked.ts'
 import { type Deed, textOf, withAnswer } from './deed.ts'
 import { digest } from './digest.ts'
+import { type Effects, storedText } from './effects.ts'
 import type { Invariants } from './invariants.ts'
-import { make } from './make.ts'
 import type { Person, Stored } from './person.ts'
 import { type Step, stepsOf } from './step.ts'
 
@@ -25,24 +24,24 @@ export class Moment {
 
   /** The same for moments that go on in the same ways. */
   get state(): string {
-    return digest(JSON.stringify([[...this.stored], this.deeds.map(textOf), this.invariants.memory]))
+    return digest(JSON.stringify([storedText(this.stored), this.deeds.map(textOf), this.invariants.memory]))
   }
 
   get steps(): Step[] {
     return stepsOf(this.deeds)
   }
 
-  /** With a step taken, and its effects now stored with the person. */
+  /** With a step taken. */
   async after(
     person: Person,
     action: Action,
     { number, deed }: Step,
+    effects: Effects,
   ): Promise<{ moment: Moment; violation: string | undefined }> {
-    person.put(this.stored)
+    const { stored, answer } = await effects.of(person, action, deed.asked, this.stored)
     const invariants = this.invariants.copy()
-    const answer = answerText(deed.asked, await make(person, action, deed.asked))
-    const violation = invariants.afterStep()
+    const violation = invariants.afterStep(person.usersAmong(stored))
     const deeds = this.deeds.map((own, place) => (place === number ? withAnswer(own, deed, answer) : own))
-    return { moment: new Moment(person.everything(), deeds, invariants), violation }
+    return { moment: new Moment(stored, deeds, invariants), violation }
   }
 }

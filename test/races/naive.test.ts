@@ -1,12 +1,15 @@
 import { cpSync, rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Document } from '../../emulator/cloud/database/database.ts'
 import { projectPath } from '../../scripts/project.ts'
 import { CloudKit } from '../cloud-kit.ts'
 import { buildFixtures } from '../fixture-functions.ts'
 import { ACTIONS, type Action } from './actions.ts'
 import { Behaviour } from './behaviour.ts'
+import { Effects } from './effects.ts'
 import { followAll, following, replayCommand, runAll } from './explore.ts'
 import { Footprints } from './footprints.ts'
+import { claimsOf } from './invariants.ts'
 import { Person } from './person.ts'
 import { run } from './schedule.ts'
 
@@ -23,7 +26,19 @@ const overwriting = (nickname: string): Action => ({
     if (user) kit.cloud.database.putDocument('users', { ...user, nickname })
   },
 })
-const LOCAL = [naive, overwriting('甲'), overwriting('乙')]
+/** Says that it ends the session, and does not for everybody: only the token shows it, after all is done. */
+const endingForSome: Action = {
+  name: 'ending for some',
+  edit: ({ kit, userId, tokens }) => {
+    const [user] = kit.cloud.database.documents('users', { filter: { _id: userId } })
+    if (!user || user['nickname'] === '甲') return
+    const { sid } = claimsOf(tokens.here)
+    const sessions = (user['sessions'] as Document[]).filter(({ id }) => id !== sid)
+    kit.cloud.database.putDocument('users', { ...user, sessions })
+  },
+  ends: ['here'],
+}
+const LOCAL = [naive, overwriting('甲'), overwriting('乙'), endingForSome]
 
 let functionsDirectory: string
 let kit: CloudKit
@@ -59,7 +74,7 @@ it('every race that find-then-add loses is found, and each can be run again', as
 
 describe('following, which takes no step twice in the same state,', () => {
   it('finds the race that find-then-add loses', async () => {
-    const knowledge = { behaviour: new Behaviour(), footprints: new Footprints() }
+    const knowledge = { behaviour: new Behaviour(), effects: new Effects(), footprints: new Footprints() }
     const { findings } = await followAll(person, [naive, naive], knowledge)
     expect(new Set(findings.map(({ violation }) => violation))).toEqual(
       new Set(['one person has 2 documents']),
@@ -72,7 +87,7 @@ describe('following, which takes no step twice in the same state,', () => {
       [lingering, logout],
       [logout, lingering],
     ]) {
-      const knowledge = { behaviour: new Behaviour(), footprints: new Footprints() }
+      const knowledge = { behaviour: new Behaviour(), effects: new Effects(), footprints: new Footprints() }
       const { findings } = await followAll(person, actions, knowledge)
       expect(findings.map(({ violation }) => violation)).toContain('a session came back after it was ended')
       for (const { schedule, violation } of findings) {
@@ -85,6 +100,7 @@ describe('following, which takes no step twice in the same state,', () => {
     [['close']],
     [['naive login', 'naive login']],
     [['overwriting 甲', 'overwriting 乙']],
+    [['ending for some', 'overwriting 甲']],
     [['check', 'logout']],
     [['renew', 'closing breaks off']],
     [['login known', 'disable in the console']],
@@ -97,7 +113,11 @@ describe('following, which takes no step twice in the same state,', () => {
     const every = await runAll(person, actions)
     const violations = new Set(every.findings.map(({ violation }) => violation))
     for (const footprints of [undefined, new Footprints()]) {
-      const knowledge = { behaviour: new Behaviour(), ...(footprints ? { footprints } : {}) }
+      const knowledge = {
+        behaviour: new Behaviour(),
+        effects: new Effects(),
+        ...(footprints ? { footprints } : {}),
+      }
       const followed = await followAll(person, actions, knowledge)
       expect(followed.ends).toEqual(every.ends)
       if (!footprints) expect(followed.interleavings).toBe(BigInt(every.runs))

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { deriveKeys } from '../../cloudfunctions/shared/keys.ts'
 import { readSecrets } from '../../cloudfunctions/shared/secrets.ts'
 import { makeTicket } from '../../cloudfunctions/shared/ticket.ts'
+import type { Answer } from '../../contract/answer.ts'
 import type { Document } from '../../emulator/cloud/database/database.ts'
 import { makeAdminToken } from '../../scripts/admin-token.ts'
 import { COLLECTIONS } from '../../scripts/ensure-collections.ts'
@@ -92,8 +93,13 @@ export class Person {
 
   /** The documents of `users` that are this person's: more than one is a defect. */
   users(): Document[] {
-    const filter = { $or: [{ _id: this.userId }, { openid: this.openid }] }
-    return this.kit.cloud.database.documents('users', { filter })
+    return this.usersAmong(new Map([['users', this.kit.cloud.database.documents('users', {})]]))
+  }
+
+  /** The same of what is stored at some moment. */
+  usersAmong(stored: Stored): Document[] {
+    const users = stored.get('users') ?? []
+    return users.filter(({ _id, openid }) => _id === this.userId || openid === this.openid)
   }
 
   /** A tap on the phone button. */
@@ -111,6 +117,15 @@ export class Person {
       verifiedAt: this.nowMilliseconds,
     }
     return makeTicket(ticket, this.userId, number)
+  }
+
+  /** Whether a token is accepted now. What is stored may be changed by it: a session that is due is renewed. */
+  async tokenWorks(token: string): Promise<boolean> {
+    const { cloud } = this.kit
+    const caller = { source: 'wx_client', appid: cloud.appid, openid: this.openid }
+    const end = await cloud.functions.invoke('checkToken', { token }, caller)
+    if (end.failure) throw end.failure
+    return (JSON.parse(end.json) as Answer<unknown>).code === 200
   }
 
   adminToken(): string {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CloudKit } from '../cloud-kit.ts'
 import { ACTIONS, type Action } from './actions.ts'
 import { Behaviour } from './behaviour.ts'
+import { Effects } from './effects.ts'
 import { type Finding, followAll, following, replayCommand, runOne } from './explore.ts'
 import { Footprints } from './footprints.ts'
 import { Person } from './person.ts'
@@ -18,22 +19,30 @@ const REPLAY = process.env['REPLAY']
 const LANES = 3
 const MINUTES = 60_000
 
-let lanes: Person[]
+/** A person, and what has been learned of the actions on them. */
+interface Lane {
+  person: Person
+  behaviour: Behaviour
+  effects: Effects
+}
+
+let lanes: Lane[]
 beforeAll(async () => {
   const kits = await Promise.all(Array.from({ length: LANES }, () => CloudKit.start()))
-  lanes = await Promise.all(kits.map((kit, number) => Person.prepare(kit, `oRace-${number}`)))
+  const people = await Promise.all(kits.map((kit, number) => Person.prepare(kit, `oRace-${number}`)))
+  lanes = people.map((person) => ({ person, behaviour: new Behaviour(), effects: new Effects() }))
 }, MINUTES)
-afterAll(() => Promise.all(lanes.map(({ kit }) => kit.stop())))
+afterAll(() => Promise.all(lanes.map(({ person }) => person.kit.stop())))
 
 /** Does all jobs, each on a person that nobody else is using. */
 async function doAll<Job>(
   jobs: readonly Job[],
-  work: (person: Person, job: Job) => Promise<void>,
+  work: (lane: Lane, job: Job) => Promise<void>,
 ): Promise<void> {
   const queue = [...jobs]
   await Promise.all(
-    lanes.map(async (person) => {
-      for (let job = queue.shift(); job; job = queue.shift()) await work(person, job)
+    lanes.map(async (lane) => {
+      for (let job = queue.shift(); job; job = queue.shift()) await work(lane, job)
     }),
   )
 }
@@ -53,9 +62,9 @@ if (REPLAY !== undefined) {
   it('a schedule that is replayed breaks nothing', async () => {
     const { actions: names, schedule }: Pick<Finding, 'actions' | 'schedule'> = JSON.parse(REPLAY)
     const actions = names.map((name) => ACTIONS.find((action) => action.name === name) ?? { name })
-    const [person] = lanes
-    if (!person) throw new Error('nobody to run it on')
-    const { violation } = await run(person, actions, following(schedule))
+    const [lane] = lanes
+    if (!lane) throw new Error('nobody to run it on')
+    const { violation } = await run(lane.person, actions, following(schedule))
     expect(violation).toBeUndefined()
   })
 } else {
@@ -63,14 +72,12 @@ if (REPLAY !== undefined) {
     'every interleaving of every pair of actions keeps what must hold',
     async () => {
       const findings: Finding[] = []
-      const behaviours = new Map(lanes.map((person) => [person, new Behaviour()]))
       const footprints = new Footprints()
       let states = 0
       let interleavings = 0n
       let runs = 0
-      const follow = async (person: Person, actions: readonly Action[]) => {
-        const behaviour = behaviours.get(person) ?? new Behaviour()
-        const all = await followAll(person, actions, { behaviour, footprints })
+      const follow = async ({ person, behaviour, effects }: Lane, actions: readonly Action[]) => {
+        const all = await followAll(person, actions, { behaviour, effects, footprints })
         findings.push(...all.findings)
         states += all.states
         if (actions.length === 2) interleavings += all.interleavings
@@ -81,8 +88,8 @@ if (REPLAY !== undefined) {
         ACTIONS.map((action) => [action]),
         follow,
       )
-      await doAll(pairs(), async (person, some) => {
-        for (const actions of some) await follow(person, actions)
+      await doAll(pairs(), async (lane, some) => {
+        for (const actions of some) await follow(lane, actions)
       })
       console.info(
         `races: ${pairs().flat().length} pairs of ${ACTIONS.length} actions, ${interleavings} interleavings through ${states} states, ${runs} runs`,
@@ -101,7 +108,7 @@ if (REPLAY !== undefined) {
         const pick = () => ACTIONS[Math.floor(random() * ACTIONS.length)] ?? { name: '' }
         return { actions: [pick(), pick(), pick()], random }
       })
-      await doAll(jobs, async (person, { actions, random }) => {
+      await doAll(jobs, async ({ person }, { actions, random }) => {
         const finding = await runOne(person, actions, random)
         if (finding) findings.push(finding)
       })

@@ -41,7 +41,7 @@ export async function run(person: Person, actions: readonly Action[], choose: Ch
     done.schedule.push(nameOf(step))
     moved = courses.filter(({ number }) => number === step.number)
     for (const course of moved) await course.take(step.deed)
-    const violation = invariants.afterStep()
+    const violation = invariants.afterStep(person.users())
     if (violation === undefined) continue
     // What is still held is let go, so that its instances are free again.
     for (const course of courses) await course.letGo()
