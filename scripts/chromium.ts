@@ -45,7 +45,15 @@ function lookForChromium(): string | undefined {
 }
 
 function onPath(): string[] {
-  const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge']
+  // The first is the same browser without all that a person would see of it, and needs two thirds of the time.
+  const names = [
+    'chromium-headless-shell',
+    'google-chrome',
+    'google-chrome-stable',
+    'chromium',
+    'chromium-browser',
+    'microsoft-edge',
+  ]
   const folders = (process.env['PATH'] ?? '').split(delimiter)
   return process.platform === 'win32'
     ? []
@@ -101,7 +109,9 @@ function isExecutable(path: string): boolean {
 }
 
 function fetchChromium(): void {
-  if (isDebianRoot() && aptInstall('chromium', 'fonts-noto-cjk')) return
+  for (const browser of ['chromium-headless-shell', 'chromium']) {
+    if (isDebianRoot() && aptInstall(browser, 'fonts-noto-cjk')) return
+  }
   say('fetching a Chromium by playwright-core')
   spawnSync('npx', ['playwright-core', 'install', 'chromium'], {
     stdio: ['ignore', 'inherit', 'inherit'],

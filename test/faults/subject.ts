@@ -100,7 +100,8 @@ export class Subject {
   /** Leaves nothing behind: looking for one person's documents takes longer the more others there are. */
   forget(): void {
     const { database } = this.kit.cloud
-    const filter = { $or: [{ openid: this.openid }, { userId: this.#userId ?? '' }] }
+    const [user] = database.documents('users', { filter: { openid: this.openid } })
+    const filter = { $or: [{ openid: this.openid }, { userId: this.#userId ?? user?.['_id'] ?? '' }] }
     for (const { name } of database.collections()) {
       const nobodys = name === 'audit_logs' ? [{ userId: { $exists: false } }] : []
       const found = database.documents(name, { filter: { $or: [...filter.$or, ...nobodys] } })

@@ -4,12 +4,8 @@ import { type ConfigChange, compileMiniprogram } from './compiled.ts'
 import { type CloudCall, type Deliver, realCloud, UNANSWERED } from './deliver.ts'
 import { PhoneClock } from './phone-clock.ts'
 import { PhoneModules } from './phone-modules.ts'
-import { type Element, fire, type PageInstance, prepareSimulator, renderPage } from './simulator.ts'
+import { type Element, fire, type OpenPage, prepareSimulator, renderPage } from './simulator.ts'
 
-interface OpenPage {
-  element: Element
-  instance: PageInstance
-}
 interface Navigation {
   url: string
   complete?: () => void
@@ -311,7 +307,7 @@ export class Phone {
     const page = this.pages.pop()
     if (!page) return
     lifecycle(page, 'onUnload')
-    page.element.detach()
+    page.remove()
   }
 }
 

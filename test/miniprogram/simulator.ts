@@ -85,7 +85,15 @@ export function prepareSimulator(): void {
   simulator()
 }
 
-export function renderPage(root: string, route: string): { element: Element; instance: PageInstance } {
+/** A page on the screen. */
+export interface OpenPage {
+  element: Element
+  instance: PageInstance
+  /** Takes it off, with the styles and the place that were made for it: finding them takes longer the more there are. */
+  remove(): void
+}
+
+export function renderPage(root: string, route: string): OpenPage {
   const { simulate } = simulator()
   const id = simulate.load(join(root, route), 'page', { rootPath: root, compiler: 'official' })
   const fields = ownFields
@@ -96,7 +104,12 @@ export function renderPage(root: string, route: string): { element: Element; ins
   const host = document.createElement('page')
   document.body.appendChild(host)
   element.attach(host)
-  return { element, instance }
+  const remove = () => {
+    element.detach()
+    host.remove()
+    document.getElementById(id)?.remove()
+  }
+  return { element, instance, remove }
 }
 
 /** Every element that is on the screen, those inside of components too, from top to bottom. */
