@@ -131,6 +131,18 @@ it('logout, and back with one tap and no phone sheet', async () => {
   await phone.text('旅行者').waitFor()
 })
 
+it('a logout without a network, after which the app is closed, ends the session when the network is back', async () => {
+  const phone = await kit.phone('oLeaves')
+  await login(phone)
+  await phone.setting('断网').check()
+  await logout(phone)
+  await phone.page.reload()
+  await phone.button('登录').waitFor()
+  expect(sessionsOf('oLeaves')).toHaveLength(1)
+  await phone.setting('断网').uncheck()
+  await expect.poll(() => sessionsOf('oLeaves'), { timeout: 10_000 }).toEqual([])
+})
+
 it('two devices of one person: each has its session, and logging out on one leaves the other', async () => {
   const [first, second] = [
     await kit.phone('oTwoPhones', 'a'),
