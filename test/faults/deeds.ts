@@ -1,40 +1,30 @@
 import { ENDING_TEXTS, TEXTS } from '../../miniprogram/utils/texts.ts'
-import { succeeded } from '../cloud-kit.ts'
-import type { ConfigChange } from '../miniprogram/compiled.ts'
-import { type Deliver, OFFLINE, offline } from '../miniprogram/deliver.ts'
-import { picture } from '../miniprogram/pictures.ts'
 import { OWN_PAGES } from '../miniprogram/traveller.ts'
-import type { PhoneOwner } from './phone-owner.ts'
-
-/** Something a person does on the phone that the cloud is asked for. */
-export interface Deed {
-  name: string
-  /** The lines of calls.ts whose half on the phone this is. */
-  of?: readonly string[]
-  config?: ConfigChange
-  /** All that comes before, up to the screen on which it is done. */
-  prepare(owner: PhoneOwner): Promise<void>
-  /** Throws where there is nothing to tap. */
-  act(owner: PhoneOwner): void | Promise<void>
-  /** Whether they see that it is done. */
-  isShown(owner: PhoneOwner): boolean
-  /** Whether it is, in the cloud. */
-  isTrue?(owner: PhoneOwner): boolean
-  /** Whether it is by the time the mini-program is opened again: it is seen to be done before that. */
-  isTrueLater?(owner: PhoneOwner): boolean
-  /** Next step where the screen has no button to try again: the same once more unless said otherwise. */
-  again?(owner: PhoneOwner): void | Promise<void>
-  /** Happens unasked, and what becomes of it is told to nobody: the app can be used meanwhile. */
-  isUnasked?: true
-  /** Afterwards nobody is to be logged in on this phone. */
-  endsLogin?: true
-}
-
-const CITY = '杭州'
-const NUMBER_BUTTON = '.main-button >>> .phone-button'
-const CHANGE_BUTTON = '.changer >>> .change >>> .phone-button'
-const OTHER_NUMBER = '13900139000'
-const OTHER_MASKED = '139****9000'
+import type { Deed } from './deed.ts'
+import {
+  atPhoneButton,
+  CITY,
+  changeNumber,
+  choosePicture,
+  hasNumber,
+  hasSessions,
+  isLoggedIn,
+  loggedInAt,
+  loggedOut,
+  NUMBER_BUTTON,
+  OTHER_MASKED,
+  OTHER_NUMBER,
+  retry,
+  saveTrip,
+  submitNickname,
+  tap,
+  tapAndConfirm,
+  toasted,
+  withoutAnswers,
+  withoutNetwork,
+  withTwoDevices,
+  withUsersReadOnly,
+} from './hands.ts'
 
 /** Whoever adds something that a person can do adds it here; what it asks of the cloud is found in the call log. */
 export const DEEDS: readonly Deed[] = [
@@ -378,120 +368,3 @@ export const DEEDS: readonly Deed[] = [
     endsLogin: true,
   },
 ]
-
-function tap(selector: string): Deed['act'] {
-  return ({ phone }) => {
-    if (!phone.tap(selector)) throw new Error(`${selector} is disabled`)
-  }
-}
-
-function tapAndConfirm(selector: string): Deed['act'] {
-  return async (owner) => {
-    await tap(selector)(owner)
-    owner.phone.answer(true)
-  }
-}
-
-function retry({ screen }: PhoneOwner): void {
-  if (!screen.tapRetry()) throw new Error('there is no 再试一次')
-}
-
-function toasted(text: string): Deed['isShown'] {
-  return ({ phone }) => phone.toasts.includes(text)
-}
-
-/** On the page to which the person came back. */
-function isLoggedIn({ phone }: PhoneOwner): boolean {
-  if (phone.route === 'account') return phone.find('.logout') !== undefined
-  return phone.route === 'index' && !phone.text.includes(TEXTS.home.greeting)
-}
-
-function hasNumber(masked: string): Deed['isShown'] {
-  return ({ subject }) => subject.userCount() === 1 && subject.user()['phoneMasked'] === masked
-}
-
-function hasSessions(count: number): Deed['isShown'] {
-  return ({ subject }) => (subject.user()['sessions'] as unknown[]).length === count
-}
-
-async function loggedInAt(owner: PhoneOwner, page: string): Promise<void> {
-  await owner.wasLoggedIn()
-  await owner.open(page)
-}
-
-/** On the login page, known there. */
-async function loggedOut(owner: PhoneOwner): Promise<void> {
-  await owner.wasLoggedIn()
-  owner.loseLogin(true)
-  await owner.open('login')
-}
-
-/** On the login page, unknown, the box ticked. */
-async function atPhoneButton(owner: PhoneOwner): Promise<void> {
-  await owner.open('login')
-  owner.phone.tap('.consent >>> .box')
-}
-
-async function saveTrip({ subject, token }: PhoneOwner): Promise<void> {
-  succeeded(await subject.call('trips', { action: 'save', token, key: 'the-same-key', city: CITY, days: 2 }))
-}
-
-async function withTwoDevices(owner: PhoneOwner): Promise<void> {
-  await owner.wasLoggedIn()
-  succeeded(await owner.subject.call('login', { device: { model: 'iPhone 15', platform: 'ios' } }))
-  await owner.open('devices')
-}
-
-/** The number is paid for, and the ticket for it is in the hand of the page. */
-async function withUsersReadOnly(owner: PhoneOwner, act: () => void): Promise<void> {
-  const { subject, phone } = owner
-  const { openid } = subject
-  const answer = { kind: 'error', code: 'SYS_ERR', message: 'down' } as const
-  const { faults } = subject.kit.cloud
-  const lifts = ['insertDocument', 'modifyDocument'].map((operation) =>
-    faults.add({ action: `database.${operation}`, target: 'users', openid, answer }),
-  )
-  act()
-  await phone.settle()
-  for (const lift of lifts) lift()
-}
-
-/** Nothing of what is sent arrives, which the phone cannot know. */
-function withoutNetwork(owner: PhoneOwner, act: () => void): Promise<void> {
-  return withNetwork(owner, offline, act)
-}
-
-/** What is sent is done, which the phone cannot know. */
-function withoutAnswers(owner: PhoneOwner, act: () => void): Promise<void> {
-  const { deliver } = owner.phone
-  const deaf: Deliver = async (call) => {
-    await deliver(call)
-    throw OFFLINE
-  }
-  return withNetwork(owner, deaf, act)
-}
-
-async function withNetwork({ phone }: PhoneOwner, network: Deliver, act: () => void): Promise<void> {
-  const { deliver } = phone
-  phone.deliver = network
-  act()
-  await phone.settle()
-  phone.deliver = deliver
-}
-
-function submitNickname(nickname: string): (owner: PhoneOwner) => void {
-  return ({ phone }) => {
-    if (phone.attribute('.nickname >>> .save', 'disabled')) throw new Error('the form is disabled')
-    phone.fire('.nickname >>> .form', 'submit', { value: { nickname } })
-  }
-}
-
-function choosePicture({ phone }: PhoneOwner): void {
-  if (phone.attribute('.picker >>> .choose', 'disabled')) throw new Error('the picture is disabled')
-  phone.files.set('http://tmp/me.png', picture('png'))
-  phone.fire('.picker >>> .choose', 'chooseavatar', { avatarUrl: 'http://tmp/me.png' })
-}
-
-function changeNumber(owner: PhoneOwner): void {
-  owner.allow(CHANGE_BUTTON, OTHER_NUMBER)
-}

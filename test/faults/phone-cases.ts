@@ -1,4 +1,4 @@
-import type { Deed } from './deeds.ts'
+import type { Deed } from './deed.ts'
 import { FAULT_KINDS, FAULTS_OF_A_WHOLE_CALL, type FaultKind } from './fault-kinds.ts'
 import { type Befalling, UPLOAD } from './line.ts'
 import type { Operation } from './matrix.ts'

@@ -1,6 +1,6 @@
 import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
 import type { CloudKit } from '../cloud-kit.ts'
-import type { Deed } from './deeds.ts'
+import type { Deed } from './deed.ts'
 import { NEVER_MET, operationsOf, recordOf } from './matrix.ts'
 import type { CleanDeed, PhoneCase } from './phone-cases.ts'
 import { PhoneOwner } from './phone-owner.ts'
