@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
-import { OFFLINE, offline } from './deliver.ts'
+import { OFFLINE } from './deliver.ts'
 import { stored } from './inside.ts'
 import { picture } from './pictures.ts'
 import { MASKED, type Traveller, useTravellers } from './traveller.ts'
@@ -116,7 +116,7 @@ describe('注销账号', () => {
 
   it('tells that the network is away, and changes nothing', async () => {
     const { phone } = await onThePage()
-    phone.deliver = offline
+    phone.goOffline()
     await close()
     expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
     expect(stored(traveller).login).toBeDefined()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
 import { succeeded } from '../cloud-kit.ts'
-import { OFFLINE, offline } from './deliver.ts'
+import { OFFLINE } from './deliver.ts'
 import { stored } from './inside.ts'
 import { DAY, MASKED, type Traveller, useTravellers } from './traveller.ts'
 
@@ -125,7 +125,7 @@ describe('登录设备', () => {
   it('tells when nothing could be ended, and leaves the list as it is', async () => {
     const traveller = await withThree()
     const { phone, iphone } = traveller
-    phone.deliver = offline
+    phone.goOffline()
     await end(traveller, 'iPhone 15')
     phone.tap('.end-all')
     phone.answer(true)
@@ -141,11 +141,10 @@ describe('登录设备', () => {
     const traveller = await newTraveller()
     const { phone } = traveller
     await traveller.logIn()
-    const cloud = phone.deliver
-    phone.deliver = offline
+    phone.goOffline()
     await traveller.open('devices')
     expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
-    phone.deliver = cloud
+    phone.goOnline()
     phone.tap('.notice >>> .action')
     await phone.settle()
     expect(phone.text).toContain('没有其他设备')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { offline } from './deliver.ts'
+import { OFFLINE } from './deliver.ts'
 import { spoilToken, stored, tripsOf } from './inside.ts'
 import { DAY, MASKED, type Traveller, useTravellers } from './traveller.ts'
 
@@ -45,14 +45,10 @@ describe('退出登录', () => {
       const traveller = await newTraveller()
       const { phone } = traveller
       await traveller.logIn()
-      const online = phone.deliver
-      phone.deliver = offline
+      phone.goOffline()
       await traveller.logOut()
-      const backOnline = () => {
-        phone.calls.length = 0
-        phone.deliver = online
-      }
-      return { traveller, phone, backOnline }
+      phone.calls.length = 0
+      return { traveller, phone }
     }
 
     const sessionsOf = (traveller: Traveller) => traveller.userDocument?.['sessions']
@@ -65,27 +61,26 @@ describe('退出登录', () => {
     })
 
     it('ends the session when the network is back', async () => {
-      const { traveller, phone, backOnline } = await loggedOutOffline()
+      const { traveller, phone } = await loggedOutOffline()
       expect(sessionsOf(traveller)).toHaveLength(1)
-      phone.tellNetwork(false)
-      backOnline()
-      await phone.settle()
-      expect(phone.calls).toEqual([])
-      phone.tellNetwork(true)
+      phone.goOnline()
       await phone.settle()
       expect(sessionsOf(traveller)).toEqual([])
       expect([...phone.storage.keys()]).toEqual(['login'])
-      phone.tellNetwork(true)
+      phone.goOffline()
+      phone.goOnline()
       await phone.settle()
       expect(phone.callsOf('logout')).toHaveLength(1)
       expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
     })
 
     it('ends it when the app is opened again', async () => {
-      const { traveller, phone, backOnline } = await loggedOutOffline()
+      const { traveller, phone } = await loggedOutOffline()
       await phone.launch()
       expect(sessionsOf(traveller)).toHaveLength(1)
-      backOnline()
+      phone.switchOff()
+      phone.calls.length = 0
+      phone.goOnline()
       await phone.launch()
       expect(sessionsOf(traveller)).toEqual([])
       await phone.launch()
@@ -94,8 +89,13 @@ describe('退出登录', () => {
     })
 
     it('ends it at the next login, and leaves that one alone', async () => {
-      const { traveller, phone, backOnline } = await loggedOutOffline()
-      backOnline()
+      const traveller = await newTraveller()
+      const { phone } = traveller
+      await traveller.logIn()
+      const cloud = phone.deliver
+      phone.deliver = (call) => (call.name === 'logout' ? Promise.reject(OFFLINE) : cloud(call))
+      await traveller.logOut()
+      phone.deliver = cloud
       phone.tap('.login')
       await phone.settle()
       phone.tap('.one-tap')
@@ -106,8 +106,9 @@ describe('退出登录', () => {
     })
 
     it('is not sent again once the session is over by itself, or is none of the user’s', async () => {
-      const { traveller, phone, backOnline } = await loggedOutOffline()
-      backOnline()
+      const { traveller, phone } = await loggedOutOffline()
+      phone.switchOff()
+      phone.goOnline()
       await traveller.wait(31 * DAY)
       await phone.launch()
       expect(phone.calls).toEqual([])

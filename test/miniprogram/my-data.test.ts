@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ExportAccountData } from '../../contract/account.ts'
 import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
-import { offline } from './deliver.ts'
 import { CITY, MASKED, PHONE_NUMBER, type Traveller, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
@@ -78,12 +77,11 @@ describe('我的数据', () => {
     const { phone } = traveller
     await traveller.logIn()
     await traveller.open('my-data')
-    const cloud = phone.deliver
-    phone.deliver = offline
+    phone.goOffline()
     phone.tap('.load')
     await phone.settle()
     expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
-    phone.deliver = cloud
+    phone.goOnline()
     phone.tap('.load')
     await phone.settle()
     expect(phone.text).toContain(MASKED)

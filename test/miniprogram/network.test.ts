@@ -22,15 +22,14 @@ describe('网络异常', () => {
     const traveller = await newTraveller()
     const { phone } = traveller
     await traveller.logIn()
-    const cloud = phone.deliver
-    phone.deliver = offline
+    phone.goOffline()
     phone.calls.length = 0
     await traveller.save()
     expect(phone.callsOf('trips')).toHaveLength(4)
     expect(phone.text).toContain('网络连接不上')
     expect(phone.tap('.save')).toBe(true)
     await phone.settle()
-    phone.deliver = cloud
+    phone.goOnline()
     phone.tap('.save')
     await phone.settle()
     expect(phone.toasts.at(-1)).toBe('行程已保存')
@@ -75,11 +74,10 @@ describe('网络异常', () => {
     const traveller = await newTraveller()
     const { phone } = traveller
     await traveller.logIn()
-    const cloud = phone.deliver
-    phone.deliver = offline
+    phone.goOffline()
     await phone.launch('pages/trips/trips')
     expect(phone.text).toContain('网络连接不上')
-    phone.deliver = cloud
+    phone.goOnline()
     phone.tap('.notice >>> .action')
     await phone.settle()
     expect(phone.text).toContain(CITY)
@@ -132,7 +130,7 @@ describe('a phone code whose answer was lost', () => {
   it('is never sent twice without a silent login in between, however long the network is away', async () => {
     const traveller = await atTheButton()
     const { phone } = traveller
-    phone.deliver = offline
+    phone.goOffline()
     await traveller.allow()
     expect(phone.route).toBe('login')
     expect(phone.text).toContain('网络连接不上')
@@ -142,10 +140,9 @@ describe('a phone code whose answer was lost', () => {
   it('is used up by 再试一次, without a new authorization', async () => {
     const traveller = await atTheButton()
     const { phone } = traveller
-    const cloud = phone.deliver
-    phone.deliver = offline
+    phone.goOffline()
     await traveller.allow()
-    phone.deliver = cloud
+    phone.goOnline()
     phone.calls.length = 0
     phone.tap('.notice >>> .action')
     await phone.settle()
@@ -157,7 +154,7 @@ describe('a phone code whose answer was lost', () => {
   it('is not tried any more once its five minutes are over', async () => {
     const traveller = await atTheButton()
     const { phone } = traveller
-    phone.deliver = offline
+    phone.goOffline()
     await traveller.allow()
     phone.calls.length = 0
     phone.clock.aheadMilliseconds += 5 * 60 * 1000
@@ -206,12 +203,11 @@ describe('a silent login that failed', () => {
     await traveller.logIn()
     phone.storage.clear()
     await phone.launch('pages/account/account')
-    const cloud = phone.deliver
-    phone.deliver = offline
+    phone.goOffline()
     phone.tap('.login')
     await phone.settle()
     expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
-    phone.deliver = cloud
+    phone.goOnline()
     phone.tap('.notice >>> .action')
     await phone.settle()
     expect(phone.route).toBe('account')

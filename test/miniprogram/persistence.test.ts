@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { offline } from './deliver.ts'
 import { stored } from './inside.ts'
 import { DAY, MASKED, useTravellers } from './traveller.ts'
 
@@ -129,11 +128,10 @@ describe('token 过期后重新登录', () => {
     const { phone } = traveller
     await traveller.logIn()
     await traveller.wait(31 * DAY)
-    const cloud = phone.deliver
-    phone.deliver = offline
+    phone.goOffline()
     await phone.launch()
     expect(phone.text).toContain('收藏并保存行程')
-    phone.deliver = cloud
+    phone.goOnline()
     await phone.launch()
     await traveller.save()
     expect(phone.route).toBe('index')

@@ -1,7 +1,7 @@
 import { ClientFiles } from '../client-files.ts'
 import type { CloudKit } from '../cloud-kit.ts'
 import { type ConfigChange, compileMiniprogram } from './compiled.ts'
-import { type CloudCall, type Deliver, realCloud, UNANSWERED } from './deliver.ts'
+import { type CloudCall, type Deliver, offline, realCloud, UNANSWERED } from './deliver.ts'
 import { PhoneClock } from './phone-clock.ts'
 import { PhoneModules } from './phone-modules.ts'
 import { type Element, fire, type OpenPage, prepareSimulator, renderPage } from './simulator.ts'
@@ -47,12 +47,14 @@ export class Phone {
   /** Between the app and the cloud; a test puts its faults here. */
   deliver: Deliver
   readonly clock = new PhoneClock()
+  readonly #cloud: Deliver
   readonly #root: string
   readonly #modules: PhoneModules
   #networkListeners: NetworkListener[] = []
 
   constructor(cloud: Deliver, change: ConfigChange = {}) {
     this.deliver = cloud
+    this.#cloud = cloud
     this.wx = this.#makeWx()
     const compiled = compileMiniprogram({ cloudEnv: 'test-env', ...change })
     this.#root = compiled.root
@@ -86,12 +88,24 @@ export class Phone {
     return this.#modules.require(path.replace(/\.js$/, '')) as Module
   }
 
-  /** WeChat tells the app of the network. */
-  tellNetwork(isConnected: boolean): void {
+  /** Nothing gets through any more, and WeChat tells the app so. */
+  goOffline(): void {
+    this.deliver = offline
+    this.#tellNetwork(false)
+  }
+
+  goOnline(): void {
+    this.deliver = this.#cloud
+    this.#tellNetwork(true)
+  }
+
+  #tellNetwork(isConnected: boolean): void {
     for (const listener of this.#networkListeners) listener({ isConnected })
   }
 
+  /** Closes the app. */
   switchOff(): void {
+    this.#networkListeners = []
     while (this.pages.length > 0) this.#close()
   }
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Reason } from '../../contract/reason.ts'
 import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
-import { OFFLINE, offline } from './deliver.ts'
+import { OFFLINE } from './deliver.ts'
 import { stored } from './inside.ts'
 import { picture } from './pictures.ts'
 import { type Traveller, useTravellers } from './traveller.ts'
@@ -179,12 +179,11 @@ describe('the nickname', () => {
 
   it('tells that the network is away, and can then be saved', async () => {
     const { phone } = await onAccountPage()
-    const cloud = phone.deliver
-    phone.deliver = offline
+    phone.goOffline()
     await submit('小明')
     expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
     expect(phone.attribute('.nickname >>> .save', 'disabled')).toBe(false)
-    phone.deliver = cloud
+    phone.goOnline()
     await submit('小明')
     expect(traveller.userDocument).toMatchObject({ nickname: '小明' })
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
-import { OFFLINE, offline } from './deliver.ts'
+import { OFFLINE } from './deliver.ts'
 import { stored } from './inside.ts'
 import { CITY, type Traveller, useTravellers } from './traveller.ts'
 
@@ -48,12 +48,11 @@ describe('removing a trip', () => {
   it('leaves it on the screen when it fails, and says why', async () => {
     const traveller = await withTrip()
     const { phone } = traveller
-    const cloud = phone.deliver
-    phone.deliver = offline
+    phone.goOffline()
     await remove(traveller)
     expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
     expect(phone.text).toContain(CITY)
-    phone.deliver = cloud
+    phone.goOnline()
     await remove(traveller)
     expect(phone.text).not.toContain(ENDING_TEXTS.OFFLINE)
     expect(traveller.tripDocuments).toEqual([])
