@@ -28,6 +28,18 @@ export type Upload = (
   content: Uint8Array<ArrayBuffer>,
 ) => Promise<string | typeof UNANSWERED>
 
+/** Places in the simulator, each for one phone at a time. */
+const places = {
+  free: [] as number[],
+  made: 0,
+  take(): number {
+    return this.free.pop() ?? this.made++
+  },
+  giveBack(place: number): void {
+    this.free.push(place)
+  },
+}
+
 /** One person's phone with this mini-program on it. Only `wx`, the page stack and the clock are made up. */
 export class Phone {
   readonly storage = new Map<string, unknown>()
@@ -51,6 +63,8 @@ export class Phone {
   readonly #root: string
   readonly #modules: PhoneModules
   #networkListeners: NetworkListener[] = []
+  /** In the simulator, which forgets nothing that was loaded unless something else is loaded in its place. */
+  #place: number | undefined
 
   constructor(cloud: Deliver, change: ConfigChange = {}) {
     this.deliver = cloud
@@ -107,6 +121,8 @@ export class Phone {
   switchOff(): void {
     this.#networkListeners = []
     while (this.pages.length > 0) this.#close()
+    if (this.#place !== undefined) places.giveBack(this.#place)
+    this.#place = undefined
   }
 
   get page(): OpenPage {
@@ -310,7 +326,8 @@ export class Phone {
     const route = path.replace(/^\//, '')
     // The simulator runs the page's modules in the course of the next line.
     Object.assign(globalThis, { runOnPhone: (path: string) => this.#modules.run(path) })
-    const page = renderPage(this.#root, route)
+    this.#place ??= places.take()
+    const page = renderPage(this.#root, route, this.#place)
     page.instance.route = route
     this.pages.push(page)
     lifecycle(page, 'onLoad', Object.fromEntries(new URLSearchParams(query)))

@@ -53,6 +53,11 @@ const ATTRIBUTES = {
 /** Fields of the page being loaded that are neither data nor functions: `Component` has no place for them. */
 let ownFields: Record<string, unknown> = {}
 
+/** Of the component being loaded: what the simulator keeps by it takes the place of what it kept by it before. */
+let nextId: () => string = () => {
+  throw new Error('no page is being loaded')
+}
+
 let loaded: { simulate: Simulate; exparser: Exparser } | undefined
 
 /** WeChat's page simulator. It copies `globalThis.wx` when it is first required, so each test sets its own after. */
@@ -61,6 +66,7 @@ function simulator(): { simulate: Simulate; exparser: Exparser } {
   // Not vitest's own environment for it, which would also take Node's URL and fetch from the cloud under test.
   const window = new Window()
   Object.assign(globalThis, { window, document: window.document })
+  Object.assign(require('miniprogram-simulate/src/utils'), { getId: () => nextId() })
   const simulate = require('miniprogram-simulate') as Simulate
   const jComponent = require('j-component') as JComponent
   const exparser = require('miniprogram-exparser') as Exparser
@@ -93,8 +99,11 @@ export interface OpenPage {
   remove(): void
 }
 
-export function renderPage(root: string, route: string): OpenPage {
+/** @param place whose pages these are: what was loaded for it before can be opened no more */
+export function renderPage(root: string, route: string, place: number): OpenPage {
   const { simulate } = simulator()
+  let count = 0
+  nextId = () => `place-${place}-${route.replaceAll('/', '-')}-${count++}`
   const id = simulate.load(join(root, route), 'page', { rootPath: root, compiler: 'official' })
   const fields = ownFields
   const element = simulate.render(id)
