@@ -109,9 +109,8 @@ function isExecutable(path: string): boolean {
 }
 
 function fetchChromium(): void {
-  for (const browser of ['chromium-headless-shell', 'chromium']) {
-    if (isDebianRoot() && aptInstall(browser, 'fonts-noto-cjk')) return
-  }
+  const packages = ['chromium-headless-shell', 'chromium']
+  if (isDebianRoot() && packages.some((name) => aptInstall(name, 'fonts-noto-cjk'))) return
   say('fetching a Chromium by playwright-core')
   spawnSync('npx', ['playwright-core', 'install', 'chromium'], {
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -12,7 +12,7 @@ import type { Mistake } from './program.ts'
 /** The phone's page with a mini-program in it, to be served below `/phone`. */
 export interface BuiltPhone {
   html: string
-  /** Of script and style: another whenever a file was changed, or the compiler itself may have been. */
+  /** Of script and style: another for every build. */
   edition: string
   /** The mini-program; what runs it is `phoneScript`. */
   script: string

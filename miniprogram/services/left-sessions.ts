@@ -8,9 +8,9 @@ import { dropLeftSession, keepLeftSession, readLeftSessions } from '../utils/lef
  * Ends a session that the user has left. Without a network, or when the cloud is down, it stays on a list, and is ended
  * when the app is opened again, the network is back, or somebody logs in.
  */
-export function endSession(session: LeftSession): Promise<void> {
-  keepLeftSession(session)
-  return end(session.token)
+export function endSession({ token, expiresAt }: LeftSession): Promise<void> {
+  keepLeftSession({ token, expiresAt })
+  return end(token)
 }
 
 /** Ends what earlier tries did not reach. Makes no call if there is nothing. */

@@ -107,7 +107,7 @@ export function loginSilently(): Promise<Outcome<LoginData>> {
   const own = cloud.login({ device: describeDevice() }).then((outcome) => {
     // Logged out while it was on its way: the answer must not undo that, nor leave a session that nobody has.
     if (silentLogin !== own) {
-      if (outcome.ok) endSession({ token: outcome.data.token, expiresAt: outcome.data.expiresAt })
+      if (outcome.ok) endSession(outcome.data)
       return failed('SIGNED_OUT')
     }
     silentLogin = undefined
@@ -138,7 +138,7 @@ export async function loginWithoutPhone(): Promise<Outcome<LoginData>> {
 export async function logout(): Promise<void> {
   const login = readLogin()
   leave({ staysOut: true })
-  if (login) await endSession({ token: login.token, expiresAt: login.expiresAt })
+  if (login) await endSession(login)
 }
 
 async function checkInBackground(): Promise<Failure | undefined> {

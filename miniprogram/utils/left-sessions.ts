@@ -1,3 +1,5 @@
+import { fields } from './fields'
+
 /** A session that the user has left on this phone, and of whose end the cloud has not told yet. */
 export interface LeftSession {
   token: string
@@ -40,7 +42,6 @@ function write(sessions: readonly LeftSession[]): void {
 
 /** Anything may lie in storage. */
 function isLeftSession(value: unknown): value is LeftSession {
-  if (typeof value !== 'object' || value === null) return false
-  const { token, expiresAt } = value as { token?: unknown; expiresAt?: unknown }
+  const { token, expiresAt } = fields(value)
   return typeof token === 'string' && token !== '' && typeof expiresAt === 'number'
 }

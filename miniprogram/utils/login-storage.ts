@@ -1,4 +1,5 @@
 import type { UserInfo } from '../../contract/user-info'
+import { fields } from './fields'
 
 /** All that this app keeps on the phone. No phone number: `userInfo.phone` and `lastPhone` are masked. */
 interface Stored {
@@ -92,8 +93,4 @@ function parseLogin(value: unknown): StoredLogin | undefined {
 
 function isMasked(value: unknown): value is string {
   return typeof value === 'string' && value.indexOf('*') >= 0
-}
-
-function fields(value: unknown): { [name: string]: unknown } {
-  return typeof value === 'object' && value !== null ? { ...value } : {}
 }

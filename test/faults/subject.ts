@@ -84,12 +84,17 @@ export class Subject {
     return succeeded(answer).token
   }
 
+  /** What a document that is theirs has; they may have no account any more. */
+  #theirs(): Document[] {
+    const [user] = this.kit.cloud.database.documents('users', { filter: { openid: this.openid } })
+    if (user) this.#userId = String(user['_id'])
+    return [{ openid: this.openid }, { userId: this.#userId ?? '' }]
+  }
+
   /** The person's account as it is stored, without what varies; times as days from now. */
   stored(): string {
     const { database } = this.kit.cloud
-    const [user] = database.documents('users', { filter: { openid: this.openid } })
-    if (user) this.#userId = String(user['_id'])
-    const filter = { $or: [{ openid: this.openid }, { userId: this.#userId ?? '' }] }
+    const filter = { $or: this.#theirs() }
     const names = database.collections().map(({ name }) => name)
     const found = names
       .filter((name) => !NOT_OF_THE_ACCOUNT.has(name))
@@ -100,11 +105,10 @@ export class Subject {
   /** Leaves nothing behind: looking for one person's documents takes longer the more others there are. */
   forget(): void {
     const { database } = this.kit.cloud
-    const [user] = database.documents('users', { filter: { openid: this.openid } })
-    const filter = { $or: [{ openid: this.openid }, { userId: this.#userId ?? user?.['_id'] ?? '' }] }
+    const theirs = this.#theirs()
     for (const { name } of database.collections()) {
       const nobodys = name === 'audit_logs' ? [{ userId: { $exists: false } }] : []
-      const found = database.documents(name, { filter: { $or: [...filter.$or, ...nobodys] } })
+      const found = database.documents(name, { filter: { $or: [...theirs, ...nobodys] } })
       for (const { _id } of found) database.removeDocument(name, _id)
     }
   }

@@ -4,7 +4,15 @@ import { type ConfigChange, compileMiniprogram } from './compiled.ts'
 import { type CloudCall, type Deliver, offline, realCloud, UNANSWERED } from './deliver.ts'
 import { PhoneClock } from './phone-clock.ts'
 import { PhoneModules } from './phone-modules.ts'
-import { type Element, fire, type OpenPage, prepareSimulator, renderPage } from './simulator.ts'
+import {
+  type Element,
+  fire,
+  giveBackPlace,
+  type OpenPage,
+  prepareSimulator,
+  renderPage,
+  takePlace,
+} from './simulator.ts'
 
 interface Navigation {
   url: string
@@ -28,18 +36,6 @@ export type Upload = (
   content: Uint8Array<ArrayBuffer>,
 ) => Promise<string | typeof UNANSWERED>
 
-/** Places in the simulator, each for one phone at a time. */
-const places = {
-  free: [] as number[],
-  made: 0,
-  take(): number {
-    return this.free.pop() ?? this.made++
-  },
-  giveBack(place: number): void {
-    this.free.push(place)
-  },
-}
-
 /** One person's phone with this mini-program on it. Only `wx`, the page stack and the clock are made up. */
 export class Phone {
   readonly storage = new Map<string, unknown>()
@@ -59,16 +55,14 @@ export class Phone {
   /** Between the app and the cloud; a test puts its faults here. */
   deliver: Deliver
   readonly clock = new PhoneClock()
-  readonly #cloud: Deliver
   readonly #root: string
   readonly #modules: PhoneModules
+  #isConnected = true
   #networkListeners: NetworkListener[] = []
-  /** In the simulator, which forgets nothing that was loaded unless something else is loaded in its place. */
   #place: number | undefined
 
   constructor(cloud: Deliver, change: ConfigChange = {}) {
     this.deliver = cloud
-    this.#cloud = cloud
     this.wx = this.#makeWx()
     const compiled = compileMiniprogram({ cloudEnv: 'test-env', ...change })
     this.#root = compiled.root
@@ -102,18 +96,17 @@ export class Phone {
     return this.#modules.require(path.replace(/\.js$/, '')) as Module
   }
 
-  /** Nothing gets through any more, and WeChat tells the app so. */
+  /** No call gets through any more, and WeChat tells the app so. */
   goOffline(): void {
-    this.deliver = offline
-    this.#tellNetwork(false)
+    this.#setConnected(false)
   }
 
   goOnline(): void {
-    this.deliver = this.#cloud
-    this.#tellNetwork(true)
+    this.#setConnected(true)
   }
 
-  #tellNetwork(isConnected: boolean): void {
+  #setConnected(isConnected: boolean): void {
+    this.#isConnected = isConnected
     for (const listener of this.#networkListeners) listener({ isConnected })
   }
 
@@ -121,7 +114,7 @@ export class Phone {
   switchOff(): void {
     this.#networkListeners = []
     while (this.pages.length > 0) this.#close()
-    if (this.#place !== undefined) places.giveBack(this.#place)
+    if (this.#place !== undefined) giveBackPlace(this.#place)
     this.#place = undefined
   }
 
@@ -239,7 +232,7 @@ export class Phone {
 
   async #call(call: CloudCall): Promise<unknown> {
     this.calls.push(structuredClone(call))
-    return this.deliver(call)
+    return this.#isConnected ? this.deliver(call) : offline(call)
   }
 
   async #upload(cloudPath: string, filePath: string): Promise<unknown> {
@@ -326,7 +319,7 @@ export class Phone {
     const route = path.replace(/^\//, '')
     // The simulator runs the page's modules in the course of the next line.
     Object.assign(globalThis, { runOnPhone: (path: string) => this.#modules.run(path) })
-    this.#place ??= places.take()
+    this.#place ??= takePlace()
     const page = renderPage(this.#root, route, this.#place)
     page.instance.route = route
     this.pages.push(page)

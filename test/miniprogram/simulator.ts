@@ -99,6 +99,21 @@ export interface OpenPage {
   remove(): void
 }
 
+const freePlaces: number[] = []
+let placesMade = 0
+
+/**
+ * A place for the pages of one phone. The simulator forgets nothing that was loaded unless something else is loaded in
+ * its place, so places are used again.
+ */
+export function takePlace(): number {
+  return freePlaces.pop() ?? placesMade++
+}
+
+export function giveBackPlace(place: number): void {
+  freePlaces.push(place)
+}
+
 /** @param place whose pages these are: what was loaded for it before can be opened no more */
 export function renderPage(root: string, route: string, place: number): OpenPage {
   const { simulate } = simulator()

@@ -83,7 +83,7 @@ describe('a phone code that was spent on a login that failed', () => {
     phone.deliver = (call) => ('phoneCode' in call.data ? cloud(call) : Promise.reject(OFFLINE))
     await traveller.allow()
     expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
-    phone.goOnline()
+    phone.deliver = cloud
     phone.calls.length = 0
     await tryAgain()
     expect(proofs()).toEqual(['ticket'])

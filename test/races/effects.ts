@@ -15,30 +15,35 @@ export interface Effect {
  * documents; so the same request on the same documents is made once, whichever actions it is met among.
  */
 export class Effects {
+  readonly person: Person
   readonly #known = new Map<string, Effect>()
   readonly #working = new Map<string, boolean>()
   /** Each once, however often it came about. */
   readonly #stored = new Map<string, Stored>()
 
-  async of(person: Person, action: Action, asked: Asked, stored: Stored): Promise<Effect> {
+  constructor(person: Person) {
+    this.person = person
+  }
+
+  async of(action: Action, asked: Asked, stored: Stored): Promise<Effect> {
     const what = asked.action === EDIT.action ? `${EDIT.action} ${action.name}` : asked.text
     const key = `${storedText(stored)} ${what}`
     const known = this.#known.get(key)
     if (known) return known
-    person.put(stored)
-    const answer = answerText(asked, await make(person, action, asked))
-    const effect = { stored: this.#only(person.everything()), answer }
+    this.person.put(stored)
+    const answer = answerText(asked, await make(this.person, action, asked))
+    const effect = { stored: this.#only(this.person.everything()), answer }
     this.#known.set(key, effect)
     return effect
   }
 
   /** Whether a token is accepted when this is stored. */
-  async tokenWorks(person: Person, token: string, stored: Stored): Promise<boolean> {
+  async tokenWorks(token: string, stored: Stored): Promise<boolean> {
     const key = `${storedText(stored)} ${token}`
     const known = this.#working.get(key)
     if (known !== undefined) return known
-    person.put(stored)
-    const works = await person.tokenWorks(token)
+    this.person.put(stored)
+    const works = await this.person.tokenWorks(token)
     this.#working.set(key, works)
     return works
   }

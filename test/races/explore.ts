@@ -39,7 +39,7 @@ export async function runAll(person: Person, actions: readonly Action[]): Promis
   return all
 }
 
-/** What has been learned of the actions on one person, and what they touch. */
+/** What has been learned of the actions on one person, the one of `effects`, and what they touch. */
 export interface Knowledge {
   behaviour: Behaviour
   effects: Effects
@@ -57,15 +57,11 @@ export interface Knowledge {
  * at that it asks what it asked before after the same answers, in whatever order they came, and that the same is stored
  * as was expected.
  */
-export async function followAll(
-  person: Person,
-  actions: readonly Action[],
-  knowledge: Knowledge,
-): Promise<Followed> {
+export async function followAll(actions: readonly Action[], knowledge: Knowledge): Promise<Followed> {
   let runs = 0
   for (;;) {
     const version = knowledge.footprints?.version
-    const all = await new Following(person, actions, knowledge).all()
+    const all = await new Following(actions, knowledge).all()
     runs += all.runs
     // An action did what it had never been seen doing: what was left out before may matter.
     if (version === knowledge.footprints?.version) return { ...all, runs }
@@ -97,8 +93,8 @@ class Following {
   readonly #findings: Finding[] = []
   #runs = 0
 
-  constructor(person: Person, actions: readonly Action[], { behaviour, effects, footprints }: Knowledge) {
-    this.#person = person
+  constructor(actions: readonly Action[], { behaviour, effects, footprints }: Knowledge) {
+    this.#person = effects.person
     this.#actions = actions
     this.#behaviour = behaviour
     this.#effects = effects
@@ -149,7 +145,7 @@ class Following {
   async #take(moment: Moment, before: readonly Step[], step: Step): Promise<string | undefined> {
     const action = this.#actionOf(step)
     this.#footprints?.note(action.name, step.deed.asked)
-    const after = await moment.after(this.#person, action, step, this.#effects)
+    const after = await moment.after(this.#effects, action, step)
     const way = [...before, step]
     if (after.violation === undefined) return this.#meet(after.moment, way)
     await this.#find(way)
@@ -160,7 +156,7 @@ class Following {
     const outcomes = this.#actions.map((_action, number) => this.#outcomeOf(moment, number))
     this.#ends.add(endOf(moment.stored, outcomes))
     this.#person.put(moment.stored)
-    const works = (token: string) => this.#effects.tokenWorks(this.#person, token, moment.stored)
+    const works = (token: string) => this.#effects.tokenWorks(token, moment.stored)
     const violation = await moment.invariants.afterAll(this.#actions, outcomes, works)
     if (violation !== undefined) await this.#find(way)
   }

@@ -3,7 +3,7 @@ import { type Deed, textOf, withAnswer } from './deed.ts'
 import { digest } from './digest.ts'
 import { type Effects, storedText } from './effects.ts'
 import type { Invariants } from './invariants.ts'
-import type { Person, Stored } from './person.ts'
+import type { Stored } from './person.ts'
 import { type Step, stepsOf } from './step.ts'
 
 /**
@@ -33,14 +33,13 @@ export class Moment {
 
   /** With a step taken. */
   async after(
-    person: Person,
+    effects: Effects,
     action: Action,
     { number, deed }: Step,
-    effects: Effects,
   ): Promise<{ moment: Moment; violation: string | undefined }> {
-    const { stored, answer } = await effects.of(person, action, deed.asked, this.stored)
+    const { stored, answer } = await effects.of(action, deed.asked, this.stored)
     const invariants = this.invariants.copy()
-    const violation = invariants.afterStep(person.usersAmong(stored))
+    const violation = invariants.afterStep(effects.person.usersAmong(stored))
     const deeds = this.deeds.map((own, place) => (place === number ? withAnswer(own, deed, answer) : own))
     return { moment: new Moment(stored, deeds, invariants), violation }
   }

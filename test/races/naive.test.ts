@@ -74,8 +74,12 @@ it('every race that find-then-add loses is found, and each can be run again', as
 
 describe('following, which takes no step twice in the same state,', () => {
   it('finds the race that find-then-add loses', async () => {
-    const knowledge = { behaviour: new Behaviour(), effects: new Effects(), footprints: new Footprints() }
-    const { findings } = await followAll(person, [naive, naive], knowledge)
+    const knowledge = {
+      behaviour: new Behaviour(),
+      effects: new Effects(person),
+      footprints: new Footprints(),
+    }
+    const { findings } = await followAll([naive, naive], knowledge)
     expect(new Set(findings.map(({ violation }) => violation))).toEqual(
       new Set(['one person has 2 documents']),
     )
@@ -87,8 +91,12 @@ describe('following, which takes no step twice in the same state,', () => {
       [lingering, logout],
       [logout, lingering],
     ]) {
-      const knowledge = { behaviour: new Behaviour(), effects: new Effects(), footprints: new Footprints() }
-      const { findings } = await followAll(person, actions, knowledge)
+      const knowledge = {
+        behaviour: new Behaviour(),
+        effects: new Effects(person),
+        footprints: new Footprints(),
+      }
+      const { findings } = await followAll(actions, knowledge)
       expect(findings.map(({ violation }) => violation)).toContain('a session came back after it was ended')
       for (const { schedule, violation } of findings) {
         expect((await run(person, actions, following(schedule))).violation).toBe(violation)
@@ -115,10 +123,10 @@ describe('following, which takes no step twice in the same state,', () => {
     for (const footprints of [undefined, new Footprints()]) {
       const knowledge = {
         behaviour: new Behaviour(),
-        effects: new Effects(),
+        effects: new Effects(person),
         ...(footprints ? { footprints } : {}),
       }
-      const followed = await followAll(person, actions, knowledge)
+      const followed = await followAll(actions, knowledge)
       expect(followed.ends).toEqual(every.ends)
       if (!footprints) expect(followed.interleavings).toBe(BigInt(every.runs))
       expect(new Set(followed.findings.map(({ violation }) => violation))).toEqual(violations)

@@ -30,7 +30,7 @@ let lanes: Lane[]
 beforeAll(async () => {
   const kits = await Promise.all(Array.from({ length: LANES }, () => CloudKit.start()))
   const people = await Promise.all(kits.map((kit, number) => Person.prepare(kit, `oRace-${number}`)))
-  lanes = people.map((person) => ({ person, behaviour: new Behaviour(), effects: new Effects() }))
+  lanes = people.map((person) => ({ person, behaviour: new Behaviour(), effects: new Effects(person) }))
 }, MINUTES)
 afterAll(() => Promise.all(lanes.map(({ person }) => person.kit.stop())))
 
@@ -76,8 +76,8 @@ if (REPLAY !== undefined) {
       let states = 0
       let interleavings = 0n
       let runs = 0
-      const follow = async ({ person, behaviour, effects }: Lane, actions: readonly Action[]) => {
-        const all = await followAll(person, actions, { behaviour, effects, footprints })
+      const follow = async ({ behaviour, effects }: Lane, actions: readonly Action[]) => {
+        const all = await followAll(actions, { behaviour, effects, footprints })
         findings.push(...all.findings)
         states += all.states
         if (actions.length === 2) interleavings += all.interleavings
