@@ -67,6 +67,19 @@ describe('a data folder', () => {
     expect(format()).toBe(String(CURRENT_FORMAT))
   })
 
+  it('with the index keys of an older version has its indexes built again', async () => {
+    await leaveSomething()
+    const root = open({ path: join(data, 'cloud.lmdb'), maxDbs: 16 })
+    root.openDB({ name: 'database.entries', encoding: 'binary' }).clearSync()
+    root.openDB({ name: 'database.numbers' }).removeSync('keyFormat')
+    await root.close()
+    writeFileSync(join(data, 'format'), '1')
+    const cloud = await startCloud({ dataDirectory: data, functionsDirectory: data })
+    expect(cloud.database.documents('notes', { filter: { _id: 'kept' } })).toEqual([{ _id: 'kept' }])
+    await cloud.close()
+    expect(format()).toBe(String(CURRENT_FORMAT))
+  })
+
   it.each([
     ['of a newer version', String(CURRENT_FORMAT + 1)],
     ['whose format cannot be read', 'one'],

@@ -5,10 +5,13 @@ import { join } from 'node:path'
  * How the data folder is laid out. To be raised by whoever changes what is stored so that older data is read wrongly,
  * together with a step in `MIGRATIONS`.
  */
-export const CURRENT_FORMAT = 1
+export const CURRENT_FORMAT = 2
 
-/** What turns data of a format into that of the next. Format 0 is format 1 from before the number was kept. */
-const MIGRATIONS: Readonly<Record<number, (directory: string) => void>> = { 0: () => {} }
+/**
+ * What turns data of a format into that of the next. Format 0 is format 1 from before the number was kept. Format 2 has
+ * other keys in its indexes, which the database builds again when it meets the old ones.
+ */
+const MIGRATIONS: Readonly<Record<number, (directory: string) => void>> = { 0: () => {}, 1: () => {} }
 
 /** The data folder is of a version this one does not understand; it is left as it is. */
 export class DataFolderFormat extends Error {

@@ -6,7 +6,7 @@ import { Present } from './access/present.ts'
 import { Transactions } from './access/transactions.ts'
 import { compileExpression } from './aggregate/expression.ts'
 import { requestFailed, transactionConflict, transactionNotExist } from './failures.ts'
-import { compileOrder } from './query/order.ts'
+import { parseOrder } from './query/order.ts'
 import { compileQuery } from './query/query.ts'
 import { ACTIONS, type Action, READING_ACTIONS } from './run/actions.ts'
 import { Body } from './run/body.ts'
@@ -55,6 +55,7 @@ export class Database {
     this.#records = new Records(store)
     const parts = { catalog: this.#catalog, records: this.#records, locks: this.#locks }
     this.#transactions = new Transactions(store, clock, parts)
+    if (this.#catalog.hasOldKeys()) this.#rebuildIndexes()
   }
 
   /**
@@ -110,7 +111,7 @@ export class Database {
   /** The committed documents, as plain JavaScript values and bson's. */
   documents(name: string, { filter = {}, sort, ...range }: DocumentsOptions = {}): Document[] {
     const present = this.#present()
-    const order = sort && compileOrder(sort)
+    const order = sort && parseOrder(sort)
     const test = compileQuery(filter, compileExpression)
     return find(present, present.collection(name), filter, test, { order, ...range }).map(
       ({ document }) => document,
@@ -203,6 +204,13 @@ export class Database {
       if (!READING_ACTIONS.has(name) && ABORTING_CODES.has(code)) this.#transactions.abort(transaction)
       throw error
     }
+  }
+
+  #rebuildIndexes(): void {
+    this.#store.write(() => {
+      for (const collection of this.#catalog.all()) this.#records.rebuildIndexes(collection)
+      this.#catalog.noteKeyFormat()
+    })
   }
 
   #present(): Present {

@@ -1,4 +1,5 @@
 import type { Collection, IndexDefinition } from '../storage/catalog.ts'
+import type { KeyRange } from '../storage/records.ts'
 import type { Document } from '../values/document.ts'
 
 /** A document as a request meets it. `number` is missing while only an open transaction knows the document. */
@@ -17,11 +18,30 @@ export interface Access {
   findCollection(name: string): Collection | undefined
   count(collection: Collection): number
   /** At least all documents that an index lists under one of the keys; the caller still has to test them. */
-  lookup(collection: Collection, index: IndexDefinition, keys: readonly string[]): Candidate[]
+  lookup(collection: Collection, index: IndexDefinition, keys: readonly string[]): Iterable<Candidate>
+  /**
+   * At least all documents of these parts of an index, in its order or the other way round; missing where indexes are
+   * only good for single keys.
+   */
+  readonly ranges?: IndexRanges
   /** All documents in the order of insertion. */
   scan(collection: Collection): Iterable<Candidate>
   /** The writes throw DATABASE_REQUEST_FAILED E11000 for a unique key that is taken. */
   insert(collection: Collection, document: Document): void
   replace(collection: Collection, candidate: Candidate, document: Document): void
   remove(collection: Collection, candidate: Candidate): void
+}
+
+/** Reading an index from one key to another. */
+export interface IndexRanges {
+  read(
+    collection: Collection,
+    index: IndexDefinition,
+    range: KeyRange,
+    isDownwards: boolean,
+  ): Iterable<Candidate>
+  /** Whether every document is listed once, so that two bounds of a field are met by the same value. */
+  isSingleKeyed(collection: Collection, index: IndexDefinition): boolean
+  /** Whether what is read comes in the order of the keys. */
+  isInOrder(collection: Collection, index: IndexDefinition): boolean
 }

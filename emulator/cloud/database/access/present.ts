@@ -2,7 +2,7 @@ import type { Catalog, Collection, IndexDefinition } from '../storage/catalog.ts
 import { checkDocument } from '../storage/check-document.ts'
 import type { Records, StoredRecord } from '../storage/records.ts'
 import type { Document } from '../values/document.ts'
-import type { Access, Candidate } from './access.ts'
+import type { Access, Candidate, IndexRanges } from './access.ts'
 import { Locked, type Locks, lockKeys } from './locks.ts'
 
 /**
@@ -16,6 +16,13 @@ export class Present implements Access {
   readonly #catalog: Catalog
   readonly #records: Records
   readonly #locks: Locks
+
+  readonly ranges: IndexRanges = {
+    read: (collection, index, range, isDownwards) =>
+      this.#read(collection, unique(this.#records.range(collection, index, range, isDownwards))),
+    isSingleKeyed: (collection, index) => this.#records.isSingleKeyed(collection, index),
+    isInOrder: (collection, index) => this.#records.isInOrder(collection, index),
+  }
 
   constructor(catalog: Catalog, records: Records, locks: Locks) {
     this.#catalog = catalog
@@ -35,11 +42,16 @@ export class Present implements Access {
     return this.#records.count(collection)
   }
 
-  lookup(collection: Collection, index: IndexDefinition, keys: readonly string[]): Candidate[] {
+  lookup(collection: Collection, index: IndexDefinition, keys: readonly string[]): Iterable<Candidate> {
     const numbers = new Set(keys.flatMap((key) => this.#records.lookup(collection, index, key)))
-    return [...numbers]
-      .sort((a, b) => a - b)
-      .flatMap((number) => this.#records.read(collection, number) ?? [])
+    return this.#read(collection, keys.length > 1 ? [...numbers].sort((a, b) => a - b) : numbers)
+  }
+
+  *#read(collection: Collection, numbers: Iterable<number>): Generator<StoredRecord> {
+    for (const number of numbers) {
+      const record = this.#records.read(collection, number)
+      if (record) yield record
+    }
   }
 
   scan(collection: Collection): Iterable<StoredRecord> {
@@ -69,6 +81,15 @@ export class Present implements Access {
       if (holder) throw new Locked(holder)
       this.changed.add(key)
     }
+  }
+}
+
+function* unique(numbers: Iterable<number>): Generator<number> {
+  const seen = new Set<number>()
+  for (const number of numbers) {
+    if (seen.has(number)) continue
+    seen.add(number)
+    yield number
   }
 }
 

@@ -87,7 +87,7 @@ function joinByFields(
   )
   if (index) {
     return (document) =>
-      access.lookup(collection, index, keysOf(document)).map((candidate) => candidate.document)
+      [...access.lookup(collection, index, keysOf(document))].map((candidate) => candidate.document)
   }
   const byKey = groupByKey(access, collection, foreignField.split('.'))
   return (document) => [...new Set(keysOf(document).flatMap((key) => byKey.get(key) ?? []))]

@@ -7,17 +7,23 @@ import { valuesAt } from './path.ts'
 /** Below zero when `left` comes first. */
 export type Comparator = (left: Document, right: Document) => number
 
-interface SortField {
+export interface SortField {
   readonly path: readonly string[]
   readonly direction: 1 | -1
 }
+
+/** Sorts by the first field, then by the next, and so on. */
+export type Order = readonly SortField[]
 
 /**
  * Compiles `{ field: 1 | -1, … }`.
  * @throws DATABASE_REQUEST_FAILED for anything else.
  */
 export function compileOrder(order: unknown): Comparator {
-  const fields = parseOrder(order)
+  return comparatorOf(parseOrder(order))
+}
+
+export function comparatorOf(fields: Order): Comparator {
   return (left, right) => {
     for (const { path, direction } of fields) {
       const difference = compareValues(sortKey(left, path, direction), sortKey(right, path, direction))
@@ -27,7 +33,8 @@ export function compileOrder(order: unknown): Comparator {
   }
 }
 
-function parseOrder(order: unknown): SortField[] {
+/** @throws DATABASE_REQUEST_FAILED unless it is `{ field: 1 | -1, … }` */
+export function parseOrder(order: unknown): Order {
   if (!isDocument(order)) throw requestFailed('an order must be an object')
   return Object.entries(order).map(([field, value]) => {
     const direction = isNumeric(value) ? toNumber(value) : value

@@ -1,7 +1,7 @@
 import type { Access } from '../access/access.ts'
 import { compileExpression } from '../aggregate/expression.ts'
 import { aggregate } from '../aggregate/pipeline.ts'
-import { compileOrder } from '../query/order.ts'
+import { parseOrder } from '../query/order.ts'
 import { compileProjection } from '../query/projection.ts'
 import { compileQuery, compilerOf } from '../query/query.ts'
 import { stringifyEjson } from '../values/ejson.ts'
@@ -23,7 +23,7 @@ const getDocument: Action = (access, body) => {
   const projection = body.projection()
   const project = projection && compileProjection(projection, compilerOf(compileExpression))
   const found = find(access, collection, query, compileQuery(query, compileExpression), {
-    order: order && Object.keys(order).length > 0 ? compileOrder(order) : undefined,
+    order: order && Object.keys(order).length > 0 ? parseOrder(order) : undefined,
     skip: body.offset(),
     limit: body.limit(),
   })

@@ -41,6 +41,9 @@ const ID_INDEX: IndexDefinition = {
   unique: true,
 }
 
+/** How the keys of indexes are written: 2 is the text of storage/ordered-text.ts. */
+const KEY_FORMAT = 2
+
 /** Which collections and indexes there are. Methods that change something must run inside `store.write`. */
 export class Catalog {
   readonly #collections: Table<Collection, Key>
@@ -74,12 +77,22 @@ export class Catalog {
     if (this.#collections.getCount() >= LIMITS.database.collections) {
       throw tooManyCollections(LIMITS.database.collections)
     }
+    if (this.#collections.getCount() === 0) this.noteKeyFormat()
     this.#put({
       id: this.#next('collection'),
       name,
       permission: parsePermission(permission),
       indexes: [ID_INDEX],
     })
+  }
+
+  /** Whether the indexes were written by an older version, and have to be built again. */
+  hasOldKeys(): boolean {
+    return this.#collections.getCount() > 0 && this.#numbers.get('keyFormat') !== KEY_FORMAT
+  }
+
+  noteKeyFormat(): void {
+    this.#numbers.putSync('keyFormat', KEY_FORMAT)
   }
 
   setPermission(name: string, permission: Permission): void {

@@ -1,40 +1,30 @@
 import { createHash } from 'node:crypto'
-import { Binary, BSONRegExp, Decimal128, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson'
+import { ObjectId } from 'bson'
 import { requestFailed } from '../failures.ts'
 import { type Document, isArrayIndex, isDocument, ownField } from '../values/document.ts'
-import { toInteger, toNumber } from '../values/numbers.ts'
 import type { IndexDefinition } from './catalog.ts'
+import { END, orderedText } from './ordered-text.ts'
 
 /** lmdb refuses keys above 1,978 bytes; the numbers in front of the text take less than 100 of them. */
 const MAXIMUM_KEY_BYTES = 1500
 
+/** What texts begin with that are too long for a key and stand there by their hash, out of order. */
+export const HASHED = '#'
+
 /**
  * One text for all values that an index holds to be equal, and for no other: 7 and 7.0 share it, 7 and "7" do not.
- * Too long a text is replaced by its SHA-256, so that uniqueness stays exact.
+ * Texts are in the order of their values ({@link orderedText}). Too long a text is replaced by its SHA-256, so that
+ * uniqueness stays exact.
  */
 export function keyText(values: readonly unknown[]): string {
-  const text = JSON.stringify(values.map(canonical))
+  const text = prefixText(values)
   if (Buffer.byteLength(text) <= MAXIMUM_KEY_BYTES) return text
-  return `#${createHash('sha256').update(text).digest('base64')}`
+  return HASHED + createHash('sha256').update(text).digest('base64')
 }
 
-/** Strings, small numbers, booleans and null stand for themselves; every other value is an object naming its type. */
-function canonical(value: unknown): unknown {
-  if (value === undefined || value === null) return null
-  if (typeof value === 'string' || typeof value === 'boolean') return value
-  if (typeof value === 'number' || value instanceof Long || value instanceof Decimal128) {
-    const integer = toInteger(value)
-    return { n: integer === undefined ? String(toNumber(value)) : integer.toString() }
-  }
-  if (Array.isArray(value)) return { a: value.map(canonical) }
-  if (value instanceof Date) return { d: value.getTime() }
-  if (value instanceof ObjectId) return { o: value.toHexString() }
-  if (value instanceof Binary) return { b: [value.sub_type, value.toString('base64')] }
-  if (value instanceof BSONRegExp) return { r: [value.pattern, value.options] }
-  if (value instanceof Timestamp) return { t: value.toString() }
-  if (value instanceof MinKey || value instanceof MaxKey) return { k: value._bsontype }
-  if (isDocument(value)) return { e: Object.entries(value).map(([field, item]) => [field, canonical(item)]) }
-  return { v: String(value) }
+/** What the keys begin with whose first values are these. */
+export function prefixText(values: readonly unknown[]): string {
+  return values.map((value) => orderedText(value) + END).join('')
 }
 
 /**
@@ -53,6 +43,11 @@ export function indexedValues(index: IndexDefinition, document: Document): unkno
     keys = keys.flatMap((key) => values.map((value) => [...key, value]))
   }
   return keys
+}
+
+/** Whether the index lists the document by the elements of an array. */
+export function isMultikey(index: IndexDefinition, document: Document): boolean {
+  return index.keys.some(({ field }) => fieldValues(document, field.split('.')).isArray)
 }
 
 interface FieldValues {

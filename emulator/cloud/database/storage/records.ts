@@ -4,7 +4,7 @@ import type { Key, Store } from '../../store.ts'
 import { duplicateKey } from '../failures.ts'
 import type { Document } from '../values/document.ts'
 import type { Collection, IndexDefinition } from './catalog.ts'
-import { describeKey, indexedValues, keyText } from './index-keys.ts'
+import { describeKey, HASHED, indexedValues, isMultikey, keyText } from './index-keys.ts'
 
 /** A stored document and its number. Numbers grow with every insert and are never used again. */
 export interface StoredRecord {
@@ -18,12 +18,20 @@ export interface RecordChange {
   readonly document: Document | undefined
 }
 
+/** A part of an index, by the texts of its keys: from `low` to below `high`. */
+export interface KeyRange {
+  readonly low: string
+  readonly high: string
+}
+
 interface Counters {
   readonly lastNumber: number
   readonly documents: number
 }
 
 const NOTHING = Buffer.alloc(0)
+/** Keys in order begin with a hexadecimal digit. */
+const BEHIND_HASHED = '0'
 
 /**
  * The documents themselves and the entries of their indexes.
@@ -35,11 +43,14 @@ export class Records {
   readonly #records: Table<Buffer, Key>
   readonly #entries: Table<Buffer, Key>
   readonly #counters: Table<Counters, Key>
+  /** The indexes that list some document more than once, since it holds an array. */
+  readonly #multikey: Table<true, Key>
 
   constructor(store: Store) {
     this.#records = store.binaryTable('database.records')
     this.#entries = store.binaryTable('database.entries')
     this.#counters = store.table('database.counters')
+    this.#multikey = store.table('database.multikey')
   }
 
   count(collection: Collection, snapshot?: Snapshot): number {
@@ -69,6 +80,51 @@ export class Records {
     const end = [collection.id, index.number, key, Number.MAX_SAFE_INTEGER]
     const keys = this.#entries.getKeys({ start, end, ...reading(snapshot) })
     return [...keys].map((entry) => (entry as [number, number, string, number])[3])
+  }
+
+  /**
+   * The record numbers in a part of an index, in the order of the keys and then of insertion; a document with an array
+   * may come several times. Keys too long to be in order come first, whether or not they belong to the part.
+   * @param isDownwards the greatest keys first; documents of one key stay in the order of insertion
+   */
+  *range(
+    collection: Collection,
+    index: IndexDefinition,
+    { low, high }: KeyRange,
+    isDownwards = false,
+  ): Generator<number> {
+    const keys = (from: string, to: string, reverse = false) => {
+      const [start, end] = reverse ? [to, from] : [from, to]
+      const bounds = { start: [collection.id, index.number, start], end: [collection.id, index.number, end] }
+      return this.#entries.getKeys({ ...bounds, reverse }) as Iterable<[number, number, string, number]>
+    }
+    for (const [, , , number] of keys(HASHED, BEHIND_HASHED)) yield number
+    if (!isDownwards) {
+      for (const [, , , number] of keys(low, high)) yield number
+      return
+    }
+    let current: { text: string; numbers: number[] } | undefined
+    for (const [, , text, number] of keys(low, high, true)) {
+      if (current && current.text !== text) yield* current.numbers.reverse()
+      if (current?.text === text) current.numbers.push(number)
+      else current = { text, numbers: [number] }
+    }
+    if (current) yield* current.numbers.reverse()
+  }
+
+  /** Whether an index lists every document once, under the value of a field and not of an array's element. */
+  isSingleKeyed(collection: Collection, index: IndexDefinition): boolean {
+    return this.#multikey.get([collection.id, index.number]) === undefined
+  }
+
+  /** Whether all keys of an index are in order: none was too long. */
+  isInOrder(collection: Collection, index: IndexDefinition): boolean {
+    const bounds = {
+      start: [collection.id, index.number, HASHED],
+      end: [collection.id, index.number, BEHIND_HASHED],
+      limit: 1,
+    }
+    return [...this.#entries.getKeys(bounds)].length === 0
   }
 
   /** @throws DATABASE_REQUEST_FAILED E11000 when a unique index already lists one of its keys. */
@@ -110,13 +166,21 @@ export class Records {
     }
   }
 
+  /** Lists every document in every index again. */
+  rebuildIndexes(collection: Collection): void {
+    this.#clearRange(this.#entries, [collection.id])
+    for (const index of collection.indexes) this.buildIndex(collection, index)
+  }
+
   clearIndex(collection: Collection, index: IndexDefinition): void {
     this.#clearRange(this.#entries, [collection.id, index.number])
+    this.#multikey.removeSync([collection.id, index.number])
   }
 
   clearCollection(collection: Collection): void {
     this.#clearRange(this.#records, [collection.id])
     this.#clearRange(this.#entries, [collection.id])
+    this.#clearRange(this.#multikey, [collection.id])
     this.#counters.removeSync(collection.id)
   }
 
@@ -131,7 +195,7 @@ export class Records {
     this.#counters.putSync(collection.id, { ...counters, documents: counters.documents - 1 })
   }
 
-  #clearRange(table: Table<Buffer, Key>, prefix: number[]): void {
+  #clearRange(table: Pick<Table<unknown, Key>, 'getKeys' | 'removeSync'>, prefix: number[]): void {
     const last = prefix.at(-1) ?? 0
     const keys = [...table.getKeys({ start: prefix, end: [...prefix.slice(0, -1), last + 1] })]
     for (const key of keys) table.removeSync(key)
@@ -142,7 +206,9 @@ export class Records {
   }
 
   #enterIndex(collection: Collection, index: IndexDefinition, number: number, document: Document): void {
-    for (const values of indexedValues(index, document)) {
+    const keys = indexedValues(index, document)
+    if (isMultikey(index, document)) this.#multikey.putSync([collection.id, index.number], true)
+    for (const values of keys) {
       const key = keyText(values)
       if (index.unique) this.#checkUnique(collection, index, key, number, values)
       this.#entries.putSync([collection.id, index.number, key, number], NOTHING)
