@@ -47,6 +47,8 @@ export interface CloudOptions {
   nodeExecutable?: string
   /** Instances of one function at the same time. */
   maximumInstances?: number
+  /** Queries that scan more documents than this are refused; without it none is. */
+  maximumScannedDocuments?: number
   /** Answers what is not the cloud's own, such as pages; returns false for what it does not know. */
   pages?: Pages
 }
@@ -111,6 +113,9 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
   const faults = new Faults()
   const callLog = new CallLog(changes)
   const database = new Database({ store, clock })
+  if (options.maximumScannedDocuments !== undefined) {
+    database.watch.maximumScannedDocuments = options.maximumScannedDocuments
+  }
   const users = new WechatUsers(store, clock, changes)
   const phoneCodes = new PhoneCodes(store, clock)
   const cloudIds = new CloudIds(clock)

@@ -8,6 +8,7 @@ import { compileExpression } from './aggregate/expression.ts'
 import { requestFailed, transactionConflict, transactionNotExist } from './failures.ts'
 import { parseOrder } from './query/order.ts'
 import { compileQuery } from './query/query.ts'
+import { QueryWatch } from './query-watch.ts'
 import { ACTIONS, type Action, READING_ACTIONS } from './run/actions.ts'
 import { Body } from './run/body.ts'
 import { find } from './run/find.ts'
@@ -16,6 +17,7 @@ import { Catalog, type IndexInfo, type Permission } from './storage/catalog.ts'
 import { Records } from './storage/records.ts'
 import type { Document } from './values/document.ts'
 
+export type { ObservedQuery } from './query-watch.ts'
 export type { IndexInfo, IndexKey, Permission } from './storage/catalog.ts'
 export type { Document } from './values/document.ts'
 
@@ -41,6 +43,7 @@ export interface DocumentsOptions {
  * whole: a request that fails has changed nothing.
  */
 export class Database {
+  readonly watch = new QueryWatch()
   readonly #store: Store
   readonly #clock: Clock
   readonly #catalog: Catalog
@@ -214,7 +217,7 @@ export class Database {
   }
 
   #present(): Present {
-    return new Present(this.#catalog, this.#records, this.#locks)
+    return new Present(this.#catalog, this.#records, this.#locks, this.watch)
   }
 
   /** For callers that can not wait. */

@@ -37,6 +37,22 @@ export function requestFailed(reason: string): CloudError {
   return new CloudError('DATABASE_REQUEST_FAILED', `[FailedOperation] ${reason}`)
 }
 
+/** A query that no index serves well enough, where the cloud was told to refuse such (-502001). */
+export function scansTooMuch(query: {
+  readonly collection: string
+  readonly conditions: readonly string[]
+  readonly order: readonly string[]
+  readonly index: string | undefined
+  readonly maximum: number
+}): CloudError {
+  const { collection, conditions, order, index, maximum } = query
+  const wanted = [...conditions, ...order].join(', ') || 'all documents'
+  const by = index === undefined ? 'no index' : `the index ${index}`
+  return requestFailed(
+    `${collection}: more than ${maximum} documents scanned for (${wanted}) with ${by}; this cloud refuses such queries`,
+  )
+}
+
 /** An update or insert refused while it was applied to a document, worded like the real service's (-502001). */
 export function writeFailed(reason: string): CloudError {
   return requestFailed(`multiple write errors: [{write errors: [{${reason}}]}, {<nil>}]`)

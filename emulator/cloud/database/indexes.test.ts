@@ -1,5 +1,5 @@
 import { ObjectId } from 'bson'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { IndexInfo } from './database.ts'
 import { DatabaseServer } from './testing/database-server.ts'
 
@@ -193,4 +193,56 @@ describe('what is kept', () => {
       expect.objectContaining({ code: 'DATABASE_COLLECTION_EXCEED_LIMIT' }),
     )
   })
+})
+
+describe('a limit of scanned documents', () => {
+  const query = (conditions: object, more: object = {}) =>
+    server.database.handle('database.getDocument', {
+      collectionName: 'c',
+      query: JSON.stringify(conditions),
+      ...more,
+    })
+
+  beforeEach(() => {
+    for (let n = 0; n < 50; n++) put({ _id: n, n, even: n % 2 === 0 })
+    server.database.watch.maximumScannedDocuments = 10
+  })
+  afterEach(() => {
+    server.database.watch.maximumScannedDocuments = Number.POSITIVE_INFINITY
+  })
+
+  it('refuses a query without an index, and says which', async () => {
+    await expect(query({ n: { $gt: 45 } })).rejects.toThrow(
+      /c: more than 10 documents scanned for \(n >\) with no index/,
+    )
+    server.database.createIndex('c', { name: 'n', keys: [{ field: 'n', direction: 1 }] })
+    await expect(query({ n: { $gt: 45 } })).resolves.toMatchObject({ data: { list: { length: 4 } } })
+  })
+
+  it('refuses one whose index leads to many documents that do not match', async () => {
+    server.database.createIndex('c', { name: 'even', keys: [{ field: 'even', direction: 1 }] })
+    await expect(query({ even: true, n: 48 })).rejects.toThrow(/with the index even/)
+    await expect(query({ even: true })).resolves.toMatchObject({ data: { list: { length: 25 } } })
+  })
+
+  it('lets pass what is found by _id, and a page of the whole', async () => {
+    await expect(query({ _id: 49 })).resolves.toMatchObject({ data: { list: { length: 1 } } })
+    await expect(query({}, { limit: 5 })).resolves.toMatchObject({ data: { list: { length: 5 } } })
+  })
+
+  it.each(['database.modifyDocument', 'database.removeDocument', 'database.calculateDocument'])(
+    'holds for %s, which then changes nothing',
+    async (action) => {
+      const request = {
+        collectionName: 'c',
+        query: '{"n":49}',
+        data: '{"$set":{"n":1}}',
+        merge: true,
+        multi: true,
+      }
+      await expect(server.database.handle(action, request)).rejects.toThrow(/scanned/)
+      server.database.watch.maximumScannedDocuments = 50
+      expect(ids({ n: 49 })).toEqual([49])
+    },
+  )
 })

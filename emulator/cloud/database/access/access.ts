@@ -1,3 +1,4 @@
+import type { QueryWatch } from '../query-watch.ts'
 import type { Collection, IndexDefinition } from '../storage/catalog.ts'
 import type { KeyRange } from '../storage/records.ts'
 import type { Document } from '../values/document.ts'
@@ -24,6 +25,8 @@ export interface Access {
    * only good for single keys.
    */
   readonly ranges?: IndexRanges
+  /** Sees what queries read; missing inside transactions. */
+  readonly watch?: QueryWatch
   /** All documents in the order of insertion. */
   scan(collection: Collection): Iterable<Candidate>
   /** The writes throw DATABASE_REQUEST_FAILED E11000 for a unique key that is taken. */

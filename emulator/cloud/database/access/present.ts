@@ -1,3 +1,4 @@
+import type { QueryWatch } from '../query-watch.ts'
 import type { Catalog, Collection, IndexDefinition } from '../storage/catalog.ts'
 import { checkDocument } from '../storage/check-document.ts'
 import type { Records, StoredRecord } from '../storage/records.ts'
@@ -24,7 +25,10 @@ export class Present implements Access {
     isInOrder: (collection, index) => this.#records.isInOrder(collection, index),
   }
 
-  constructor(catalog: Catalog, records: Records, locks: Locks) {
+  readonly watch: QueryWatch
+
+  constructor(catalog: Catalog, records: Records, locks: Locks, watch: QueryWatch) {
+    this.watch = watch
     this.#catalog = catalog
     this.#records = records
     this.#locks = locks

@@ -95,3 +95,36 @@ export function isNullish(value: unknown): boolean {
 export function isOneType({ above, below }: FieldCondition): boolean {
   return !above || !below || typeRank(above.value) === typeRank(below.value)
 }
+
+/** Each condition in words, for people: `userId =`, `at <`, `phoneHash $exists`. */
+export function describeConditions(query: unknown): string[] {
+  if (!isDocument(query)) return []
+  return Object.entries(query).flatMap(([field, operand]) => {
+    if (field === '$and' && Array.isArray(operand)) return operand.flatMap(describeConditions)
+    if (field.startsWith('$')) return [`${field}(${listParts(operand)})`]
+    return describeOperand(field, operand)
+  })
+}
+
+function listParts(operand: unknown): string {
+  return Array.isArray(operand) ? operand.map((part) => describeConditions(part).join(', ')).join(' | ') : ''
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  $eq: '=',
+  $in: '=',
+  $gt: '>',
+  $gte: '>',
+  $lt: '<',
+  $lte: '<',
+}
+
+function describeOperand(field: string, operand: unknown): string[] {
+  if (!isDocument(operand) || !Object.keys(operand)[0]?.startsWith('$')) return [`${field} =`]
+  return Object.entries(operand).flatMap(([operator, value]) => {
+    if (operator === '$elemMatch') return describeConditions(value).map((text) => `${field}.${text}`)
+    if (operator === '$and' && Array.isArray(value))
+      return value.flatMap((part) => describeOperand(field, part))
+    return [`${field} ${SIGNS[operator] ?? operator}`]
+  })
+}
