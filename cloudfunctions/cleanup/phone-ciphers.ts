@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import type { Invocation } from '../shared/call.ts'
 import { NOT_BY_CLIENT } from '../shared/client-document.ts'
-import { command as _, ask } from '../shared/database.ts'
+import { ask } from '../shared/database.ts'
 import { log } from '../shared/log.ts'
-import { notSealedWith, sealedWith } from '../shared/phone-key.ts'
+import { sealedWith, sealedWithOthers } from '../shared/phone-key.ts'
 import { seal, unseal } from '../shared/sealed.ts'
 import { users } from '../shared/users.ts'
 import { BATCH } from './batch.ts'
@@ -47,10 +47,13 @@ async function renew({ keys, budget }: Invocation, document: unknown): Promise<b
 }
 
 async function warnOfMissingKeys({ keys, budget, functionName, requestId }: Invocation): Promise<void> {
-  const unknown = keys.phone.map(({ id }) => notSealedWith(id))
-  const orphaned = _.and([{ phoneCipher: _.exists(true).and(_.neq('')) }, ...unknown])
-  const { data } = await ask(budget, users().where(orphaned).limit(1).get())
-  const parsed = v.safeParse(documentSchema, data[0])
+  const found = await Promise.all(
+    sealedWithOthers(keys.phone.map(({ id }) => id)).map(async (phoneCipher) => {
+      const { data } = await ask(budget, users().where({ phoneCipher }).limit(1).get())
+      return data
+    }),
+  )
+  const parsed = v.safeParse(documentSchema, found.flat()[0])
   if (!parsed.success) return
   const [id] = parsed.output.phoneCipher.split('.')
   const detail = `numbers are encrypted with key ${id}, which LOGIN_SECRETS does not name: add it again, or they stay unreadable`
