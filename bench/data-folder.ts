@@ -2,8 +2,8 @@ import { statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 
 const MEMORY = '/dev/shm'
-/** A million users take about 1.1 GB. */
-const ENOUGH_BYTES = 4 * 1024 ** 3
+/** A million users and their records take about 6 GB. */
+const ENOUGH_BYTES = 10 * 1024 ** 3
 
 /**
  * Where the embedded clouds keep their data while they are measured: in memory if there is room, since the speed of

@@ -1,13 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type Cloud, startCloud } from '../../emulator/cloud/cloud.ts'
-import type { Document } from '../../emulator/cloud/database/values/document.ts'
-import { makeSecrets } from '../../scripts/make-secrets.ts'
-import { fillUsers } from '../fill.ts'
 import { type Measure, type Row, round, show } from '../measure.ts'
 import { interleave, spreadOf, timed } from '../sample.ts'
-import { call, FUNCTIONS, inTurns, PEOPLE, Stage, tap } from '../stage.ts'
+import { call, inTurns, tap } from '../stage.ts'
+import { openTown, RECORDS_EACH, type Town, takeTemplates } from '../town.ts'
 
 const ROUNDS = 101
 /** Until processes are started, and what lies on the path is in memory on both sides. */
@@ -15,39 +9,39 @@ const WARM_UP = 20
 const FEW = 1000
 const MILLION = 1_000_000
 
+/** What is measured: prepares one call in a town, not timed, and returns it. */
+const CALLS: Readonly<Record<string, { rounds: number; prepare: (town: Town) => Promise<() => unknown> }>> = {
+  login: { rounds: ROUNDS, prepare: loginAgain },
+  checkToken: { rounds: ROUNDS, prepare: asOwner('checkToken', {}) },
+  trips: { rounds: ROUNDS, prepare: asOwner('trips', { action: 'list' }) },
+  export: { rounds: ROUNDS, prepare: asOwner('account', { action: 'export' }) },
+  close: { rounds: 41, prepare: closeAccount },
+  find: { rounds: 41, prepare: findByNumber },
+}
+
 /** Whether people who come later pay for those who came before. */
 export const millionMeasure: Measure = {
   key: 'millionOverThousand',
   async run(progress, { users }) {
-    const template = await templateUser()
+    const templates = await takeTemplates()
     const towns: Town[] = []
     const open = async (count: number) => {
-      const town = await openTown(count, template, (done) => progress(`${done} of ${count} users`))
+      const town = await openTown(count, templates, (done) => progress(`${done} of ${count} users`))
       towns.push(town)
       return town
     }
     try {
       const sides = { few: await open(FEW), many: await open(users) }
-      const login = (side: 'few' | 'many') => {
-        const { cloud } = sides[side]
-        const next = inTurns()
-        return () => {
-          const person = next()
-          const request = tap(cloud, 'ours', person)
-          return timed(() => call(cloud, 'login', request, person))
-        }
+      const rows: Row[] = []
+      const value: Record<string, number> = {}
+      for (const [name, { rounds, prepare }] of Object.entries(CALLS)) {
+        const measure = (town: Town) => async () => timed(await prepare(town))
+        const variants = { few: measure(sides.few), many: measure(sides.many) }
+        await interleave(WARM_UP, variants, progress)
+        const row = rowOf(name, await interleave(rounds, variants, progress), users)
+        rows.push(row)
+        value[name] = round(row.result)
       }
-      const logins = { few: login('few'), many: login('many') }
-      const check = (side: 'few' | 'many') => () => {
-        const { cloud, token } = sides[side]
-        return timed(() => call(cloud, 'checkToken', { token }))
-      }
-      await interleave(WARM_UP, logins, progress)
-      const warmLogins = await interleave(ROUNDS, logins, progress)
-      const checks = await interleave(ROUNDS, { few: check('few'), many: check('many') }, progress)
-      const rows = [rowOf('login', warmLogins, users), rowOf('checkToken', checks, users)]
-      const [loginResult, checkToken] = rows.map(({ result }) => round(result))
-      const value = { login: loginResult, checkToken }
       return { value: users === MILLION ? value : { ...value, users }, rows }
     } finally {
       for (const { close } of towns) await close()
@@ -55,44 +49,42 @@ export const millionMeasure: Measure = {
   },
 }
 
-/** The document of somebody who has logged in, as our own function writes it. */
-async function templateUser() {
-  const stage = await Stage.open('ours')
-  await stage.login()
-  const [document] = stage.kit.users()
-  await stage.close()
-  if (!document) throw new Error('the login left no document')
-  return document
+const turns = new WeakMap<Town, () => string>()
+
+async function loginAgain(town: Town): Promise<() => unknown> {
+  const next = turns.get(town) ?? inTurns()
+  turns.set(town, next)
+  const person = next()
+  const request = tap(town.cloud, 'ours', person)
+  return () => call(town.cloud, 'login', request, person)
 }
 
-/** A cloud with so many users, and a few more who have just logged in. */
-interface Town {
-  cloud: Cloud
-  token: string
-  close(): Promise<void>
+function asOwner(name: string, fields: object) {
+  return async ({ cloud, token }: Town) =>
+    () =>
+      call(cloud, name, { token, ...fields })
 }
 
-async function openTown(count: number, template: Document, progress: (done: number) => void): Promise<Town> {
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'users-'))
-  await fillUsers(dataDirectory, count, template, progress)
-  const cloud = await startCloud({
-    dataDirectory,
-    functionsDirectory: FUNCTIONS.ours,
-    variables: { ...makeSecrets() },
-  })
-  const close = async () => {
-    await cloud.close()
-    rmSync(dataDirectory, { recursive: true })
-  }
-  const { token } = await call(cloud, 'login', tap(cloud, 'ours'))
-  for (const person of PEOPLE) await call(cloud, 'login', tap(cloud, 'ours', person), person)
-  return { cloud, token: String(token), close }
+let newcomers = 0
+
+/** Of somebody who has just come: whoever closes their account has no more records than others. */
+async function closeAccount({ cloud }: Town): Promise<() => unknown> {
+  const person = `oNewcomer-${newcomers++}`
+  const { token } = await call(cloud, 'login', tap(cloud, 'ours', person), person)
+  return () => call(cloud, 'account', { token, action: 'close', confirmed: true }, person)
+}
+
+async function findByNumber({ cloud, adminToken }: Town): Promise<() => unknown> {
+  const token = adminToken()
+  return () => call(cloud, 'admin', { token, action: 'find', phone: '13800138000' }, null)
 }
 
 function rowOf(name: string, samples: Record<'few' | 'many', number[]>, users: number): Row {
   const [few, many] = [spreadOf(samples.few), spreadOf(samples.many)]
+  const amount = (count: number) =>
+    `${count.toLocaleString('en')} users, ${(count * RECORDS_EACH).toLocaleString('en')} records`
   return {
-    what: `${name} among ${users.toLocaleString('en')} users / among ${FEW.toLocaleString('en')}`,
+    what: `${name} among ${amount(users)} / ${FEW.toLocaleString('en')}`,
     ours: show(many, 'ms', 2),
     against: show(few, 'ms', 2),
     result: many.median / few.median,

@@ -1,4 +1,5 @@
 import { COLLECTIONS } from '../ensure-collections.ts'
+import { INDEXES } from '../indexes.ts'
 
 /** Something only the cloud or WeChat's admin site can show. */
 export interface CloudItem {
@@ -12,6 +13,10 @@ export const CLOUD_LIST: readonly CloudItem[] = [
   {
     what: `集合 ${COLLECTIONS.join('、')} 已创建，权限都是 仅管理员可读写 (ADMINONLY) · collections made, each with that permission: npm run database`,
     link: `${DOCS}/wxcloud/guide/database/permission.html`,
+  },
+  {
+    what: `${INDEXES.length} 个索引已添加，缺了的话用户多了会超时 · ${INDEXES.length} indexes added; without them calls run out of time once there are many users: npm run database`,
+    link: `${DOCS}/wxcloud/guide/database/index.html`,
   },
   {
     what: '云函数已全部上传，运行环境 Node 16 或更新；密钥已随包上传，或设在每个函数的环境变量里 · all functions uploaded, on Node 16 or newer, with the secrets packaged or in each one’s environment variables',
