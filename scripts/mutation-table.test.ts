@@ -4,7 +4,7 @@ import { MUTATIONS } from './mutation-table.ts'
 import { projectPath } from './project.ts'
 
 it.each(MUTATIONS)('what breaks "$guard" is still in the code, once, and changes it', ({ file, edits }) => {
-  const text = readFileSync(projectPath(`cloudfunctions/${file}`), 'utf8')
+  const text = readFileSync(projectPath(file), 'utf8')
   for (const [part, replacement] of edits) {
     expect(text.split(part)).toHaveLength(2)
     expect(replacement).not.toBe(part)

@@ -1,7 +1,7 @@
 /** A guard broken on purpose: what then stands in its place, and which test must notice. */
 export interface Mutation {
   guard: string
-  /** Below `cloudfunctions/`. */
+  /** From the root of the project. */
   file: string
   /** Texts that occur exactly once in the file, each with what replaces it. */
   edits: readonly (readonly [text: string, replacement: string])[]
@@ -21,13 +21,13 @@ const DIRECT_TEST = 'test/hostile/direct-database.test.ts'
 type Row = [guard: string, file: string, text: string, replacement: string, test: string, name: string]
 const rows = (...all: Row[]): Mutation[] =>
   all.map(([guard, file, text, replacement, test, name]) => {
-    return { guard, file, edits: [[text, replacement]], test, name }
+    return { guard, file: `cloudfunctions/${file}`, edits: [[text, replacement]], test, name }
   })
 
 const TOKENS: readonly Mutation[] = [
   {
     guard: 'the algorithm of a token is pinned',
-    file: 'shared/token.ts',
+    file: 'cloudfunctions/shared/token.ts',
     edits: [["  if (alg !== ALGORITHM) throw new AppError('TOKEN_ALGORITHM')\n", '']],
     test: TOKEN_TEST,
     name: 'RS256 named, HMAC used',
@@ -111,7 +111,7 @@ const TOKENS: readonly Mutation[] = [
 const SEALED: readonly Mutation[] = [
   {
     guard: 'sealed texts are bound to their user (AAD)',
-    file: 'shared/sealed.ts',
+    file: 'cloudfunctions/shared/sealed.ts',
     edits: [
       ['current.key, nonce).setAAD(Buffer.from(userId))', 'current.key, nonce)'],
       ['    .setAAD(Buffer.from(userId))\n    .setAuthTag', '    .setAuthTag'],

@@ -2,9 +2,9 @@
  * `npm run mutations [-- PART OF A GUARD]`: breaks each guard on purpose, in a copy of the project, and runs the test
  * that must notice. Prints a table; fails if any test stays green, since then nothing would notice in earnest either.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MUTATIONS, type Mutation } from './mutation-table.ts'
 import { giveUp, projectPath } from './project.ts'
@@ -17,14 +17,28 @@ const chosen = MUTATIONS.filter(({ guard }) => guard.includes(part))
 if (chosen.length === 0)
   giveUp(`no guard is called so; there are:\n${MUTATIONS.map(({ guard }) => guard).join('\n')}`)
 
-const root = copyProject()
-try {
-  console.log('| guard | file | test that notices | |\n|---|---|---|---|')
-  const green = chosen.filter((mutation) => !isNoticed(mutation))
-  console.log(`\n${chosen.length} guards broken, ${chosen.length - green.length} noticed`)
-  if (green.length > 0) process.exitCode = 1
-} finally {
-  rmSync(root, { recursive: true, force: true })
+console.log('| guard | file | test that notices | |\n|---|---|---|---|')
+const waiting = [...chosen]
+let noticed = 0
+// A test mostly waits for a process, so even one core takes two copies.
+const workers = Math.min(waiting.length, Math.max(2, availableParallelism()))
+await Promise.all(Array.from({ length: workers }, work))
+console.log(`\n${chosen.length} guards, ${noticed} noticed`)
+if (noticed < chosen.length) process.exitCode = 1
+
+/** Breaks one guard after the other in a copy of its own. */
+async function work(): Promise<void> {
+  const root = copyProject()
+  try {
+    for (let mutation = waiting.shift(); mutation; mutation = waiting.shift()) {
+      const outcome = await breakGuard(root, mutation)
+      if (outcome === 'red') noticed += 1
+      const { guard, file, test, name } = mutation
+      console.log(`| ${guard} | \`${file}\` | \`${test}\`: ${name} | ${outcome} |`)
+    }
+  } finally {
+    rmSync(root, { recursive: true, force: true })
+  }
 }
 
 function copyProject(): string {
@@ -37,18 +51,15 @@ function copyProject(): string {
   return directory
 }
 
-function isNoticed(mutation: Mutation): boolean {
-  const { guard, file, edits, test, name } = mutation
-  const path = join(root, 'cloudfunctions', file)
+async function breakGuard(root: string, { file, edits, test, name }: Mutation): Promise<string> {
+  const path = join(root, file)
   const whole = readFileSync(path, 'utf8')
   try {
     writeFileSync(
       path,
       edits.reduce((text, [from, to]) => text.replace(from, () => to), whole),
     )
-    const outcome = run(test, name)
-    console.log(`| ${guard} | \`${file}\` | \`${test}\`: ${name} | ${outcome} |`)
-    return outcome === 'red'
+    return await run(root, test, name)
   } finally {
     writeFileSync(path, whole)
   }
@@ -60,13 +71,14 @@ interface Report {
 }
 
 /** Red is a test that ran and failed; one that was not found, or could not run, notices nothing. */
-function run(test: string, name: string): string {
+async function run(root: string, test: string, name: string): Promise<string> {
   const report = join(root, 'report.json')
   rmSync(report, { force: true })
   const pattern = name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const words = ['run', test, '-t', pattern, '--reporter=json', `--outputFile=${report}`]
-  spawnSync(process.execPath, [vitest, ...words], { cwd: root, stdio: 'ignore' })
+  const child = spawn(process.execPath, [vitest, ...words], { cwd: root, stdio: 'ignore' })
+  await new Promise((resolve) => child.once('close', resolve))
   try {
     const { numFailedTests, numPassedTests }: Report = JSON.parse(readFileSync(report, 'utf8'))
     if (numFailedTests > 0) return 'red'
