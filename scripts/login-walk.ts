@@ -20,7 +20,7 @@ interface Call {
  * @throws Error when a step does not end as it should
  */
 export async function walkOneLogin(control: ControlClient, print: (line: string) => void): Promise<void> {
-  // Round trips are told apart by their overlap, and felt, only when each takes a while, as in the cloud.
+  // Round trips are felt only when each takes a while, as in the cloud.
   await control.post('latency', { milliseconds: LATENCY_MILLISECONDS })
   try {
     await walk(control, print)

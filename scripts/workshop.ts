@@ -14,14 +14,11 @@ export class Workshop {
   readonly #phoneBuilder: PhoneBuilder
   #phone: BuiltPhone
   #functionErrors: string[]
+  readonly #sources: SourceWatch
 
-  private constructor(
-    phoneBuilder: PhoneBuilder,
-    phone: BuiltPhone,
-    console: BuiltConsole,
-    errors: string[],
-  ) {
+  private constructor({ phoneBuilder, phone, console, errors, sources }: Parts) {
     this.#phoneBuilder = phoneBuilder
+    this.#sources = sources
     this.#phone = phone
     this.#functionErrors = errors
     this.pages = createPages({
@@ -32,33 +29,57 @@ export class Workshop {
   }
 
   static async build(): Promise<Workshop> {
-    const builder = new PhoneBuilder(projectPath('miniprogram'))
-    const [phone, console, errors] = await Promise.all([builder.build(), buildConsole(), buildAll()])
-    return new Workshop(builder, phone, console, errors)
+    const phoneBuilder = new PhoneBuilder(projectPath('miniprogram'))
+    // Watched from before the first build, so that what is saved while that runs is not missed.
+    const sources = watchSources()
+    const [phone, console, errors] = await Promise.all([phoneBuilder.build(), buildConsole(), buildAll()])
+    return new Workshop({ phoneBuilder, phone, console, errors, sources })
   }
 
   /**
-   * Builds again what a saved file belongs to.
+   * Builds again what a saved file belongs to, also one saved since the first build began.
    * @param onBuilt called after each build, good or not
    * @returns a function that ends it
    */
   watch(onBuilt: () => void): () => void {
-    const rebuildFunctions = async () => {
-      this.#functionErrors = await buildAll()
+    this.#sources.begin(async (folder) => {
+      if (folder === 'cloudfunctions') this.#functionErrors = await buildAll()
+      else this.#phone = await this.#phoneBuilder.build()
       onBuilt()
-    }
-    const rebuildPhone = async () => {
-      this.#phone = await this.#phoneBuilder.build()
-      onBuilt()
-    }
-    const ends = [
-      watchDirectory(projectPath('cloudfunctions'), rebuildFunctions),
-      watchDirectory(projectPath('miniprogram'), rebuildPhone),
-    ]
-    return () => {
-      for (const end of ends) end()
-    }
+    })
+    return this.#sources.end
   }
+}
+
+const SOURCE_FOLDERS = ['cloudfunctions', 'miniprogram'] as const
+type Rebuild = (folder: (typeof SOURCE_FOLDERS)[number]) => Promise<void>
+
+interface Parts {
+  phoneBuilder: PhoneBuilder
+  phone: BuiltPhone
+  console: BuiltConsole
+  errors: string[]
+  sources: SourceWatch
+}
+
+interface SourceWatch {
+  /** Gives the builder; folders in which something was saved before that are built at once. */
+  begin: (rebuild: Rebuild) => void
+  end: () => void
+}
+
+function watchSources(): SourceWatch {
+  let begin: SourceWatch['begin'] = () => {}
+  const rebuild = new Promise<Rebuild>((resolve) => {
+    begin = resolve
+  })
+  const ends = SOURCE_FOLDERS.map((folder) =>
+    watchDirectory(projectPath(folder), async () => (await rebuild)(folder)),
+  )
+  const end = () => {
+    for (const endOne of ends) endOne()
+  }
+  return { begin, end }
 }
 
 /** @returns what is wrong, in lines for people; empty when all was built */

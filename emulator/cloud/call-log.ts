@@ -8,6 +8,10 @@ export interface RoundTrip {
   action: string
   /** The collection, openapi name, function or file the request is about. */
   target: string
+  /** The SDK's number of the request; another attempt has the same. */
+  sequence?: string
+  /** Counted by the instance: 1, or 1 more than the highest of which it had read an answer when it sent this one. */
+  level?: number
   /** Milliseconds on the machine's monotonic clock. */
   startedAt: number
   endedAt: number
@@ -77,11 +81,38 @@ export class CallLog {
   }
 }
 
+/** What an instance has said of the requests that it sent in one call. */
+export class SentRequests {
+  readonly #levels = new Map<string, number[]>()
+
+  add(sequence: string, level: number): void {
+    const attempts = this.#levels.get(sequence) ?? []
+    this.#levels.set(sequence, [...attempts, level])
+  }
+
+  /** The call is over: each of its round trips gets the level of the request it was. */
+  giveLevelsTo(roundTrips: readonly RoundTrip[]): void {
+    for (const trip of roundTrips) {
+      const level = this.#levels.get(trip.sequence ?? '')?.shift()
+      if (level !== undefined) trip.level = level
+    }
+  }
+}
+
 /**
- * How many round trips had to wait for one another: requests that overlap in time count once.
- * With them in the order they began, each stands one level above the highest that had ended before it began.
+ * How many round trips had to wait for one another: as the instance counted them, which is right at any speed. An
+ * instance of a Node that cannot tell (before 16.14), and a call that still runs, are judged by time.
  */
 export function sequentialRoundTrips(roundTrips: readonly RoundTrip[]): number {
+  const levels = roundTrips.flatMap(({ level }) => level ?? [])
+  return levels.length > 0 ? Math.max(...levels) : sequentialByTime(roundTrips)
+}
+
+/**
+ * Requests that overlap in time count once. With them in the order they began, each stands one level above the highest
+ * that had ended before it began.
+ */
+function sequentialByTime(roundTrips: readonly RoundTrip[]): number {
   const levels: { endedAt: number; level: number }[] = []
   for (const trip of [...roundTrips].sort((a, b) => a.startedAt - b.startedAt)) {
     const before = levels.filter((other) => other.endedAt <= trip.startedAt)

@@ -5,8 +5,6 @@ import { ASKED, type Asked, EVERY, GUARD } from './asked.ts'
 
 let kit: CloudKit
 const measured = new Map<Asked, number | string>()
-/** Longer than it takes to send what is sent together, and short enough for the longest action. */
-const LATENCY_MILLISECONDS = 150
 
 beforeAll(async () => {
   kit = await CloudKit.start()
@@ -24,7 +22,7 @@ it.each(numbered)('the round trips of $name are counted', async ({ asked, number
   const roundTrips = await kit.sequentialRoundTrips(async () => {
     const { result } = await ask(asked, openid, data)
     expect(result).toMatchObject({ code: asked.does === 'refuses' ? 404 : 200 })
-  }, LATENCY_MILLISECONDS)
+  })
   measured.set(asked, asked.by === 'timer' ? 'as many as its time allows' : roundTrips)
 })
 

@@ -181,12 +181,51 @@ describe('a call fails as on the platform', () => {
   })
 })
 
+describe('bytes', () => {
+  const caller = () => ({ source: 'wx_client', appid: kit.cloud.appid, openid: 'oAlice' })
+  const json = { type: 'Buffer', data: [17, 3, 255] }
+
+  it.each([
+    ['an ArrayBuffer', new Uint8Array([17, 3, 255]).buffer],
+    ['a Uint8Array', new Uint8Array([17, 3, 255])],
+    ['a Buffer', Buffer.from([17, 3, 255])],
+    ['a view of a part', new Uint8Array([9, 17, 3, 255, 9]).subarray(1, 4)],
+    ['what the documented conversion made', json],
+  ])('of a call arrive as the platform converts them: %s', async (_name, bytes) => {
+    const end = await kit.cloud.functions.invoke('probe', { do: 'bytes', bytes }, caller())
+    expect(JSON.parse(end.failure ? '' : end.json)).toEqual({
+      isBuffer: false,
+      bytes: json,
+      buffer: { type: 'Buffer', data: [1, 2] },
+    })
+  })
+
+  it('of an answer that JSON does not keep are named in the call log', async () => {
+    expect((await probe('oAlice', { do: 'lostBytes' })).result).toEqual({ lost: {} })
+    expect(JSON.stringify((await kit.lastCall()).logs)).toContain('ArrayBuffer')
+  })
+})
+
 describe('the call log', () => {
   it('has the lines a function logged, in order', async () => {
     await probe('oAlice', { do: 'log' })
     const { logs } = await kit.lastCall()
     expect(logs.map((line) => line.text)).toEqual(['one { two: 2 }', 'three', '{"four":4}'])
     expect(logs.map((line) => line.level)).toEqual(['log', 'error', 'info'])
+  })
+
+  it('counts requests as sequential by what was sent after an answer, without any latency', async () => {
+    await kit.cloud.database.createCollection('notes')
+    for (let round = 0; round < 10; round++) {
+      for (const [act, count, expected] of [
+        ['together', 12, 1],
+        ['oneByOne', 4, 4],
+      ] as const) {
+        await probe('oAlice', { do: act, count })
+        const { roundTrips, sequentialRoundTrips } = await kit.lastCall()
+        expect([act, roundTrips.length, sequentialRoundTrips]).toEqual([act, count, expected])
+      }
+    }
   })
 
   it('has a function that answers nothing as null', async () => {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CallLog, Invocation } from '../call-log.ts'
+import { type CallLog, type Invocation, SentRequests } from '../call-log.ts'
 import type { Caller } from '../caller.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { HeldInvocation } from '../gate/held-invocation.ts'
 import { LIMITS } from '../limits.ts'
 import { redact } from '../redact.ts'
+import { withBytesAsJson } from './binary-json.ts'
 import type { FunctionCatalog, FunctionDefinition } from './catalog.ts'
 import { uuidOf } from './chance.ts'
 import { instanceEnvironment, invocationEnvironment, type Platform } from './environment.ts'
@@ -89,14 +90,15 @@ export class Functions {
 
   /**
    * Runs a function. Never rejects for what the function does: a failure is one of the two ways it can end.
-   * @param event JSON-like; a mini-program's gets `userInfo` added, as on the platform
+   * @param data JSON-like, or with bytes in it; a mini-program's gets `userInfo` added, as on the platform
    */
   async invoke(
     functionName: string,
-    event: unknown,
+    data: unknown,
     caller: Caller,
     options: InvokeOptions = {},
   ): Promise<InvocationEnd> {
+    const event = withBytesAsJson(data)
     const requestId = options.pinned ? uuidOf(options.pinned.seed) : randomUUID()
     const { callLog, clock } = this.#options
     const record = callLog.begin(requestId, functionName, caller, clock.now(), event)
@@ -167,15 +169,18 @@ export class Functions {
       isWatched: held !== undefined,
       ...(options.pinned ? { pinned: options.pinned } : {}),
     }
+    const sent = new SentRequests()
     try {
       const outcome = await instance.invoke(message, held ? HELD_SECONDS : definition.timeoutSeconds, {
         log: (level, text) => record.logs.push({ level, text }),
+        sent: (sequence, level) => sent.add(sequence, level),
         still: (stillness) => held?.report(stillness),
       })
       // Requests the function did not wait for may still be on their way to the gate.
       if (outcome.kind === 'returned' || outcome.kind === 'threw') await held?.allArrived()
       return outcome
     } finally {
+      sent.giveLevelsTo(record.roundTrips)
       this.#running.delete(token)
     }
   }

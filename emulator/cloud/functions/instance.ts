@@ -17,6 +17,8 @@ const MEMORY_MEGABYTES = 256
 /** What the cloud hears from an instance while it is at work on one invocation. */
 export interface Listener {
   log(level: string, text: string): void
+  /** A request of the SDK was sent, see `request-levels.ts`. */
+  sent(sequence: string, level: number): void
   /** A call under watch has nothing to do but wait. */
   still(stillness: Stillness): void
 }
@@ -127,6 +129,7 @@ export class Instance {
 
   #receive(message: InstanceMessage): void {
     if (message.type === 'log') this.#listener?.log(message.level, message.text)
+    else if (message.type === 'sent') this.#listener?.sent(message.sequence, message.level)
     else if (message.type === 'still') this.#listener?.still(message)
     else if (message.type === 'returned') this.#end({ kind: 'returned', json: message.json })
     else if (message.type === 'threw') this.#end({ kind: 'threw', message: message.message })

@@ -26,6 +26,8 @@ export type InstanceMessage =
   | { type: 'loaded' }
   | { type: 'load-failed'; message: string }
   | { type: 'log'; level: string; text: string }
+  /** A request of the SDK was sent; `level` is 1 more than the highest of which an answer had been read. */
+  | { type: 'sent'; sequence: string; level: number }
   /** `json` is the answer as JSON text; a function that returns nothing answers `null`. */
   | { type: 'returned'; json: string }
   | { type: 'threw'; message: string }

@@ -3,8 +3,11 @@
  * invocation after the other. Compiled to a single CommonJS file before it is run (see `instance.ts`).
  */
 import { format } from 'node:util'
+import { answerJson } from './binary-json.ts'
 import { installChance, pinChance } from './chance.ts'
+import { callHandler, type Main } from './handler.ts'
 import type { InstanceMessage, InvokeMessage } from './messages.ts'
+import { beginRequestLevels, installRequestLevels } from './request-levels.ts'
 import { beginWatch, endWatch } from './stillness.ts'
 
 const send = (message: InstanceMessage) => void process.send?.(message)
@@ -12,9 +15,10 @@ const send = (message: InstanceMessage) => void process.send?.(message)
 const clock: { offsetMilliseconds: number; standsAt?: number | undefined } = { offsetMilliseconds: 0 }
 installClock()
 installChance()
+installRequestLevels(send)
 captureLogs()
 
-let main: (event: unknown, context: unknown) => unknown
+let main: Main
 let invocationVariables: string[] = []
 
 process.on('message', (message: InvokeMessage) => void invoke(message))
@@ -26,7 +30,7 @@ function load(): void {
   try {
     const loaded: { main?: unknown } = require(process.argv[2] ?? '')
     if (typeof loaded.main !== 'function') throw new Error('index.main is not a function')
-    main = loaded.main as typeof main
+    main = loaded.main as Main
     send({ type: 'loaded' })
   } catch (error) {
     send({ type: 'load-failed', message: String(error) })
@@ -40,10 +44,15 @@ async function invoke(message: InvokeMessage): Promise<void> {
   for (const name of invocationVariables) delete process.env[name]
   Object.assign(process.env, message.environment)
   invocationVariables = Object.keys(message.environment)
+  beginRequestLevels()
   if (message.isWatched) beginWatch(send)
   try {
-    const result = await main(message.event, message.context)
-    const json = JSON.stringify(result) ?? 'null'
+    const result = await callHandler(main, message.event, message.context)
+    const json = answerJson(result, (type) =>
+      console.warn(
+        `返回值里的 ${type} 不能成为 JSON，请返回 Buffer 或 base64 · is lost in JSON: return a Buffer or base64`,
+      ),
+    )
     if (message.isWatched) await endWatch()
     send({ type: 'returned', json })
   } catch (error) {

@@ -7,6 +7,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { ClientRequest } from 'node:http'
 import type { InstanceMessage } from './messages.ts'
+import { isOfSdk } from './request-levels.ts'
 
 const LONGEST_PAUSE_MILLISECONDS = 500
 /** Never, as far as a call is concerned: the longest that a timer can be set to. */
@@ -66,8 +67,7 @@ function install(): void {
 function follow(request: ClientRequest): void {
   const followed = watch
   if (!followed) return
-  const { pathname } = new URL(JSON.parse(process.env['TCB_CONTEXT_CNFG'] ?? '{}').URL ?? 'http://nowhere/')
-  const isSdk = request.path.split('?')[0] === pathname
+  const isSdk = isOfSdk(request)
   if (isSdk) followed.asked += 1
   else followed.others += 1
   request.once('close', () => {

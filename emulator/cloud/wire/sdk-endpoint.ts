@@ -6,6 +6,7 @@ import type { Database } from '../database/database.ts'
 import { CloudError, invalidParameter } from '../errors.ts'
 import type { Fault, Faults } from '../faults.ts'
 import type { Functions, RunningInvocation } from '../functions/functions.ts'
+import { sequenceOf } from '../functions/request-levels.ts'
 import type { HeldOperation } from '../gate/held-operation.ts'
 import { encodeAnswer, encodeResponse } from '../openapi/messages.ts'
 import type { OpenApi } from '../openapi/openapi.ts'
@@ -47,7 +48,14 @@ export class SdkEndpoint {
     try {
       const fields = await readFields(request)
       const invocation = this.#invocationOf(fields)
-      trip = { requestId, ...describe(fields), startedAt, endedAt: startedAt }
+      const sequence = sequenceOf(request.url ?? '')
+      trip = {
+        requestId,
+        ...describe(fields),
+        ...(sequence === undefined ? {} : { sequence }),
+        startedAt,
+        endedAt: startedAt,
+      }
       invocation?.record.roundTrips.push(trip)
       held = invocation?.held?.arrive({ ...describe(fields), fields }, orderOf(request))
       await held?.released
