@@ -1,6 +1,6 @@
 /** Moving between pages, as `wx` and `<navigator>` ask for it. Each throws an Error with WeChat's words. */
 export interface Navigation {
-  navigateTo(url: string): void
+  navigateTo(url: string): unknown
   redirectTo(url: string): void
   reLaunch(url: string): void
   switchTab(url: string): void
