@@ -1,10 +1,11 @@
 import type { AppConfig, Unit } from '../../program.ts'
 import { describeError } from '../describe-error.ts'
 import type { Device } from '../device/device.ts'
+import { sleep } from '../dom.ts'
 import { attempt } from './attempt.ts'
 import { brokenRoot } from './broken-page.ts'
 import { EventChannel } from './event-channel.ts'
-import { type Navigation, parseUrl } from './navigation.ts'
+import { type Navigation, parseUrl, type ShareMessage } from './navigation.ts'
 import { type EaselRoot, Page } from './page.ts'
 import { PageScroll } from './page-scroll.ts'
 import type { Readiness } from './readiness.ts'
@@ -12,6 +13,9 @@ import type { Readiness } from './readiness.ts'
 const MOST_PAGES = 10
 /** As long as the style sheet's transition. */
 const TRANSITION_MILLISECONDS = 300
+/** Between a touch of the mini-program's own tab bar and the `switchTab` that it is for. */
+const TAB_TAP_MILLISECONDS = 350
+const SHARE_MILLISECONDS = 3000
 
 export interface PageStackOptions {
   device: Device
@@ -78,6 +82,13 @@ export class PageStack implements Navigation {
   switchTab(url: string): void {
     const { path } = this.#parse(url)
     if (!this.#isTab(path)) throw new Error('can not switch to no-tabBar page')
+    // Its own tab bar says by this that a tab was tapped.
+    const touchedAt = this.top?.tabBarTouchedAt ?? Number.NEGATIVE_INFINITY
+    if (performance.now() - touchedAt < TAB_TAP_MILLISECONDS) this.tapTab(path)
+    else this.#switchTab(path)
+  }
+
+  #switchTab(path: string): void {
     while (this.#pages.length > 1 || (this.top && !this.#isTab(this.top.path))) this.#closeTop()
     if (this.top?.path !== path) this.#hideTop()
     const known = this.#tabs.get(path)
@@ -88,7 +99,7 @@ export class PageStack implements Navigation {
 
   /** A tap on the tab bar; the page that is shown then hears of it, even if it was shown before. */
   tapTab(path: string): void {
-    this.switchTab(`/${path}`)
+    this.#switchTab(path)
     const list = this.#options.appConfig.tabBar?.list ?? []
     const index = list.findIndex(({ pagePath }) => pagePath === path)
     const text = list[index]?.text ?? ''
@@ -106,6 +117,22 @@ export class PageStack implements Navigation {
     const count = Math.min(Math.max(delta, 1), this.#pages.length - 1)
     for (let left = count; left > 0; left--) this.#closeTop(left === count ? 'slides' : undefined)
     this.#show()
+  }
+
+  async shareMessage(cause: { from: 'button' | 'menu'; target?: object }): Promise<ShareMessage> {
+    const { top } = this
+    const search = Object.entries(top?.query ?? {}).map(([name, value]) => `${name}=${value}`)
+    const path = `${top?.path ?? ''}${search.length > 0 ? `?${search.join('&')}` : ''}`
+    let message: unknown
+    attempt(this.#options.device.errors, `${top?.path} onShareAppMessage`, () => {
+      message = top?.call('onShareAppMessage', cause)
+    })
+    if (typeof message !== 'object' || message === null) return { path }
+    // Three seconds is what WeChat waits for a promise in the answer.
+    const { promise, ...otherwise } = message as { promise?: unknown }
+    const late = sleep(SHARE_MILLISECONDS).then(() => undefined)
+    const promised = promise instanceof Promise ? await Promise.race([promise, late]) : undefined
+    return { path, ...otherwise, ...promised }
   }
 
   /** The app comes back from the background, or goes there. */

@@ -36,6 +36,8 @@ export class Page {
   readonly id: number
   /** Its end of what is between it and the page that opened it. */
   readonly openerEventChannel: EventChannel
+  /** When the mini-program's own tab bar was last touched, by `performance.now`. */
+  tabBarTouchedAt = Number.NEGATIVE_INFINITY
   readonly #root: EaselRoot
   #tabBar: EaselRoot | undefined
 
@@ -84,6 +86,13 @@ export class Page {
   attachTabBar(root: EaselRoot): void {
     this.#tabBar = root
     this.#attach(root)
+    const element = root.getComponent().getBackendElement() as HTMLElement
+    for (const end of ['click', 'touchend', 'keydown']) {
+      const note = () => {
+        this.tabBarTouchedAt = performance.now()
+      }
+      element.addEventListener(end, note, { capture: true, passive: true })
+    }
   }
 
   #attach(root: EaselRoot): void {
