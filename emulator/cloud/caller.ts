@@ -7,4 +7,6 @@ export interface Caller {
   openid?: string
   unionid?: string
   clientIp?: string
+  /** Fields of the event that the platform put open data into, in place of a cloudID. */
+  openDataKeys?: readonly string[]
 }

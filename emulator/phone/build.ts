@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { Diagnostics } from './compile/diagnostics.ts'
 import { listFiles, readMiniProgram } from './compile/mini-program.ts'
-import { compileMistakes, compileScript } from './compile/script.ts'
+import { compileScript } from './compile/script.ts'
 import { compileStyles } from './compile/styles.ts'
 import { compileTemplates } from './compile/templates.ts'
 import type { Mistake } from './program.ts'
@@ -49,14 +50,11 @@ export class PhoneBuilder {
     this.#phone ??= compilePhone()
     // Taken before anything is compiled: what is saved from here on makes the next build another one.
     const sources = hashFiles(this.#directory)
-    const errors: Mistake[] = []
-    const program = readMiniProgram(this.#directory, errors)
-    const templates = compileTemplates(program, errors)
-    // The bundler is a process of its own: it is at work while the styles are compiled.
-    const bundling = compileScript(program, templates, errors)
-    const style = compileStyles(program, errors)
-    const script = await bundling
-    const { code, map } = errors.length === 0 && script ? script : await compileMistakes(program, errors)
+    const diagnostics = new Diagnostics()
+    const program = readMiniProgram(this.#directory, diagnostics)
+    const templates = compileTemplates(program, diagnostics)
+    const style = compileStyles(program, diagnostics)
+    const { code, map } = await compileScript(program, templates, diagnostics)
     const phone = await this.#phone
     const built = {
       script: `${code}\n//# sourceMappingURL=/phone/script.js.map\n`,
@@ -83,7 +81,7 @@ export class PhoneBuilder {
       edition,
       phoneEdition,
       assets: new Map(assets.map((file) => [file, join(this.#directory, file)])),
-      errors,
+      errors: diagnostics.mistakes,
     }
   }
 }

@@ -17,6 +17,7 @@ const invokeInput = v.object({
   unionid: v.optional(v.string()),
   source: v.optional(v.string()),
   data: v.optional(v.unknown(), {}),
+  cloudIDs: v.optional(v.record(v.string(), v.string()), {}),
 })
 
 /** Calls a function as a mini-program does; without an openid, as the console's 云端测试 does. */
@@ -25,16 +26,26 @@ async function invoke(cloud: CloudParts, input: unknown) {
   return asClientResult(await cloud.functions.invoke(name, data, caller))
 }
 
-function beginning({ users, appid }: CloudParts, input: unknown) {
-  const { function: name, openid, unionid, source, data } = parse(invokeInput, input)
+function beginning({ users, appid, cloudIds }: CloudParts, input: unknown) {
+  const { function: name, openid, unionid, source, data, cloudIDs } = parse(invokeInput, input)
   if (openid !== undefined) users.touch(openid)
+  const openData = Object.entries(cloudIDs).map(
+    ([key, cloudID]) => [key, JSON.parse(cloudIds.resolve(cloudID))] as const,
+  )
   const caller = {
     source: source ?? (openid === undefined ? 'console' : 'wx_client'),
     appid,
     ...(openid === undefined ? {} : { openid }),
     ...(unionid === undefined ? {} : { unionid }),
+    ...(openData.length === 0 ? {} : { openDataKeys: openData.map(([key]) => key) }),
   }
-  return { name, data, caller }
+  return { name, data: openData.length === 0 ? data : withOpenData(data, openData), caller }
+}
+
+/** What a mini-program hands over as `wx.cloud.CloudID` is its open data by the time that the function sees it. */
+function withOpenData(data: unknown, openData: readonly (readonly [string, unknown])[]): unknown {
+  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data)
+  return isObject ? { ...data, ...Object.fromEntries(openData) } : data
 }
 
 /** The same as `invoke`, but every request of the call waits to be let go. */

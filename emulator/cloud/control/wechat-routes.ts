@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { CloudParts } from '../cloud-parts.ts'
+import { phoneInfoOf } from '../openapi/get-phone-number.ts'
 import { ControlError, openidSchema, parse, type Route } from './route.ts'
 
 const phoneCodeInput = v.object({
@@ -10,11 +11,14 @@ const phoneCodeInput = v.object({
   appid: v.optional(v.string()),
 })
 
-/** A tap on the phone button and on 允许. */
-function tapPhoneButton({ users, phoneCodes, appid }: CloudParts, input: unknown) {
+/** A tap on the phone button and on 允许: a code, and the same number as open data. */
+function tapPhoneButton(cloud: CloudParts, input: unknown) {
   const tap = parse(phoneCodeInput, input)
+  const appid = tap.appid ?? cloud.appid
   try {
-    return { code: phoneCodes.issue(users.touch(tap.openid, tap.phoneNumber), tap.appid ?? appid) }
+    const user = cloud.users.touch(tap.openid, tap.phoneNumber)
+    const openData = phoneInfoOf(user, { now: cloud.clock.now(), appid })
+    return { code: cloud.phoneCodes.issue(user, appid), cloudID: cloud.cloudIds.issue(openData) }
   } catch (error) {
     if (error instanceof RangeError) throw new ControlError(400, error.message)
     throw error

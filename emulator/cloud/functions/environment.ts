@@ -61,6 +61,8 @@ function wechatContext(caller: Caller, token: string): Record<string, string> {
     ...(caller.openid === undefined ? {} : { WX_OPENID: caller.openid }),
     ...(caller.unionid === undefined ? {} : { WX_UNIONID: caller.unionid }),
     WX_API_TOKEN: token,
+    // A client can send an object that looks like open data; only this says that it is.
+    ...(caller.openDataKeys ? { WX_OPEN_DATA_INFO: JSON.stringify({ keys: caller.openDataKeys }) } : {}),
     ...(caller.source === 'wx_trigger' ? { WX_TRIGGER_API_TOKEN_V0: token } : {}),
   }
   return { ...variables, WX_CONTEXT_KEYS: Object.keys(variables).join(',') }

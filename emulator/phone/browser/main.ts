@@ -16,6 +16,9 @@ const program = window.miniProgram
 if (phone && program) {
   document.documentElement.className = 'screen-page'
   void runMiniProgram(phone, program)
+} else if (isScreen) {
+  // The mini-program's script did not even load, or the frame was opened by itself: never a phone inside the phone.
+  phone?.errors.add('小程序的脚本没有载入，请看浏览器的控制台')
 } else {
   const device = new Device(location.search)
   logUncaught(device.errors)

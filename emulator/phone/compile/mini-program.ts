@@ -1,6 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, posix } from 'node:path'
-import type { AppConfig, Mistake, Unit, UnitConfig } from '../program.ts'
+import { join } from 'node:path'
+import type { AppConfig, Unit, UnitConfig } from '../program.ts'
+import { type AppSource, normalizeAppConfig } from './app-config.ts'
+import { APP, type Diagnostics, mistakeAt } from './diagnostics.ts'
+import { candidatesOf, replaceAlias } from './references.ts'
+import { readScriptOptions } from './script-options.ts'
 
 /** The source of a mini-program: which files there are, and which pages and components they make. */
 export interface MiniProgram {
@@ -9,53 +13,85 @@ export interface MiniProgram {
   files: readonly string[]
   appConfig: AppConfig
   units: ReadonlyMap<string, Unit>
+  /** `resolveAlias` of app.json. */
+  aliases: Readonly<Record<string, string>>
 }
 
-/** Finds pages by app.json and components by `usingComponents`. What is wrong with them goes to `mistakes`. */
-export function readMiniProgram(directory: string, mistakes: Mistake[]): MiniProgram {
+const TAB_BAR = 'custom-tab-bar/index'
+
+/** Finds pages by app.json and components by `usingComponents`. What is wrong with them goes to `diagnostics`. */
+export function readMiniProgram(directory: string, diagnostics: Diagnostics): MiniProgram {
   const files = listFiles(directory)
-  const appConfig: AppConfig = { ...readJson<AppConfig>(directory, 'app.json', mistakes) }
-  appConfig.pages ??= []
+  const source = readJson<AppSource>(directory, 'app.json', { owner: APP, diagnostics })
+  const appConfig = normalizeAppConfig(source)
+  const aliases = source.resolveAlias ?? {}
   const units = new Map<string, Unit>()
-  const visit = (path: string, isPage: boolean, usedBy: string): void => {
+
+  /** Components by tag, each by its path from the root; one that is not there is told, and left out. */
+  const resolveComponents = (from: string, using: Record<string, string> | undefined): [string, string][] =>
+    Object.entries(using ?? {}).flatMap(([tag, reference]): [string, string][] => {
+      const file = `${from}.json`
+      if (/^(plugin|plugin-private|dynamicLib):\/\//.test(reference)) {
+        diagnostics.note({ file, message: `<${tag}> 来自插件 ${reference}，这台手机没有实现插件` })
+        return []
+      }
+      const candidates = candidatesOf(from, replaceAlias(reference, aliases))
+      const path = candidates.find((candidate) => files.includes(`${candidate}.wxml`))
+      if (path !== undefined) return [[tag, path]]
+      // A component of the app's that is missing is missed where it is used, by its tag.
+      diagnostics.add({ file, message: `${candidates[0]}.wxml 不存在` }, from === APP ? [] : [from])
+      return []
+    })
+
+  const appComponents = resolveComponents(APP, appConfig.usingComponents)
+  const visit = (path: string, isPage: boolean): void => {
     if (units.has(path)) return
-    if (!files.includes(`${path}.wxml`)) {
-      mistakes.push({ file: usedBy, message: `${path}.wxml 不存在` })
-      return
-    }
-    const config = readJson<UnitConfig>(directory, `${path}.json`, mistakes)
+    const config = readJson<UnitConfig>(directory, `${path}.json`, { owner: path, diagnostics })
+    Object.assign(config, readScriptOptions(directory, path, config))
     const isShared = isPage || config.styleIsolation === 'shared'
-    units.set(path, { isPage, config, ...(isShared ? {} : { styleScope: `c${units.size}` }) })
-    for (const url of Object.values({ ...appConfig.usingComponents, ...config.usingComponents })) {
-      visit(resolvePath(path, url), false, `${path}.json`)
+    const unit: Unit = { isPage, config, ...(isShared ? {} : { styleScope: `c${units.size}` }) }
+    units.set(path, unit)
+    if (!files.includes(`${path}.wxml`)) {
+      diagnostics.add({ file: APP_JSON, message: `${path}.wxml 不存在` }, [path])
     }
+    const generics = Object.values(config.componentGenerics ?? {}).flatMap((generic) =>
+      typeof generic === 'object' && generic.default !== undefined ? [['', generic.default] as const] : [],
+    )
+    const own = resolveComponents(path, config.usingComponents)
+    // The tab bar of the mini-program does not use itself, nor does any other component by way of app.json.
+    const using = [...appComponents.filter(([, component]) => component !== path), ...own]
+    config.usingComponents = Object.fromEntries(using.map(([tag, component]) => [tag, `/${component}`]))
+    const defaults = generics.flatMap(([tag, reference]) => resolveComponents(path, { [tag]: reference }))
+    for (const [, component] of [...using, ...defaults]) visit(component, false)
   }
-  for (const page of appConfig.pages) visit(page, true, 'app.json')
-  if (appConfig.pages.length === 0) mistakes.push({ file: 'app.json', message: 'pages 里没有页面' })
-  return { directory, files, appConfig, units }
+  for (const page of appConfig.pages) visit(page, true)
+  if (appConfig.tabBar?.custom === true) visit(TAB_BAR, false)
+  if (appConfig.pages.length === 0 && !diagnostics.isFatal) {
+    diagnostics.add({ file: APP_JSON, message: 'pages 里没有页面' }, [APP])
+  }
+  return { directory, files, appConfig, units, aliases }
 }
 
-/** The path a reference in the file of another path means. */
-export function resolvePath(from: string, reference: string): string {
-  return reference.startsWith('/')
-    ? posix.normalize(reference.slice(1))
-    : posix.join(posix.dirname(from), reference)
-}
+const APP_JSON = 'app.json'
 
-function readJson<Config extends object>(directory: string, file: string, mistakes: Mistake[]): Config {
+function readJson<Config extends object>(
+  directory: string,
+  file: string,
+  { owner, diagnostics }: { owner: string; diagnostics: Diagnostics },
+): Config {
   const path = join(directory, file)
   if (!existsSync(path)) {
-    if (file === 'app.json') mistakes.push({ file, message: '文件不存在' })
+    if (file === APP_JSON) diagnostics.add({ file, message: '文件不存在' }, [APP])
     return {} as Config
   }
-  const text = readFileSync(path, 'utf8')
+  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
   try {
     return JSON.parse(text) as Config
   } catch (error) {
     const message = (error as Error).message
     const position = /at position (\d+)/.exec(message)?.[1]
-    const line = position === undefined ? {} : { line: text.slice(0, Number(position)).split('\n').length }
-    mistakes.push({ file, ...line, message })
+    const line = position === undefined ? undefined : text.slice(0, Number(position)).split('\n').length
+    diagnostics.add(mistakeAt(file, line, message), [owner])
     return {} as Config
   }
 }

@@ -1,17 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import postcss, { CssSyntaxError, type Root } from 'postcss'
-import type { Mistake } from '../program.ts'
 import { translateUnits } from '../units.ts'
-import { type MiniProgram, resolvePath } from './mini-program.ts'
+import { type Diagnostics, mistakeAt } from './diagnostics.ts'
+import type { MiniProgram } from './mini-program.ts'
+import { candidatesOf } from './references.ts'
 import { type StyleOwner, translateSelector } from './selectors.ts'
 
 /** All WXSS as one style sheet: the app's, then each page's and component's, confined to where it counts. */
-export function compileStyles(program: MiniProgram, mistakes: Mistake[]): string {
-  const sheets = [compileStyle(program, 'app', { kind: 'app' }, mistakes)]
+export function compileStyles(program: MiniProgram, diagnostics: Diagnostics): string {
+  const sheets = [compileStyle(program, 'app', { kind: 'app' }, diagnostics)]
   for (const [path, { isPage, styleScope }] of program.units) {
     const owner: StyleOwner = isPage ? { kind: 'page', path } : { kind: 'component', styleScope }
-    sheets.push(compileStyle(program, path, owner, mistakes))
+    sheets.push(compileStyle(program, path, owner, diagnostics))
   }
   return sheets.filter((sheet) => sheet !== '').join('\n')
 }
@@ -20,11 +21,11 @@ function compileStyle(
   { directory }: MiniProgram,
   path: string,
   owner: StyleOwner,
-  mistakes: Mistake[],
+  diagnostics: Diagnostics,
 ): string {
   const file = `${path}.wxss`
   if (!existsSync(join(directory, file))) return ''
-  const sheet = readStyle(directory, file, [], mistakes)
+  const sheet = readStyle({ directory, path, diagnostics }, file, [])
   sheet.walkDecls((declaration) => {
     declaration.value = translateUnits(declaration.value)
   })
@@ -36,31 +37,34 @@ function compileStyle(
     try {
       rule.selector = translateSelector(rule.selector, owner)
     } catch (error) {
-      const line = rule.source?.start?.line
-      mistakes.push({ file, ...(line === undefined ? {} : { line }), message: (error as Error).message })
+      diagnostics.add(mistakeAt(file, rule.source?.start?.line, (error as Error).message), [path])
     }
   })
   return sheet.toString()
 }
 
 /** Puts imported sheets in the place of `@import`; each once in a chain, so that a circle ends. */
-function readStyle(directory: string, file: string, chain: readonly string[], mistakes: Mistake[]): Root {
+function readStyle(
+  unit: { directory: string; path: string; diagnostics: Diagnostics },
+  file: string,
+  chain: readonly string[],
+): Root {
+  const { directory, path, diagnostics } = unit
   let sheet: Root
   try {
     sheet = postcss.parse(readFileSync(join(directory, file), 'utf8'))
   } catch (error) {
     if (!(error instanceof CssSyntaxError)) throw error
-    mistakes.push({ file, ...(error.line === undefined ? {} : { line: error.line }), message: error.reason })
+    diagnostics.add(mistakeAt(file, error.line, error.reason), [path])
     return postcss.root()
   }
   sheet.walkAtRules('import', (rule) => {
     const reference = /^(?:url\()?["']([^"']+)["']\)?$/.exec(rule.params.trim())?.[1] ?? ''
-    const target = resolvePath(file, reference)
-    if (!existsSync(join(directory, target))) {
-      const line = rule.source?.start?.line
-      mistakes.push({ file, ...(line === undefined ? {} : { line }), message: `${reference} 不存在` })
+    const target = candidatesOf(file, reference).find((name) => existsSync(join(directory, name)))
+    if (target === undefined) {
+      diagnostics.add(mistakeAt(file, rule.source?.start?.line, `${reference} 不存在`), [path])
     } else if (!chain.includes(target)) {
-      rule.before(readStyle(directory, target, [...chain, file], mistakes).nodes)
+      rule.before(readStyle(unit, target, [...chain, file]).nodes)
     }
     rule.remove()
   })

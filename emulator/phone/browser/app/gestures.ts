@@ -11,6 +11,9 @@ const LONG_PRESS_MILLISECONDS = 350
 
 type EaselTarget = EaselElement
 
+/** A long press that a handler heard of takes the place of the tap that would follow. */
+let isTapTaken = false
+
 /** glass-easel's const enum EventBubbleStatus, which is only in its types. */
 const NO_DEFAULT = 1
 
@@ -19,6 +22,12 @@ interface EventOptions {
   bubbles?: boolean
   composed?: boolean
   capturePhase?: boolean
+}
+
+/** What is known of an event after all its handlers were called. */
+interface Dispatched {
+  isHandled: boolean
+  isPrevented: boolean
 }
 
 /** The document as glass-easel draws on it, with taps as WeChat has them. */
@@ -33,7 +42,9 @@ export function createBackend(): CurrentWindowBackendContext {
     createTextNode: (text: string) => document.createTextNode(text),
     createDocumentFragment: () => document.createDocumentFragment(),
   } as unknown as typeof backend.document
-  backend.onEvent((target: EaselTarget, type, detail, options) => dispatch(target, type, detail, options))
+  backend.onEvent((target: EaselTarget, type, detail, options) =>
+    dispatch(target, type, detail, options).isPrevented ? NO_DEFAULT : undefined,
+  )
   listenForKeys()
   listenForLongPresses()
   listenForHover()
@@ -47,26 +58,33 @@ function createElement(tag: string): HTMLElement {
   return element
 }
 
-function dispatch(
-  target: EaselTarget,
-  type: string,
-  detail: unknown,
-  options: EventOptions,
-): typeof NO_DEFAULT | undefined {
+function dispatch(target: EaselTarget, type: string, detail: unknown, options: EventOptions): Dispatched {
   const element = target.$$ as unknown as Element | null
   const isTap = type === 'tap'
-  if (!element || (isTap && isSwallowed(element, options.originalEvent))) return undefined
+  if (!element || (isTap && isSwallowed(element, options.originalEvent))) {
+    return { isHandled: false, isPrevented: false }
+  }
   const touches = touchesOf(detail, options.originalEvent)
   const isTouch = type.startsWith('touch')
-  const event = new Event(type, isTouch ? {} : detail, { ...options, extraFields: touches })
+  let isHandled = false
+  const handleListenerReturn = (answer: unknown) => {
+    isHandled = true
+    return answer === false ? false : undefined
+  }
+  const event = new Event(type, isTouch ? {} : detail, {
+    ...options,
+    extraFields: touches,
+    handleListenerReturn,
+  })
   Event.dispatchEvent(target, event)
-  if (event.defaultPrevented()) return NO_DEFAULT
-  if (isTap) act(element)
-  return undefined
+  const isPrevented = event.defaultPrevented()
+  if (isTap && !isPrevented) act(element)
+  return { isHandled, isPrevented }
 }
 
 /** Disabled buttons answer to nothing, nor do other mouse buttons than the first. */
 function isSwallowed(element: Element, cause: unknown): boolean {
+  if (isTapTaken) return true
   if (cause instanceof MouseEvent && cause.button !== 0) return true
   return element.closest('wx-button[disabled]') !== null
 }
@@ -103,12 +121,12 @@ function plainTouches(list: TouchList): object[] {
 }
 
 /** Sends an event that no finger made. */
-export function dispatchAt(element: Element, type: string, cause?: globalThis.Event): void {
+export function dispatchAt(element: Element, type: string, cause?: globalThis.Event): Dispatched {
   const target = (element as unknown as { __wxElement?: EaselTarget }).__wxElement
-  if (!target) return
+  if (!target) return { isHandled: false, isPrevented: false }
   const { x, y, width, height } = element.getBoundingClientRect()
   const detail = { x: x + width / 2, y: y + height / 2 }
-  dispatch(target, type, detail, { originalEvent: cause, bubbles: true, composed: true })
+  return dispatch(target, type, detail, { originalEvent: cause, bubbles: true, composed: true })
 }
 
 /** Enter and Space tap what has the focus; so does a click without a pointer, which screen readers send. */
@@ -117,6 +135,7 @@ function listenForKeys(): void {
     const { target } = event
     if ((event.key !== 'Enter' && event.key !== ' ') || !isTappable(target)) return
     event.preventDefault()
+    isTapTaken = false
     dispatchAt(target, 'tap', event)
   })
   document.addEventListener('click', (event) => {
@@ -134,10 +153,14 @@ function listenForLongPresses(): void {
   const cancel = () => clearTimeout(timer)
   document.addEventListener('pointerdown', ({ target }) => {
     cancel()
+    isTapTaken = false
     timer = setTimeout(() => {
       const host = target instanceof Element ? mountedAround(target, '*') : undefined
       const element = host?.element ?? target
-      if (element instanceof Element) dispatchAt(element, 'longpress')
+      if (!(element instanceof Element)) return
+      isTapTaken = dispatchAt(element, 'longpress').isHandled
+      // The older event, which leaves the tap.
+      dispatchAt(element, 'longtap')
     }, LONG_PRESS_MILLISECONDS)
   })
   for (const end of ['pointerup', 'pointermove', 'pointercancel', 'scroll']) {

@@ -17,6 +17,8 @@ export type Properties = Record<string, unknown>
 export interface FireOptions {
   bubbles?: boolean
   composed?: boolean
+  /** Hears what each handler gives back. */
+  handleListenerReturn?: (answer: unknown) => undefined | false
 }
 
 /** One built-in component on a page, as the code that draws it sees it. */
@@ -25,6 +27,8 @@ export interface Host<Data extends object = Properties> {
   readonly data: Readonly<Data>
   /** `id` in the WXML. */
   readonly id: string
+  /** Its `data-…`. */
+  readonly dataset: Readonly<Record<string, unknown>>
   /** The page or component in whose WXML it stands. */
   readonly owner: { path: string; styleScope: string | undefined }
   readonly services: Services

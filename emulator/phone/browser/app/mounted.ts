@@ -3,6 +3,7 @@ import type { BuiltIn, FireOptions, Host, Properties, Services } from './host.ts
 /** glass-easel's component behind a built-in, as far as the phone uses it. */
 export interface EaselCaller {
   readonly id: string
+  readonly dataset: Properties | null
   readonly data: Properties
   setData(changes: Properties): void
   triggerEvent(name: string, detail: unknown, options: FireOptions): void
@@ -39,6 +40,10 @@ export class Mounted implements Host {
 
   get id(): string {
     return this.#caller.id
+  }
+
+  get dataset(): Properties {
+    return this.#caller.dataset ?? {}
   }
 
   set(changes: Properties): void {

@@ -1,10 +1,19 @@
 /** Moving between pages, as `wx` and `<navigator>` ask for it. Each throws an Error with WeChat's words. */
 export interface Navigation {
-  navigateTo(url: string): void
+  navigateTo(url: string): unknown
   redirectTo(url: string): void
   reLaunch(url: string): void
   switchTab(url: string): void
   navigateBack(delta: number): void
+  /** What the page on top gives to be shared. */
+  shareMessage(cause: { from: 'button' | 'menu'; target?: object }): Promise<ShareMessage>
+}
+
+/** Of what `onShareAppMessage` answers. */
+export interface ShareMessage {
+  title?: string
+  path: string
+  imageUrl?: string
 }
 
 /** Splits an address of a page. Values of the query stay as they are: WeChat does not decode them. */

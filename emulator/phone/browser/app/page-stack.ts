@@ -1,13 +1,21 @@
 import type { AppConfig, Unit } from '../../program.ts'
+import { describeError } from '../describe-error.ts'
 import type { Device } from '../device/device.ts'
+import { sleep } from '../dom.ts'
 import { attempt } from './attempt.ts'
-import { type Navigation, parseUrl } from './navigation.ts'
+import { brokenRoot } from './broken-page.ts'
+import { EventChannel } from './event-channel.ts'
+import { type Navigation, parseUrl, type ShareMessage } from './navigation.ts'
 import { type EaselRoot, Page } from './page.ts'
 import { PageScroll } from './page-scroll.ts'
+import type { Readiness } from './readiness.ts'
 
 const MOST_PAGES = 10
 /** As long as the style sheet's transition. */
 const TRANSITION_MILLISECONDS = 300
+/** Between a touch of the mini-program's own tab bar and the `switchTab` that it is for. */
+const TAB_TAP_MILLISECONDS = 350
+const SHARE_MILLISECONDS = 3000
 
 export interface PageStackOptions {
   device: Device
@@ -15,8 +23,16 @@ export interface PageStackOptions {
   units: Readonly<Record<string, Unit>>
   /** Where the layers of pages go. */
   parent: HTMLElement
-  createRoot: (path: string) => EaselRoot
+  readiness: Readiness
+  /**
+   * @param url path of a page or component, with properties behind it as in an address
+   * @throws what its template throws
+   */
+  createRoot: (url: string) => EaselRoot
 }
+
+/** The component that draws `tabBar.custom`. */
+const TAB_BAR = 'custom-tab-bar/index'
 
 /** The pages that are open, the last of them to be seen, and their life cycle. */
 export class PageStack implements Navigation {
@@ -38,12 +54,14 @@ export class PageStack implements Navigation {
     return this.#pages.map((page) => page.instance)
   }
 
-  navigateTo(url: string): void {
+  navigateTo(url: string, events: unknown = {}): EventChannel {
     const { path, query } = this.#parse(url)
     if (this.#isTab(path)) throw new Error('can not navigateTo a tabbar page')
     if (this.#pages.length >= MOST_PAGES) throw new Error('webview count limit exceed')
+    const { opener, opened } = EventChannel.pair(this.#options.device.errors, events)
     this.#hideTop()
-    this.#open(path, query, 'slides')
+    this.#open(path, query, { transition: 'slides', openerEventChannel: opened })
+    return opener
   }
 
   redirectTo(url: string): void {
@@ -64,6 +82,13 @@ export class PageStack implements Navigation {
   switchTab(url: string): void {
     const { path } = this.#parse(url)
     if (!this.#isTab(path)) throw new Error('can not switch to no-tabBar page')
+    // Its own tab bar says by this that a tab was tapped.
+    const touchedAt = this.top?.tabBarTouchedAt ?? Number.NEGATIVE_INFINITY
+    if (performance.now() - touchedAt < TAB_TAP_MILLISECONDS) this.tapTab(path)
+    else this.#switchTab(path)
+  }
+
+  #switchTab(path: string): void {
     while (this.#pages.length > 1 || (this.top && !this.#isTab(this.top.path))) this.#closeTop()
     if (this.top?.path !== path) this.#hideTop()
     const known = this.#tabs.get(path)
@@ -72,11 +97,42 @@ export class PageStack implements Navigation {
     else this.#open(path, {})
   }
 
+  /** A tap on the tab bar; the page that is shown then hears of it, even if it was shown before. */
+  tapTab(path: string): void {
+    this.#switchTab(path)
+    const list = this.#options.appConfig.tabBar?.list ?? []
+    const index = list.findIndex(({ pagePath }) => pagePath === path)
+    const text = list[index]?.text ?? ''
+    this.#call(this.top, 'onTabItemTap', { index: String(index), pagePath: path, text })
+  }
+
+  /** The page that an element is on. */
+  pageAround(element: Element): Page | undefined {
+    const layer = element.closest('.wx-page-layer')
+    return [...this.#pages, ...this.#tabs.values()].find((page) => page.layer === layer)
+  }
+
   navigateBack(delta: number): void {
     if (this.#pages.length < 2) throw new Error('cannot navigate back at first page.')
     const count = Math.min(Math.max(delta, 1), this.#pages.length - 1)
     for (let left = count; left > 0; left--) this.#closeTop(left === count ? 'slides' : undefined)
     this.#show()
+  }
+
+  async shareMessage(cause: { from: 'button' | 'menu'; target?: object }): Promise<ShareMessage> {
+    const { top } = this
+    const search = Object.entries(top?.query ?? {}).map(([name, value]) => `${name}=${value}`)
+    const path = `${top?.path ?? ''}${search.length > 0 ? `?${search.join('&')}` : ''}`
+    let message: unknown
+    attempt(this.#options.device.errors, `${top?.path} onShareAppMessage`, () => {
+      message = top?.call('onShareAppMessage', cause)
+    })
+    if (typeof message !== 'object' || message === null) return { path }
+    // Three seconds is what WeChat waits for a promise in the answer.
+    const { promise, ...otherwise } = message as { promise?: unknown }
+    const late = sleep(SHARE_MILLISECONDS).then(() => undefined)
+    const promised = promise instanceof Promise ? await Promise.race([promise, late]) : undefined
+    return { path, ...otherwise, ...promised }
   }
 
   /** The app comes back from the background, or goes there. */
@@ -100,7 +156,8 @@ export class PageStack implements Navigation {
     top.bar.leftButton = isFirst ? (isHome || top.hidesHome ? 'none' : 'home') : 'back'
     device.navigationBar.show(top.bar)
     const tab = this.#isTab(top.path) ? top.path : undefined
-    device.tabBar.show(appConfig.tabBar, tab, (path) => this.switchTab(`/${path}`))
+    const isNative = appConfig.tabBar?.custom !== true
+    device.tabBar.show(isNative ? appConfig.tabBar : undefined, tab, (path) => this.tapTab(path))
   }
 
   #parse(url: string): { path: string; query: Record<string, string> } {
@@ -113,25 +170,57 @@ export class PageStack implements Navigation {
     return this.#options.appConfig.tabBar?.list.some(({ pagePath }) => pagePath === path) ?? false
   }
 
-  #open(path: string, query: Record<string, string>, transition?: 'slides'): void {
-    const { units, appConfig, createRoot, parent } = this.#options
-    const config = { ...appConfig.window, ...units[path]?.config }
-    const page = new Page(path, query, config, createRoot(path))
-    this.#pages.push(page)
-    if (this.#isTab(path)) this.#tabs.set(path, page)
+  #open(
+    path: string,
+    query: Record<string, string>,
+    { transition, openerEventChannel }: { transition?: 'slides'; openerEventChannel?: EventChannel } = {},
+  ): void {
+    const { parent, device, readiness } = this.#options
+    readiness.hold()
+    const page = this.#make(path, query, openerEventChannel ?? EventChannel.pair(device.errors, {}).opened)
     if (transition) page.layer.classList.add('wx-page-entering')
-    parent.append(page.layer)
-    page.attach()
-    new PageScroll(page, this.#options.device.errors)
+    attempt(device.errors, path, () => page.attach())
+    new PageScroll(page, device.errors)
     this.#call(page, 'onLoad', query)
     // A page may move on from its onLoad.
+    if (this.top === page) this.#show()
+    readiness.release()
     if (this.top !== page) return
-    this.#show()
     this.#call(page, 'onReady')
     if (transition) {
-      page.layer.getBoundingClientRect()
+      parent.getBoundingClientRect()
       page.layer.classList.remove('wx-page-entering')
     }
+    setTimeout(() => this.#tellRouteDone(page), transition ? TRANSITION_MILLISECONDS : 0)
+  }
+
+  /** Makes the page that is on top from now on; where its template throws, one that says so. */
+  #make(path: string, query: Record<string, string>, openerEventChannel: EventChannel): Page {
+    const { units, appConfig, createRoot, parent, device } = this.#options
+    const config = { ...appConfig.window, ...units[path]?.config }
+    const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    let root: EaselRoot
+    try {
+      root = createRoot(`${path}?${search.join('&')}`)
+    } catch (error) {
+      device.errors.addThrown(error, path)
+      root = brokenRoot(path, [{ file: path, message: describeError(error) }])
+    }
+    const page = new Page({ path, query, config, root, openerEventChannel })
+    this.#pages.push(page)
+    parent.append(page.layer)
+    if (!this.#isTab(path)) return page
+    this.#tabs.set(path, page)
+    if (appConfig.tabBar?.custom === true) {
+      attempt(device.errors, TAB_BAR, () => page.attachTabBar(createRoot(TAB_BAR)))
+    }
+    return page
+  }
+
+  #tellRouteDone(page: Page): void {
+    if (this.top !== page) return
+    this.#call(page, 'onRouteDone')
+    page.tellComponents('routeDone')
   }
 
   #show(): void {

@@ -1,6 +1,7 @@
 import type { WindowConfig } from '../../program.ts'
 import type { Navigation as NavigationState } from '../device/navigation-bar.ts'
 import { h } from '../dom.ts'
+import type { EventChannel } from './event-channel.ts'
 
 /** The mini-program's own page object: `this` in `Page({…})`. */
 export interface PageInstance extends Record<string, unknown> {
@@ -19,6 +20,8 @@ export interface EaselRoot {
   release(): void
 }
 
+let pagesMade = 0
+
 /** One page on the stack, on a layer of its own that scrolls. */
 export class Page {
   readonly path: string
@@ -30,20 +33,34 @@ export class Page {
   bar: NavigationState
   /** `wx.hideHomeButton` */
   hidesHome = false
+  readonly id: number
+  /** Its end of what is between it and the page that opened it. */
+  readonly openerEventChannel: EventChannel
+  /** When the mini-program's own tab bar was last touched, by `performance.now`. */
+  tabBarTouchedAt = Number.NEGATIVE_INFINITY
   readonly #root: EaselRoot
+  #tabBar: EaselRoot | undefined
 
-  constructor(path: string, query: Record<string, string>, config: WindowConfig, root: EaselRoot) {
+  constructor(options: {
+    path: string
+    query: Record<string, string>
+    config: WindowConfig
+    root: EaselRoot
+    openerEventChannel: EventChannel
+  }) {
+    const { path, query, config, root } = options
+    pagesMade += 1
+    this.id = pagesMade
     this.path = path
     this.query = query
     this.config = config
+    this.openerEventChannel = options.openerEventChannel
     this.#root = root
     this.instance = root.get()
     this.instance.route = path
     this.instance.options = query
     const element = root.getComponent().getBackendElement() as HTMLElement
     element.setAttribute('is', path)
-    const placeholder = h('i')
-    this.layer.append(placeholder)
     this.layer.style.background = colorOr(config.backgroundColor, '#ffffff')
     this.bar = {
       title: config.navigationBarTitleText ?? '',
@@ -57,8 +74,33 @@ export class Page {
 
   /** Puts the page's components onto its layer, which must be in the document. */
   attach(): void {
-    const placeholder = this.layer.firstElementChild
-    this.#root.attach(this.layer as never, placeholder as never)
+    this.#attach(this.#root)
+  }
+
+  /** `this.getTabBar()`: the mini-program's own tab bar on this page. */
+  get tabBar(): object | undefined {
+    return this.#tabBar?.get()
+  }
+
+  /** Puts the mini-program's own tab bar above the page; before `attach`, since the page may ask for it. */
+  attachTabBar(root: EaselRoot): void {
+    this.#tabBar = root
+    this.#attach(root)
+    const element = root.getComponent().getBackendElement() as HTMLElement
+    for (const end of ['click', 'touchend', 'keydown']) {
+      const note = () => {
+        this.tabBarTouchedAt = performance.now()
+      }
+      element.addEventListener(end, note, { capture: true, passive: true })
+    }
+  }
+
+  #attach(root: EaselRoot): void {
+    const placeholder = h('i')
+    // The page comes first: what lies above it stands behind it.
+    if (root === this.#root) this.layer.prepend(placeholder)
+    else this.layer.append(placeholder)
+    root.attach(this.layer as never, placeholder as never)
   }
 
   /** Calls a life cycle or handler of the page, if it has that. */
@@ -72,12 +114,13 @@ export class Page {
   }
 
   /** Tells the components on the page. */
-  tellComponents(lifetime: 'show' | 'hide'): void {
-    this.#root.getComponent().triggerPageLifetime(lifetime, [])
+  tellComponents(lifetime: 'show' | 'hide' | 'routeDone'): void {
+    for (const root of [this.#root, this.#tabBar]) root?.getComponent().triggerPageLifetime(lifetime, [])
   }
 
   release(): void {
     this.#root.release()
+    this.#tabBar?.release()
     this.layer.remove()
   }
 }

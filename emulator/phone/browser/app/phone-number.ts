@@ -45,9 +45,10 @@ async function decide(services: Services, { realtime, quotaToast }: PhoneRequest
   const verdict = await askVerdict(device, appName, realtime)
   if (verdict === 'cancel') throw new ApiFailure('cancel to confirm login', { errno: 104 })
   if (verdict === 'deny') throw new ApiFailure('user deny', { errno: 103 })
-  const code = await device.control.phoneCode(device.identity.openid)
-  // Before base library 2.21.2 there was only this, which is of no use without a session key.
-  return oldLibrary ? { encryptedData: 'AAAA', iv: 'AAAA' } : { code }
+  const { code, cloudID } = await device.control.phoneCode(device.identity.openid)
+  // Before base library 2.21.2 there was no code; the rest is of no use without a session key.
+  const proof = oldLibrary ? { encryptedData: 'AAAA', iv: 'AAAA' } : { code }
+  return realtime ? proof : { ...proof, cloudID }
 }
 
 async function askVerdict(device: Device, appName: string, realtime: boolean): Promise<Verdict> {

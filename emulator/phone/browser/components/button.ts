@@ -3,6 +3,7 @@ import { builtIn, type Host } from '../app/host.ts'
 import { mountedAround } from '../app/mounted.ts'
 import { requestPhoneNumber } from '../app/phone-number.ts'
 import { resetForm, submitForm } from './form.ts'
+import { share } from './share.ts'
 
 interface ButtonData {
   type: string
@@ -37,6 +38,7 @@ export const OPEN_TYPES: Readonly<Record<string, OpenType>> = {
     const avatarUrl = await chooseAvatar(host.services)
     if (avatarUrl !== undefined) host.fire('chooseavatar', { avatarUrl })
   },
+  share,
 }
 
 export const button = builtIn<ButtonData>({
@@ -82,7 +84,8 @@ async function open(host: Host<ButtonData>): Promise<void> {
   }
 }
 
-function notImplemented({ services: { device } }: Host<ButtonData>, name: string): void {
+function notImplemented({ owner, services: { device } }: Host<ButtonData>, name: string): void {
   const title = `这台手机没有实现 open-type="${name}"`
+  device.errors.add(`${owner.path} <button> ${title}`)
   device.toast.show('toast', { title, icon: 'none', mask: false, durationMilliseconds: 2500 })
 }

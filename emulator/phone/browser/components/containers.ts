@@ -4,15 +4,6 @@ export const view = builtIn({ properties: {} })
 
 export const coverView = builtIn({ properties: { scrollTop: 0 } })
 
-/** `text`: line breaks count, and the text can be selected where the author allows it. */
-export const plainText = builtIn({
-  properties: { selectable: false, userSelect: false, space: '', decode: false, overflow: '', maxLines: 0 },
-  update({ element, data }) {
-    element.classList.toggle('wx-selectable', data.selectable || data.userSelect)
-    element.classList.toggle('wx-keeps-spaces', data.space !== '')
-  },
-})
-
 /** Shown above the page, wherever in the WXML it stands. */
 export const rootPortal = builtIn({ properties: { enable: true } })
 

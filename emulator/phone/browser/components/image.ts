@@ -27,7 +27,12 @@ export const image = builtIn({
       host.fire('load', { width, height })
     })
     picture.addEventListener('error', () => {
-      if (picture.hasAttribute('src')) host.fire('error', { errMsg: `image load fail: ${host.data.src}` })
+      if (!picture.hasAttribute('src')) return
+      const { owner, data, services } = host
+      // Of a picture on the web, the page's policy tells.
+      if (!/^https?:/.test(data.src))
+        services.device.errors.addOnce(`${owner.path} <image> ${data.src} 加载失败`)
+      host.fire('error', { errMsg: `image load fail: ${data.src}` })
     })
     host.element.setAttribute('role', 'img')
     host.element.append(picture)

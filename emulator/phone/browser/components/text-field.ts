@@ -70,7 +70,28 @@ export function drawTextField(host: Host<TextFieldData>, field: Field): void {
 function typed(host: Host<TextFieldData>, field: Field): void {
   showPlaceholder(host, field)
   host.set({ value: field.value })
-  host.fire('input', { value: field.value, cursor: field.selectionEnd ?? 0 })
+  let answer: unknown
+  const handleListenerReturn = (value: unknown) => {
+    answer = value
+    return value === false ? false : undefined
+  }
+  const detail = { value: field.value, cursor: field.selectionEnd ?? 0 }
+  host.fire('input', detail, { handleListenerReturn })
+  // Of a textarea, WeChat takes no answer.
+  if (field instanceof HTMLInputElement) takeAnswer(host, field, answer)
+}
+
+/** The handler of `input` may put another text into the field: a text, or `{ value, cursor }`. */
+function takeAnswer(host: Host<TextFieldData>, field: HTMLInputElement, answer: unknown): void {
+  const { value, cursor } = (typeof answer === 'object' && answer !== null ? answer : { value: answer }) as {
+    value?: unknown
+    cursor?: unknown
+  }
+  if (typeof value !== 'string') return
+  host.set({ value })
+  field.value = value
+  showPlaceholder(host, field)
+  if (typeof cursor === 'number') field.setSelectionRange(cursor, cursor)
 }
 
 /** Takes a text as if it had been typed. */

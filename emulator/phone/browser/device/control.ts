@@ -14,14 +14,24 @@ export class Control {
     this.#settings = settings
   }
 
-  /** Calls a cloud function as this person. @throws NetworkFailure */
-  callFunction(name: string, openid: string, data: unknown): Promise<CallEnd> {
-    return this.asPhone('POST', 'invoke', { function: name, openid, data })
+  /**
+   * Calls a cloud function as this person.
+   * @param cloudIDs fields of the data that the cloud puts open data into, by their names
+   * @throws NetworkFailure
+   */
+  callFunction(
+    name: string,
+    openid: string,
+    data: unknown,
+    cloudIDs: Readonly<Record<string, string>>,
+  ): Promise<CallEnd> {
+    const openData = Object.keys(cloudIDs).length > 0 ? { cloudIDs } : {}
+    return this.asPhone('POST', 'invoke', { function: name, openid, data, ...openData })
   }
 
-  /** A code of the phone button, for the number bound to this person. @throws NetworkFailure */
-  async phoneCode(openid: string): Promise<string> {
-    return (await this.asPhone<{ code: string }>('POST', 'phone-code', { openid })).code
+  /** What the phone button gives for the number bound to this person. @throws NetworkFailure */
+  phoneCode(openid: string): Promise<{ code: string; cloudID: string }> {
+    return this.asPhone('POST', 'phone-code', { openid })
   }
 
   /** The number bound to this person, such as `138****8000`. @throws NetworkFailure */

@@ -11,6 +11,7 @@ declare global {
 export class ErrorLog {
   readonly #entries: string[] = []
   readonly #listeners = new Set<(entries: readonly string[]) => void>()
+  readonly #told = new WeakSet<object>()
 
   constructor() {
     window.__phoneErrors = this.#entries
@@ -19,6 +20,20 @@ export class ErrorLog {
   add(text: string): void {
     this.#entries.push(text)
     this.#tell()
+  }
+
+  /** For what is so each time: it stands in the list once, until that is cleared. */
+  addOnce(text: string): void {
+    if (!this.#entries.includes(text)) this.add(text)
+  }
+
+  /** Something thrown; the same one is told once, however far it is thrown on. */
+  addThrown(error: unknown, what = ''): void {
+    if (typeof error === 'object' && error !== null) {
+      if (this.#told.has(error)) return
+      this.#told.add(error)
+    }
+    this.add(what === '' ? describeError(error) : `${what}: ${describeError(error)}`)
   }
 
   clear(): void {
@@ -37,8 +52,15 @@ export class ErrorLog {
 
 /** Brings what goes wrong in this window, uncaught, before the tester's eyes. */
 export function logUncaught(errors: ErrorLog): void {
-  window.addEventListener('error', ({ error, message }) => errors.add(error ? describeError(error) : message))
-  window.addEventListener('unhandledrejection', ({ reason }) => {
-    errors.add(`未处理的 Promise：${describeError(reason)}`)
+  window.addEventListener('error', ({ error, message }) => {
+    if (error) errors.addThrown(error)
+    else errors.add(message)
+  })
+  window.addEventListener('unhandledrejection', ({ reason }) => errors.addThrown(reason, '未处理的 Promise'))
+  // The page's policy keeps the phone from fetching anything of the web's, wherever that is written.
+  document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective }) => {
+    if (!/^https?:/.test(blockedURI)) return
+    const what = effectiveDirective.startsWith('img') ? '图片' : '内容'
+    errors.addOnce(`${blockedURI} 加载失败：这台手机不从网上取${what}，请放进小程序或云存储`)
   })
 }

@@ -7,9 +7,9 @@ type Listener = (parameter: unknown) => unknown
 
 /**
  * Life of the app, and what can be asked about `wx` itself.
- * @param has whether the phone has an interface of that name, or of its first two parts
+ * @param canUse what `wx.canIUse` answers
  */
-export function baseApis({ app, launch }: WxContext, has: (name: string) => boolean): WxApis {
+export function baseApis({ app, launch }: WxContext, canUse: (schema: string) => boolean): WxApis {
   const events = ['AppShow', 'AppHide', 'Error', 'PageNotFound', 'UnhandledRejection', 'ThemeChange'] as const
   // App({ onShow }) and wx.onAppShow hear of the same.
   const nameOf = (event: string) => `on${event.replace(/^App/, '')}`
@@ -23,7 +23,7 @@ export function baseApis({ app, launch }: WxContext, has: (name: string) => bool
   const logger = () => ({ ...log('debug'), ...log('info'), ...log('warn'), log: console.log.bind(console) })
   return {
     ...Object.fromEntries(listeners),
-    canIUse: (schema: unknown) => has(String(schema)),
+    canIUse: (schema: unknown) => canUse(String(schema)),
     env: { USER_DATA_PATH: 'http://usr' },
     getAccountInfoSync: () => ({
       miniProgram: { appId: 'touristappid', envVersion: 'develop', version: '' },

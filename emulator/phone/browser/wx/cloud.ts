@@ -1,11 +1,13 @@
 import { ApiFailure } from '../app/api-failure.ts'
 import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import { clientDatabase } from './client-database.ts'
+import { CloudId, packData } from './cloud-data.ts'
 import { answerOf } from './cloud-failure.ts'
 import { cloudStorageApis } from './cloud-storage.ts'
 
 /** `wx.cloud`: the same functions and files that would be deployed, for this phone's person. */
 export function cloudApis(context: WxContext): WxApis {
-  const { control, identity } = context.device
+  const { control, identity, errors } = context.device
   let isOpen = false
   const requireOpen = () => {
     if (isOpen) return
@@ -19,8 +21,11 @@ export function cloudApis(context: WxContext): WxApis {
       requireOpen()
       const name = options.text('name')
       if (name === '') throw new ApiFailure('parameter.name should be non-empty String', { errCode: -601002 })
-      return answerOf(control.callFunction(name, identity.openid, options.value('data') ?? {}))
+      const { data, cloudIDs } = packData(options.value('data'), errors)
+      return answerOf(control.callFunction(name, identity.openid, data, cloudIDs))
     }),
+    CloudID: (cloudID: unknown) => new CloudId(String(cloudID)),
+    database: () => clientDatabase(),
     ...cloudStorageApis(context, requireOpen),
   }
 }

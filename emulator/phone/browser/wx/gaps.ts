@@ -23,12 +23,13 @@ export function withGaps(
 function missing(fullName: string, name: string): (values?: unknown) => unknown {
   return (values) => {
     const error = new Error(`${fullName} is not implemented by this phone`)
-    const answersAtOnce = /Sync$|^(create|on|off|get\w+Manager$|[A-Z])|^database$/.test(name)
+    const answersAtOnce = /Sync$|^(create|on|off|get\w+Manager$|[A-Z])/.test(name)
+    // It is told here once: a mini-program that catches it is told all the same.
+    console.error(error)
     if (answersAtOnce) throw error
     const { fail, complete } = (values ?? {}) as Record<string, unknown>
     const refusal = { errMsg: `${name}:fail ${error.message}` }
     for (const callback of [fail, complete]) if (typeof callback === 'function') callback(refusal)
-    console.error(error)
     return typeof fail === 'function' || typeof complete === 'function' ? undefined : Promise.reject(refusal)
   }
 }

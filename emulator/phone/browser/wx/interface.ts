@@ -50,8 +50,9 @@ export function interfaceApis(context: WxContext): WxApis {
     },
     nextTick: (callback: () => void) => queueMicrotask(callback),
     createSelectorQuery: () => callTop('createSelectorQuery'),
-    createIntersectionObserver: (_page: unknown, options: unknown) =>
-      callTop('createIntersectionObserver', options),
+    createIntersectionObserver: (instance: unknown, options: unknown) =>
+      callOn(instance, 'createIntersectionObserver', options),
+    createMediaQueryObserver: () => callTop('createMediaQueryObserver'),
   }
 
   function changeBar(change: (bar: Bar) => Bar): void {
@@ -65,6 +66,13 @@ export function interfaceApis(context: WxContext): WxApis {
     const { top } = pages
     if (!top) throw new Error(`wx.${name}: there is no page yet`)
     return top.call(name, ...parameters)
+  }
+
+  /** The page or component that is handed in; the page on top where none is. */
+  function callOn(instance: unknown, name: string, ...parameters: unknown[]): unknown {
+    const method = (instance as Record<string, unknown> | null | undefined)?.[name]
+    if (typeof method !== 'function') return callTop(name, ...parameters)
+    return method.apply(instance, parameters)
   }
 
   function scrollPage(options: Options): void {

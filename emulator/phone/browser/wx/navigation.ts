@@ -3,7 +3,9 @@ import { asynchronous, type WxApis, type WxContext } from './api.ts'
 /** Moving between pages. */
 export function navigationApis({ pages, device }: WxContext): WxApis {
   return {
-    navigateTo: asynchronous('navigateTo', (options) => pages.navigateTo(options.text('url'))),
+    navigateTo: asynchronous('navigateTo', (options) => ({
+      eventChannel: pages.navigateTo(options.text('url'), options.value('events')),
+    })),
     redirectTo: asynchronous('redirectTo', (options) => pages.redirectTo(options.text('url'))),
     reLaunch: asynchronous('reLaunch', (options) => pages.reLaunch(options.text('url'))),
     switchTab: asynchronous('switchTab', (options) => pages.switchTab(options.text('url'))),

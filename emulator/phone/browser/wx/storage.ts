@@ -1,21 +1,26 @@
 import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import { readValue, type StoredValue, storeValue, unstorableType } from './storage-values.ts'
 
 /** As WeChat allows a mini-program on one phone. */
 const LIMIT_KILOBYTES = 10_240
 const VALUE_LIMIT_BYTES = 1024 * 1024
 
-/** What the mini-program keeps on the phone: values that survive JSON, under keys of its own. */
-export function storageApis({ device: { storage } }: WxContext): WxApis {
-  const read = (key: string) => {
+/** What the mini-program keeps on the phone: native values, Dates and what survives JSON, under keys of its own. */
+export function storageApis({ device: { storage, errors } }: WxContext): WxApis {
+  const read = (key: string): { value: unknown } | undefined => {
     const entry = storage.read(key)
-    return typeof entry === 'object' && entry !== null && 'data' in entry ? entry.data : undefined
+    const isStored = typeof entry === 'object' && entry !== null && ('data' in entry || 'type' in entry)
+    return isStored ? { value: readValue(entry as StoredValue) } : undefined
   }
-  const write = (key: string, data: unknown) => {
+  const write = (key: string, value: unknown) => {
     if (key === '') throw new Error('parameter error: parameter.key should be non-empty String')
-    const size = new TextEncoder().encode(JSON.stringify(data) ?? '').length
+    const unstorable = unstorableType(value)
+    if (unstorable !== undefined) errors.add(`存储 ${key}：${unstorable} 不能存储，留下的是它的 JSON`)
+    const stored = storeValue(value)
+    const size = new TextEncoder().encode(JSON.stringify(stored.data) ?? '').length
     if (size > VALUE_LIMIT_BYTES) throw new Error('entry size limit reached')
     if (storage.sizeInBytes() + size > LIMIT_KILOBYTES * 1024) throw new Error('exceed storage max size 10Mb')
-    storage.write(key, { data })
+    storage.write(key, stored)
   }
   const info = () => ({
     keys: storage.keys(),
@@ -24,15 +29,18 @@ export function storageApis({ device: { storage } }: WxContext): WxApis {
   })
   return {
     setStorageSync: (key: unknown, data: unknown) => write(String(key ?? ''), data),
-    getStorageSync: (key: unknown) => read(String(key)) ?? '',
+    getStorageSync: (key: unknown) => {
+      const found = read(String(key))
+      return found ? found.value : ''
+    },
     removeStorageSync: (key: unknown) => storage.remove(String(key)),
     clearStorageSync: () => storage.clear(),
     getStorageInfoSync: info,
     setStorage: asynchronous('setStorage', (options) => write(options.text('key'), options.value('data'))),
     getStorage: asynchronous('getStorage', (options) => {
-      const data = read(options.text('key'))
-      if (data === undefined) throw new Error('data not found')
-      return { data }
+      const found = read(options.text('key'))
+      if (!found) throw new Error('data not found')
+      return { data: found.value }
     }),
     removeStorage: asynchronous('removeStorage', (options) => storage.remove(options.text('key'))),
     clearStorage: asynchronous('clearStorage', () => storage.clear()),

@@ -1,5 +1,6 @@
 import type { WxApis, WxContext } from './api.ts'
 import { baseApis } from './base.ts'
+import { canIUse } from './can-i-use.ts'
 import { cloudApis } from './cloud.ts'
 import { fileApis } from './files.ts'
 import { withGaps } from './gaps.ts'
@@ -44,14 +45,6 @@ function collectApis(context: WxContext): WxApis {
   }
   const { oldLibrary } = context.device.settings.current
   const apis = Object.fromEntries(Object.entries(all).filter(([name]) => !oldLibrary || !NEW_APIS.has(name)))
-  return { ...apis, ...baseApis(context, (name) => isOwn(apis, name)) }
-}
-
-function isOwn(apis: WxApis, name: string): boolean {
-  let at: unknown = apis
-  for (const part of name.split('.').slice(0, 2)) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, part)) return typeof at === 'function'
-    at = (at as WxApis)[part]
-  }
-  return true
+  const whole: WxApis = { ...apis, ...baseApis(context, (schema) => canIUse(whole, schema)) }
+  return whole
 }

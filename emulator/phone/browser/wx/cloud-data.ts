@@ -1,0 +1,46 @@
+import type { ErrorLog } from '../device/error-log.ts'
+
+/** As many as WeChat exchanges in one call. */
+const MOST_CLOUD_IDS = 5
+
+/** `wx.cloud.CloudID(id)`: in the data of a call it stands for the open data behind the id. */
+export class CloudId {
+  readonly cloudID: string
+
+  constructor(cloudID: string) {
+    this.cloudID = cloudID
+  }
+}
+
+/**
+ * The data of a call as it travels: JSON, in which bytes are `{ type: 'Buffer', data: [numbers] }`, and open data by
+ * its cloudID. Only fields at the top are exchanged, five at most.
+ */
+export function packData(
+  data: unknown,
+  errors: ErrorLog,
+): { data: unknown; cloudIDs: Record<string, string> } {
+  if (typeof data !== 'object' || data === null) return { data: data ?? {}, cloudIDs: {} }
+  const ids = Object.entries(data).filter((entry): entry is [string, CloudId] => entry[1] instanceof CloudId)
+  if (ids.length > MOST_CLOUD_IDS) errors.add(`callFunction：一次调用最多替换 ${MOST_CLOUD_IDS} 个 CloudID`)
+  const cloudIDs = Object.fromEntries(
+    ids.slice(0, MOST_CLOUD_IDS).map(([key, { cloudID }]) => [key, cloudID]),
+  )
+  const packed = JSON.parse(JSON.stringify(data, (key, value) => asBuffer(key, value, errors)))
+  return { data: packed, cloudIDs }
+}
+
+function asBuffer(key: string, value: unknown, errors: ErrorLog): unknown {
+  const bytes = bytesOf(value)
+  if (!bytes) return value
+  errors.addOnce(
+    `callFunction：${key} 是二进制数据，云函数收到 { type: 'Buffer', data: [...] }，体积大，宜用 base64 或云存储`,
+  )
+  return { type: 'Buffer', data: [...bytes] }
+}
+
+function bytesOf(value: unknown): Uint8Array | undefined {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value)
+  if (!ArrayBuffer.isView(value)) return undefined
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+}
