@@ -4,6 +4,7 @@ import { deviceClock } from '../utils/clock'
 import { callGuarded } from '../utils/cloud'
 import { dayInWords } from '../utils/day'
 import type { Outcome } from '../utils/failure'
+import { sameLogin } from '../utils/login-epoch'
 import { TEXTS } from '../utils/texts'
 import { logout } from './session'
 
@@ -37,8 +38,9 @@ export function endOtherDevices(): Promise<Outcome<LogoutData>> {
  * over, and the user stays logged in as long as they are not.
  */
 export async function endAllDevices(): Promise<Outcome<LogoutData>> {
+  const isCurrent = sameLogin()
   const outcome = await endOtherDevices()
-  if (outcome.ok) await logout()
+  if (outcome.ok && isCurrent()) await logout()
   return outcome
 }
 

@@ -4,7 +4,8 @@ import { loginOnce } from '../utils/cloud'
 import { config } from '../utils/config'
 import { describeDevice } from '../utils/device'
 import type { Failed, Outcome } from '../utils/failure'
-import type { PhoneProof } from './phone-proof'
+import type { PhoneProof } from '../utils/paid-proof'
+import type { Purpose } from './phone-proof'
 import { useProof } from './phone-proof'
 
 export interface PhoneLogin {
@@ -19,10 +20,14 @@ export interface PhoneLogin {
 }
 
 /** Logs in with the proof of a number; whether a try got through that was not answered, a silent login shows. */
-export function loginByProof(clock: Clock, login: PhoneLogin): Promise<Outcome<LoginData>> {
+export function loginByProof(
+  clock: Clock,
+  login: PhoneLogin,
+  hold: (proof: PhoneProof) => void,
+): Promise<Outcome<LoginData>> {
   const ask = (request: LoginRequest, milliseconds: number) =>
     loginOnce({ ...request, device: describeDevice() }, milliseconds)
-  return useProof(clock, login, {
+  const purpose: Purpose<LoginData> = {
     send: (proof, milliseconds) =>
       ask({ ...proof, consent: { version: config.agreementVersion } }, milliseconds),
     async look(isRefused, milliseconds) {
@@ -30,7 +35,8 @@ export function loginByProof(clock: Clock, login: PhoneLogin): Promise<Outcome<L
       if (silent.ok) return isLetIn(silent.data, login, isRefused) ? silent : undefined
       return isStillUnknown(silent) ? undefined : silent
     },
-  })
+  }
+  return useProof(clock, login, purpose, hold)
 }
 
 /** With another number in hand it may be a login of before: then the code, as long as it counts, shows it. */

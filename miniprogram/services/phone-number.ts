@@ -2,24 +2,31 @@ import type { ChangePhoneData } from '../../contract/account'
 import { deviceClock } from '../utils/clock'
 import { callGuardedOnce } from '../utils/cloud'
 import type { Outcome } from '../utils/failure'
-import type { PhoneProof } from './phone-proof'
+import { sameLogin } from '../utils/login-epoch'
+import type { PaidProof, PhoneProof } from '../utils/paid-proof'
+import { redeem } from './paid-proof'
+import type { Purpose } from './phone-proof'
 import { useProof } from './phone-proof'
 import { getUserInfo, keepUserInfo } from './session-state'
 
-export interface PhoneChange {
-  proof: PhoneProof
-  /** An earlier try with this very proof got no answer: it may have been used. */
-  wasSent: boolean
+/**
+ * Puts the number of the proof in hand on the account. Whether a try got through that was not answered, the account
+ * shows: then it has another number than before.
+ */
+export async function changePhone(): Promise<Outcome<ChangePhoneData>> {
+  const isCurrent = sameLogin()
+  const outcome = await redeem(changeByProof)
+  if (outcome.ok && isCurrent()) keepUserInfo(outcome.data.userInfo, 'phone')
+  return outcome
 }
 
-/**
- * Puts another number on the account. Whether a try got through that was not answered, the account shows: then it
- * has another number than before.
- * @returns a failure may carry a ticket, to be sent in the code's place
- */
-export async function changePhone(change: PhoneChange): Promise<Outcome<ChangePhoneData>> {
-  const before = getUserInfo()?.phone
-  const outcome = await useProof(deviceClock, change, {
+function changeByProof(
+  paid: PaidProof,
+  hold: (proof: PhoneProof) => void,
+): Promise<Outcome<ChangePhoneData>> {
+  // A proof that was paid for on the login page says nothing of the account that is logged in now.
+  const before = paid.purpose === 'change' ? paid.replacedPhone : getUserInfo()?.phone
+  const purpose: Purpose<ChangePhoneData> = {
     send: (proof, milliseconds) =>
       callGuardedOnce('account', { action: 'changePhone', ...proof }, milliseconds),
     async look(_isRefused, milliseconds) {
@@ -27,7 +34,6 @@ export async function changePhone(change: PhoneChange): Promise<Outcome<ChangePh
       if (!account.ok) return account
       return account.data.userInfo.phone === before ? undefined : account
     },
-  })
-  if (outcome.ok) keepUserInfo(outcome.data.userInfo)
-  return outcome
+  }
+  return useProof(deviceClock, paid, purpose, hold)
 }

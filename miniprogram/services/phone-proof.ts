@@ -1,13 +1,8 @@
 import type { Clock } from '../utils/clock'
 import type { Outcome } from '../utils/failure'
 import { isPassing } from '../utils/failure'
+import type { PhoneProof } from '../utils/paid-proof'
 import { PATIENCE, pauseBefore } from '../utils/retry'
-
-/**
- * Stands for a number that WeChat vouches for: the phone button's code, paid for at the tap and good for one use, or
- * the ticket that a failure gave for a code that was spent.
- */
-export type PhoneProof = { phoneCode: string } | { ticket: string }
 
 /** What a proof is used for. */
 export interface Purpose<Data> {
@@ -26,12 +21,14 @@ export interface Purpose<Data> {
  * lost answer a look shows whether the try got through, and only if it did not is the code sent again. A ticket costs
  * nothing: it is just sent again.
  * @param wasSent an earlier try with this very proof got no answer: it may have been used
+ * @param hold is told of a ticket as soon as it takes the code's place
  * @returns a failure carries the ticket in hand, if there is one, for the user's next try
  */
 export async function useProof<Data>(
   clock: Clock,
   { proof, wasSent }: { proof: PhoneProof; wasSent: boolean },
   purpose: Purpose<Data>,
+  hold: (proof: PhoneProof) => void,
 ): Promise<Outcome<Data>> {
   const deadline = clock.now() + PATIENCE.deadlineMilliseconds
   const left = () => Math.min(PATIENCE.tryMilliseconds, deadline - clock.now())
@@ -40,7 +37,10 @@ export async function useProof<Data>(
   for (let count = 1; ; count++) {
     const outcome = await attempt(purpose, held, isDoubtful, left)
     if (outcome.ok) return outcome
-    held = outcome.ticket === undefined ? held : { ticket: outcome.ticket }
+    if (outcome.ticket !== undefined) {
+      held = { ticket: outcome.ticket }
+      hold(held)
+    }
     const pause = pauseBefore(clock, count, outcome)
     if (!isPassing(outcome) || count >= PATIENCE.tries || clock.now() + pause >= deadline) {
       return outcome.failure !== 'PHONE_CODE_INVALID' && 'ticket' in held ? { ...outcome, ...held } : outcome

@@ -4,6 +4,7 @@ import { uploadFile } from '../utils/cloud-files'
 import type { Outcome } from '../utils/failure'
 import { failed } from '../utils/failure'
 import { readFileBytes, readImageType } from '../utils/local-files'
+import { sameLogin } from '../utils/login-epoch'
 import { keepUserInfo } from './session-state'
 
 /** What WeChat calls the pictures that the account takes. */
@@ -20,7 +21,9 @@ const AVATAR_TYPES: { readonly [type: string]: AvatarType | undefined } = {
  * removed by `cleanup`.
  */
 export async function changeAvatar(path: string): Promise<Outcome<UpdateAccountData>> {
+  const isCurrent = sameLogin()
   const type = AVATAR_TYPES[await readImageType(path)]
+  if (!isCurrent()) return failed('SIGNED_OUT')
   if (!type) return failed('AVATAR_INVALID')
   const place = await callGuarded('account', { action: 'avatarUpload', type })
   if (!place.ok) return place
@@ -29,6 +32,8 @@ export async function changeAvatar(path: string): Promise<Outcome<UpdateAccountD
   if (bytes !== undefined && bytes > maximumBytes) return failed('AVATAR_INVALID')
   const file = await uploadFile(cloudPath, path)
   if (!file.ok) return file
+  // Of an account that is no longer the one on the screen: the next one does not get this picture.
+  if (!isCurrent()) return failed('SIGNED_OUT')
   return update({ avatar: file.data })
 }
 
@@ -41,10 +46,23 @@ export function changeNickname(nickname: string): Promise<Outcome<UpdateAccountD
   return update({ nickname })
 }
 
+/** How many changes of a field were asked for, and which of them was answered last. */
+const asked = { nickname: 0, avatar: 0 }
+const answered = { nickname: 0, avatar: 0 }
+
 async function update(
   change: { avatar: string } | { nickname: string },
 ): Promise<Outcome<UpdateAccountData>> {
+  const field = 'avatar' in change ? 'avatar' : 'nickname'
+  asked[field] += 1
+  const number = asked[field]
+  const isCurrent = sameLogin()
   const outcome = await callGuarded('account', { action: 'update', ...change })
-  if (outcome.ok) keepUserInfo(outcome.data.userInfo)
+  if (!outcome.ok || !isCurrent()) return outcome
+  // Two answers may come in another order than they were asked for.
+  if (number > answered[field]) {
+    answered[field] = number
+    keepUserInfo(outcome.data.userInfo, field)
+  }
   return outcome
 }

@@ -1,4 +1,5 @@
 import type { UserInfo } from '../../contract/user-info'
+import { countLogin, countLogout } from '../utils/login-epoch'
 import { keepLogin, readLastPhone, readLogin } from '../utils/login-storage'
 
 /** What pages may know about who is logged in. */
@@ -34,17 +35,30 @@ export function onSessionChange(listener: Listener): () => void {
   }
 }
 
-/** The account was changed: every page shows it. */
-export function keepUserInfo(userInfo: UserInfo): void {
+/** What of an account one action changes. */
+export type ChangedField = 'nickname' | 'avatar' | 'phone'
+
+/**
+ * The account was changed: every page shows it. Of an answer that may be older than others only what it is about counts.
+ * The caller sees to it that it is still the same login.
+ */
+export function keepUserInfo(userInfo: UserInfo, changed: ChangedField): void {
   const login = readLogin()
-  // Logged out while the answer was on its way.
   if (login?.userInfo.id !== userInfo.id) return
-  keepLogin({ ...login, userInfo })
+  const { nickname, avatar } = login.userInfo
+  const merged = {
+    nickname: { ...login.userInfo, nickname: userInfo.nickname },
+    avatar: { ...login.userInfo, avatar: userInfo.avatar },
+    phone: { ...userInfo, nickname, avatar },
+  }
+  keepLogin({ ...login, userInfo: merged[changed] })
   announce()
 }
 
 /** For services/session.ts alone, which decides it. */
 export function setLoggedIn(value: boolean): void {
+  if (value) countLogin()
+  else countLogout()
   loggedIn = value
   announce()
 }

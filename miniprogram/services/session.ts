@@ -4,19 +4,20 @@ import { cloud, healWith } from '../utils/cloud'
 import { config } from '../utils/config'
 import { describeDevice } from '../utils/device'
 import type { Failure, Outcome } from '../utils/failure'
-import { failed } from '../utils/failure'
+import { done, failed } from '../utils/failure'
+import { sameGeneration } from '../utils/login-epoch'
 import { dropAll, dropLogin, keepLogin, readLogin, readStaysOut } from '../utils/login-storage'
-import { leavePage, openLoginPage } from '../utils/navigation'
+import { forgetOrigin, isLoginPageOpen, leaveLoginPage, openLoginPage, topPage } from '../utils/navigation'
 import { endLeftSessions, endSession } from './left-sessions'
-import type { PhoneLogin } from './phone-login'
+import { dropOldProof, redeem } from './paid-proof'
 import { loginByProof } from './phone-login'
-import { announce, isLoggedIn, onSessionChange, setLoggedIn } from './session-state'
+import { announce, getUserInfo, isLoggedIn, onSessionChange, setLoggedIn } from './session-state'
+import { doAll, takeWaitingActions, waitForLogin } from './waiting-actions'
 
 /** What launch has to find out first; whoever needs to know waits for it. */
 let starting: Promise<unknown> = Promise.resolve()
-let silentLogin: Promise<Outcome<LoginData>> | undefined
-/** What the user was doing when they had to log in. */
-let waitingAction: (() => void) | undefined
+let silentLogin: { isCurrent: () => boolean; outcome: Promise<Outcome<unknown>> } | undefined
+let phoneLogin: Promise<Outcome<unknown>> | undefined
 
 /**
  * At launch: a stored login counts at once and is checked behind the scenes; one that is over is renewed silently.
@@ -26,6 +27,7 @@ let waitingAction: (() => void) | undefined
 export async function startSession(): Promise<Failure | undefined> {
   healWith((refusal) => heal(refusal.failure))
   endLeftSessions()
+  dropOldProof()
   wx.onNetworkStatusChange(({ isConnected }) => {
     if (isConnected) endLeftSessions()
   })
@@ -76,62 +78,84 @@ export function forgetAccount(): void {
 
 /**
  * Does the action as a logged-in user: at once, after a silent login, or after the login page, from which the user
- * comes back here first. An action that the user walks away from is dropped.
+ * comes back here first; of several actions each is done. An action that the user walks away from is dropped.
  */
 export async function requireLogin(action: () => void): Promise<void> {
   if (isLoggedIn()) return action()
   if (readStaysOut()) return askToLogin(action)
+  const page = topPage()
   // Joins the one that launch may have under way.
   const outcome = await loginSilently()
   if (outcome.ok) return action()
+  // Where the user is by now they asked for nothing.
+  if (topPage() !== page && !isLoginPageOpen()) return
   return askToLogin(action, isAsking(outcome.failure) ? undefined : outcome.failure)
 }
 
-/** The login page is left: the user is back, and goes on with what they were doing if they logged in. */
-export function leaveLogin(): void {
-  const action = waitingAction
-  waitingAction = undefined
-  leavePage(() => {
-    if (action && isLoggedIn()) action()
+/** For a call that came back SIGNED_OUT: goes on after the login page that it led to, unless that was left already. */
+export function continueAfterLogin(action: () => void): void {
+  if (isLoginPageOpen()) waitForLogin(action)
+}
+
+/**
+ * The login page is done with: the user is back, and goes on with what they were doing if they logged in. While they
+ * read another page above it nothing happens.
+ */
+export function leaveLogin(page: object): void {
+  if (topPage() !== page) return
+  const waiting = takeWaitingActions()
+  leaveLoginPage(page, () => {
+    if (isLoggedIn()) doAll(waiting)
   })
 }
 
-/** The login page is gone, by whatever way, without a login. */
+/** The login page is gone by another way than `leaveLogin`. */
 export function forgetWaitingAction(): void {
-  if (!isLoggedIn()) waitingAction = undefined
+  takeWaitingActions()
+  forgetOrigin()
 }
 
 /** For a known user: no prompt, no cost. One at a time, however many parts of the app find the login gone. */
-export function loginSilently(): Promise<Outcome<LoginData>> {
-  if (silentLogin) return silentLogin
-  const own = cloud.login({ device: describeDevice() }).then((outcome) => {
-    // Logged out while it was on its way: the answer must not undo that, nor leave a session that nobody has.
-    if (silentLogin !== own) {
-      if (outcome.ok) endSession(outcome.data)
-      return failed('SIGNED_OUT')
-    }
-    silentLogin = undefined
-    return entered(outcome)
-  })
+export function loginSilently(): Promise<Outcome<unknown>> {
+  if (silentLogin?.isCurrent()) return silentLogin.outcome
+  const own = {
+    isCurrent: sameGeneration(),
+    outcome: logInBy(() => cloud.login({ device: describeDevice() })).then((outcome) => {
+      if (silentLogin === own) silentLogin = undefined
+      return outcome
+    }),
+  }
   silentLogin = own
-  return own
+  return own.outcome
 }
 
 /** The same for a known user who has just agreed to a new version of the documents. */
-export async function loginConsenting(): Promise<Outcome<LoginData>> {
+export function loginConsenting(): Promise<Outcome<unknown>> {
   const consent = { version: config.agreementVersion }
-  return entered(await cloud.login({ consent, device: describeDevice() }))
+  return logInBy(() => cloud.login({ consent, device: describeDevice() }))
 }
 
-/** Logs in with what the phone button gave, or the ticket in its place; the user has agreed to the documents. */
-export async function loginWithPhone(login: PhoneLogin): Promise<Outcome<LoginData>> {
-  return entered(await loginByProof(deviceClock, login))
+/** Logs in with the proof in hand; the user has agreed to the documents. Joins the try that is on its way, if one is. */
+export function loginWithPhone(): Promise<Outcome<unknown>> {
+  if (phoneLogin) return phoneLogin
+  const own = logInBy(() => redeem((paid, hold) => loginByProof(deviceClock, paid, hold)))
+  phoneLogin = own
+  const forget = () => {
+    phoneLogin = undefined
+  }
+  own.then(forget, forget)
+  return own
+}
+
+/** Whether a login with a number is on its way, whichever page began it. */
+export function isPhoneLoginUnderWay(): boolean {
+  return phoneLogin !== undefined
 }
 
 /** Where the phone button cannot work and the app is set up to do without. The user has agreed to the documents. */
-export async function loginWithoutPhone(): Promise<Outcome<LoginData>> {
+export function loginWithoutPhone(): Promise<Outcome<unknown>> {
   const consent = { version: config.agreementVersion }
-  return entered(await cloud.login({ withoutPhone: true, consent, device: describeDevice() }))
+  return logInBy(() => cloud.login({ withoutPhone: true, consent, device: describeDevice() }))
 }
 
 /** Ends the session: here at once, and in the cloud as soon as it can be reached. This phone stays out. */
@@ -142,13 +166,15 @@ export async function logout(): Promise<void> {
 }
 
 async function checkInBackground(): Promise<Failure | undefined> {
-  const token = readLogin()?.token
+  const asked = readLogin()
   const outcome = await cloud.checkToken()
   const login = readLogin()
   // Logged out, or in again, while the answer was on its way: it speaks of somebody else's session.
-  if (!login || login.token !== token) return undefined
+  if (!login || login.token !== asked?.token) return undefined
   if (outcome.ok) {
-    keepLogin({ ...login, ...outcome.data })
+    // What the user changed meanwhile is newer than the answer.
+    const { userInfo } = login.userInfo === asked.userInfo ? outcome.data : login
+    keepLogin({ ...login, ...outcome.data, userInfo })
     announce()
     return undefined
   }
@@ -194,13 +220,32 @@ function isAsking(failure: Failure): boolean {
 }
 
 function askToLogin(action: () => void, because?: Failure): void {
-  waitingAction = action
-  openLoginPage(because)
+  waitForLogin(action)
+  openLoginPage(because, takeWaitingActions)
+}
+
+/**
+ * Every login ends here. Its answer counts for the moment in which it was asked for: if another login came in between,
+ * that one stands; if a logout did, nobody is logged in again behind their back. Either way the session that it made
+ * is ended, since nobody has it.
+ */
+async function logInBy(ask: () => Promise<Outcome<LoginData>>): Promise<Outcome<unknown>> {
+  const isCurrent = sameGeneration()
+  const outcome = await ask()
+  if (isCurrent()) return entered(outcome)
+  if (outcome.ok) endSession(outcome.data)
+  const userInfo = getUserInfo()
+  if (!userInfo) return failed('SIGNED_OUT')
+  // It may have put another number on the account.
+  if (outcome.ok && outcome.data.userInfo.phone !== userInfo.phone) checkInBackground()
+  return done(undefined)
 }
 
 function entered(outcome: Outcome<LoginData>): Outcome<LoginData> {
   if (!outcome.ok) return outcome
   const { token, expiresAt, userInfo } = outcome.data
+  // Another account than before: pages are to show nothing of that one.
+  if (isLoggedIn() && readLogin()?.userInfo.id !== userInfo.id) setLoggedIn(false)
   keepLogin({ token, expiresAt, userInfo })
   setLoggedIn(true)
   endLeftSessions()

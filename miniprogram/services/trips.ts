@@ -23,8 +23,21 @@ export function newDraftKey(): string {
   return `${deviceClock.now().toString(36)}-${chance()}${chance()}`
 }
 
-export function saveTrip({ city, days, key }: TripDraft): Promise<Outcome<SaveTripData>> {
-  return callGuarded('trips', { action: 'save', key, city, days })
+let listeners: readonly (() => void)[] = []
+
+/** Calls the listener when this phone has changed what is saved, or may have. @returns ends that */
+export function onTripsChange(listener: () => void): () => void {
+  listeners = [...listeners, listener]
+  return () => {
+    listeners = listeners.filter((other) => other !== listener)
+  }
+}
+
+export async function saveTrip({ city, days, key }: TripDraft): Promise<Outcome<SaveTripData>> {
+  const outcome = await callGuarded('trips', { action: 'save', key, city, days })
+  // Also after a failure: it may be saved though the answer was lost.
+  for (const listener of listeners) listener()
+  return outcome
 }
 
 /** One page, newest first. @param cursor `nextCursor` of the page before */

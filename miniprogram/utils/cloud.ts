@@ -7,6 +7,7 @@ import { config } from './config'
 import { isEnding } from './endings'
 import type { Failed, Failure, LocalFailure, Outcome } from './failure'
 import { done, failed, isRefusal } from './failure'
+import { sameLogin } from './login-epoch'
 import { readLogin } from './login-storage'
 import { PATIENCE, within, withRetries } from './retry'
 
@@ -87,10 +88,14 @@ async function healing<Data>(
   expected: readonly Failure[],
 ): Promise<Outcome<Data>> {
   const token = readLogin()?.token
+  const isCurrent = sameLogin()
   const outcome = token === undefined ? failed('TOKEN_MISSING') : await attempt()
   if (outcome.ok || !isRefusal(outcome) || expected.indexOf(outcome.failure) >= 0) return outcome
+  // What was asked for under one login is not done under the next.
+  if (!isCurrent()) return failed('SIGNED_OUT')
   const healed = await healOnce(token, outcome)
-  return healed.ok ? attempt() : healed
+  if (!healed.ok) return healed
+  return isCurrent() ? attempt() : failed('SIGNED_OUT')
 }
 
 /** However many calls are refused, the login they were sent with is seen to once. */

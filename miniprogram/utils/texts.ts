@@ -57,6 +57,8 @@ export const TEXTS = {
     sheetAgree: '同意并登录',
     sheetDecline: '再想想',
     welcome: '登录成功',
+    unused: '刚才授权的手机号还可以用来登录，再试一次即可，不需要重新授权。',
+    closeDocument: '返回登录',
   },
   trips: {
     title: '我的行程',
@@ -115,6 +117,7 @@ export const TEXTS = {
     add: '绑定手机号',
     working: '正在更换…',
     changed: '手机号已更新',
+    unused: '刚才授权的手机号还没有换好，再试一次即可，不需要重新授权。',
     unavailable: '此小程序暂时不能使用手机号。',
   },
   devices: {

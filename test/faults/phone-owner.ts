@@ -68,9 +68,11 @@ export class PhoneOwner {
     return this.phone.storage.get('login') as { login?: { token: string } } | undefined
   }
 
-  /** Taps the button that asks WeChat for a number, and allows. */
+  /** Taps the button that asks WeChat for a number, and allows. With a number that was paid for it asks for none. */
   allow(selector: string, phoneNumber?: string): void {
+    const asksWeChat = this.phone.asksWeChat(selector)
     if (!this.phone.tap(selector)) throw new Error('the phone button is disabled')
+    if (!asksWeChat) return
     this.authorizations += 1
     const code = this.subject.phoneCode(phoneNumber)
     this.phone.fire(selector, 'getphonenumber', { code, errMsg: 'getPhoneNumber:ok' })

@@ -16,6 +16,8 @@ import {
 
 interface Navigation {
   url: string
+  success?: () => void
+  fail?: (error: { errMsg: string }) => void
   complete?: () => void
 }
 interface Modal {
@@ -28,6 +30,9 @@ interface Callbacks<Result> {
   success?(result: Result): void
   fail?(error: object): void
 }
+
+/** WeChat opens no further page above this many. */
+const MOST_PAGES = 10
 
 type NetworkListener = (status: { isConnected: boolean }) => void
 
@@ -44,6 +49,8 @@ export class Phone {
   readonly toasts: string[] = []
   readonly navigations: string[] = []
   readonly pages: OpenPage[] = []
+  /** Routes in the tab bar; set before the launch. */
+  tabs: readonly string[] = []
   readonly wx: Record<string, unknown>
   modal: Modal | undefined
   /** Undefined while WeChat refuses the clipboard. */
@@ -52,9 +59,13 @@ export class Phone {
   readonly files = new Map<string, Uint8Array<ArrayBuffer>>()
   /** Puts a file into the cloud storage; a test puts its faults here. */
   upload: Upload = () => Promise.reject(new Error('no upload was expected'))
+  /** Calls whose answers a test holds back: nobody is to wait for them. */
+  heldCalls = 0
   /** Between the app and the cloud; a test puts its faults here. */
   deliver: Deliver
   readonly clock = new PhoneClock()
+  /** Pages of the tab bar live on while another tab is shown. */
+  readonly #openTabs = new Map<string, OpenPage>()
   readonly #root: string
   readonly #modules: PhoneModules
   #isConnected = true
@@ -85,7 +96,7 @@ export class Phone {
     prepareSimulator()
     this.#modules.forget()
     this.#networkListeners = []
-    while (this.pages.length > 0) this.#close()
+    this.#closeAll()
     this.#modules.run('app')
     this.#open(`/${page}`)
     await this.settle()
@@ -113,7 +124,7 @@ export class Phone {
   /** Closes the app. */
   switchOff(): void {
     this.#networkListeners = []
-    while (this.pages.length > 0) this.#close()
+    this.#closeAll()
     if (this.#place !== undefined) giveBackPlace(this.#place)
     this.#place = undefined
   }
@@ -179,7 +190,7 @@ export class Phone {
   }
 
   /** Pulls the page down, or reaches its end, as a finger does. */
-  gesture(name: 'onPullDownRefresh' | 'onReachBottom' | 'onHide'): void {
+  gesture(name: 'onPullDownRefresh' | 'onReachBottom' | 'onHide' | 'onShow'): void {
     lifecycle(this.page, name)
   }
 
@@ -189,9 +200,18 @@ export class Phone {
     return this.find('.sheet-button') ? inSheet : '.main-button >>> .phone-button'
   }
 
+  /** Whether a tap on this button makes WeChat ask for the number, which costs. */
+  asksWeChat(selector = this.phoneButton): boolean {
+    const button = this.find(selector)?.instance.data
+    return (
+      button !== undefined && button['disabled'] !== true && /PhoneNumber/.test(String(button['openType']))
+    )
+  }
+
   /** Taps the phone button and answers WeChat's dialog. */
   tapPhoneButton(detail: object, event = 'getphonenumber'): void {
-    if (!this.tap(this.phoneButton)) throw new Error('the phone button is disabled')
+    if (!this.asksWeChat()) throw new Error('the phone button asks WeChat for nothing')
+    this.tap(this.phoneButton)
     this.answerPhoneButton(detail, event)
   }
 
@@ -208,6 +228,22 @@ export class Phone {
   /** The arrow in the corner, or a swipe. */
   back(): void {
     this.#close()
+    this.#showTop()
+  }
+
+  /** A tap on the tab bar. */
+  async toTab(route: string): Promise<void> {
+    this.#switchTab(route)
+    await this.settle()
+  }
+
+  /** Opens pages above one another as they are, whatever they are. */
+  async openAbove(...routes: string[]): Promise<void> {
+    for (const route of routes) {
+      this.#hideTop()
+      this.#open(`/${route}`)
+    }
+    await this.settle()
   }
 
   callsOf(name: string): CloudCall[] {
@@ -219,7 +255,7 @@ export class Phone {
     let quiet = 0
     while (quiet < 4) {
       await new Promise((resolve) => setTimeout(resolve, 5))
-      quiet = this.#underWay === 0 && !this.clock.isPausing ? quiet + 1 : 0
+      quiet = this.#underWay === this.heldCalls && !this.clock.isPausing ? quiet + 1 : 0
     }
   }
 
@@ -292,26 +328,77 @@ export class Phone {
         this.modal = modal
       },
       stopPullDownRefresh: () => {},
-      navigateTo: (navigation: Navigation) => this.#navigate(navigation, () => this.#open(navigation.url)),
+      navigateTo: (navigation: Navigation) =>
+        this.#navigate(navigation, () => {
+          if (this.#isTab(navigation.url)) throw new Error('can not navigateTo a tabbar page')
+          if (this.pages.length >= MOST_PAGES) throw new Error('webview count limit exceed')
+          this.#hideTop()
+          this.#open(navigation.url)
+        }),
+      redirectTo: (navigation: Navigation) =>
+        this.#navigate(navigation, () => {
+          if (this.#isTab(navigation.url)) throw new Error('can not redirectTo a tabbar page')
+          this.#close()
+          this.#open(navigation.url)
+        }),
       navigateBack: (navigation: Navigation) =>
-        this.#navigate({ ...navigation, url: 'back' }, () => this.#close()),
+        this.#navigate({ ...navigation, url: 'back' }, () => {
+          if (this.pages.length < 2) throw new Error('cannot navigate back at first page.')
+          this.#close()
+          this.#showTop()
+        }),
       reLaunch: (navigation: Navigation) =>
         this.#navigate(navigation, () => {
-          while (this.pages.length > 0) this.#close()
+          this.#closeAll()
           this.#open(navigation.url)
+        }),
+      switchTab: (navigation: Navigation) =>
+        this.#navigate(navigation, () => {
+          if (!this.#isTab(navigation.url)) throw new Error('can not switch to no-tabBar page')
+          this.#switchTab(routeOf(navigation.url))
         }),
     }
   }
 
   /** Not at once: WeChat needs a moment to show a page, and a second call may come in that moment. */
-  #navigate({ url, complete }: Navigation, act: () => void): void {
-    this.navigations.push(url)
+  #navigate({ url, success, fail, complete }: Navigation, act: () => void): void {
     this.#underWay++
     setTimeout(() => {
       this.#underWay--
-      act()
+      try {
+        act()
+        this.navigations.push(url)
+        success?.()
+      } catch (error) {
+        fail?.({ errMsg: String(error) })
+      }
       complete?.()
     }, 1)
+  }
+
+  #isTab(url: string): boolean {
+    return this.tabs.includes(routeOf(url))
+  }
+
+  #switchTab(route: string): void {
+    const { pages } = this
+    while (pages.length > 1 || (pages[0] && !this.#isTab(String(pages[0].instance.route)))) this.#close()
+    if (pages[0]?.instance.route !== route) this.#hideTop()
+    pages.length = 0
+    const known = this.#openTabs.get(route)
+    if (known) pages.push(known)
+    if (known) this.#showTop()
+    else this.#open(`/${route}`)
+  }
+
+  #hideTop(): void {
+    const top = this.pages.at(-1)
+    if (top) lifecycle(top, 'onHide')
+  }
+
+  #showTop(): void {
+    const top = this.pages.at(-1)
+    if (top) lifecycle(top, 'onShow')
   }
 
   #open(url: string): void {
@@ -321,15 +408,26 @@ export class Phone {
     Object.assign(globalThis, { runOnPhone: (path: string) => this.#modules.run(path) })
     this.#place ??= takePlace()
     const page = renderPage(this.#root, route, this.#place)
-    page.instance.route = route
+    const options = Object.fromEntries(new URLSearchParams(query))
+    Object.assign(page.instance, { route, options })
     this.pages.push(page)
-    lifecycle(page, 'onLoad', Object.fromEntries(new URLSearchParams(query)))
+    if (this.#isTab(url)) this.#openTabs.set(route, page)
+    lifecycle(page, 'onLoad', options)
     lifecycle(page, 'onShow')
   }
 
   #close(): void {
     const page = this.pages.pop()
-    if (!page) return
+    if (page) this.#unload(page)
+  }
+
+  #closeAll(): void {
+    while (this.pages.length > 0) this.#close()
+    for (const page of this.#openTabs.values()) this.#unload(page)
+  }
+
+  #unload(page: OpenPage): void {
+    this.#openTabs.delete(String(page.instance.route))
     lifecycle(page, 'onUnload')
     page.remove()
   }
@@ -340,6 +438,10 @@ function typeOf(content: Uint8Array): string {
   const start = Buffer.from(content.subarray(0, 4)).toString('hex')
   const types: Record<string, string> = { ffd8ffe0: 'jpeg', '89504e47': 'png', '47494638': 'gif' }
   return types[start] ?? 'unknown'
+}
+
+function routeOf(url: string): string {
+  return (url.split('?')[0] ?? '').replace(/^\//, '')
 }
 
 function orNever(answer: unknown): unknown {

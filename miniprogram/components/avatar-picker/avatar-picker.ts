@@ -3,6 +3,7 @@ import { confirm } from '../../utils/confirm'
 import { DEFAULT_AVATAR } from '../../utils/default-avatar'
 import type { Failure, Outcome } from '../../utils/failure'
 import { failed } from '../../utils/failure'
+import { sameLogin } from '../../utils/login-epoch'
 import { ENDING_TEXTS, TEXTS } from '../../utils/texts'
 
 /** Shows the user's picture; a tap takes another one, from WeChat's own sheet. */
@@ -51,8 +52,11 @@ Component({
 
     async work(act: () => Promise<Outcome<unknown>>, success: string) {
       this.setData({ working: true, notice: '' })
+      const isCurrent = sameLogin()
       const outcome = await act().catch(() => failed('BROKEN_ANSWER'))
       this.setData({ working: false })
+      // Another login by now: on its account page nothing of this is told.
+      if (!isCurrent()) return
       if (outcome.ok) {
         this.setData({ chosen: '' })
         wx.showToast({ title: success, icon: 'success' })

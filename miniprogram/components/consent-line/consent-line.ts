@@ -1,6 +1,6 @@
 import { TEXTS } from '../../utils/texts'
 
-/** The line under the login button. It shows what the page says and never ticks itself. Event: `toggle`. */
+/** The line under the login button. It shows what the page says and never ticks itself. Events: `toggle`, `open` with the page of a document. */
 Component({
   properties: {
     checked: { type: Boolean, value: false },
@@ -12,7 +12,7 @@ Component({
     },
     onOpen(event: { currentTarget: { dataset: { page?: string } } }) {
       const { page } = event.currentTarget.dataset
-      wx.navigateTo({ url: `/pages/${page}/${page}` })
+      this.triggerEvent('open', { page })
     },
   },
 })

@@ -1,6 +1,7 @@
 import { changeNickname } from '../../services/profile'
 import { confirm } from '../../utils/confirm'
 import { failed } from '../../utils/failure'
+import { sameLogin } from '../../utils/login-epoch'
 import { ENDING_TEXTS, TEXTS } from '../../utils/texts'
 
 /**
@@ -32,8 +33,11 @@ Component({
     async save(nickname: string, success: string) {
       if (this.data.working) return
       this.setData({ working: true })
+      const isCurrent = sameLogin()
       const outcome = await changeNickname(nickname).catch(() => failed('BROKEN_ANSWER'))
       this.setData({ working: false })
+      // Another login by now: on its account page nothing of this is told.
+      if (!isCurrent()) return
       if (outcome.ok) wx.showToast({ title: success, icon: 'success' })
       // Signed out, the login page says what there is to say.
       else if (outcome.failure !== 'SIGNED_OUT') this.setData({ notice: ENDING_TEXTS[outcome.failure] })

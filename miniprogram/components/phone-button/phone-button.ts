@@ -1,3 +1,4 @@
+import { isProofUnderWay, keepProof, onProofChange, proofInHand } from '../../services/paid-proof'
 import { config } from '../../utils/config'
 import { readPhoneAnswer } from '../../utils/phone-answer'
 
@@ -6,6 +7,7 @@ const ANSWER_PATIENCE_MILLISECONDS = 10000
 
 /** Of a button on a page: components have no place for fields of their own. */
 const timers = new WeakMap<object, number>()
+const subscriptions = new WeakMap<object, () => void>()
 
 /**
  * The only button that asks WeChat for a phone number. Tapping it also agrees to WeChat's privacy guide: with that
@@ -13,7 +15,10 @@ const timers = new WeakMap<object, number>()
  * would take over WeChat's own dialog for the whole app, and would have to answer for every other interface too.
  *
  * From a tap to its answer it is disabled, since a second tap is a second charge; how long the answer is then worked on
- * is the page's to say. Events: `ask` at the tap, `agree` once the privacy guide is agreed to, `answer` with a PhoneAnswer.
+ * is the page's to say. As long as a proof that was paid for is in hand, anywhere in the app, it asks WeChat for no other.
+ *
+ * Events: `ask` at the tap, `agree` once the privacy guide is agreed to, `answer` with a PhoneAnswer, `use` at a tap
+ * that is to use the proof in hand.
  */
 Component({
   properties: {
@@ -22,17 +27,35 @@ Component({
     look: { type: String, value: 'primary' },
     disabled: { type: Boolean, value: false },
     loading: { type: Boolean, value: false },
+    /** What the number is for, `login` or `change`. */
+    purpose: { type: String, value: 'login' },
   },
   data: {
     asking: false,
+    isPaid: false,
+    isUnderWay: false,
     openType: `${config.realtimePhone ? 'getRealtimePhoneNumber' : 'getPhoneNumber'}|agreePrivacyAuthorization`,
   },
   lifetimes: {
+    attached() {
+      this.showProof()
+      subscriptions.set(
+        this,
+        onProofChange(() => this.showProof()),
+      )
+    },
     detached() {
       clearTimeout(timers.get(this) ?? 0)
+      subscriptions.get(this)?.()
     },
   },
   methods: {
+    showProof() {
+      this.setData({ isPaid: proofInHand() !== undefined, isUnderWay: isProofUnderWay() })
+    },
+    onUse() {
+      this.triggerEvent('use')
+    },
     onTap() {
       this.setData({ asking: true })
       timers.set(
@@ -47,7 +70,10 @@ Component({
     onAnswer(event: { detail: unknown }) {
       clearTimeout(timers.get(this) ?? 0)
       this.setData({ asking: false })
-      this.triggerEvent('answer', readPhoneAnswer(event.detail))
+      const answer = readPhoneAnswer(event.detail)
+      // Kept here, since the page that asked may be gone by now.
+      if ('code' in answer) keepProof(answer.code, this.data.purpose === 'change' ? 'change' : 'login')
+      this.triggerEvent('answer', answer)
     },
   },
 })

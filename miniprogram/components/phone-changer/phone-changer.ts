@@ -1,15 +1,18 @@
-import type { PaidProof } from '../../services/paid-proof'
-import { isWorthATry, stillPaid } from '../../services/paid-proof'
+import { isProofUnderWay, onProofChange, proofInHand } from '../../services/paid-proof'
 import { changePhone } from '../../services/phone-number'
 import { config } from '../../utils/config'
-import type { Ending, EndingView } from '../../utils/endings'
+import type { Ending, NextStep } from '../../utils/endings'
 import { viewOf } from '../../utils/endings'
 import { failed } from '../../utils/failure'
+import { sameLogin } from '../../utils/login-epoch'
 import type { PhoneAnswer } from '../../utils/phone-answer'
 import { TEXTS } from '../../utils/texts'
 
-/** What was paid for and has not led to a change yet, by component: 再试一次 uses it up instead of paying again. */
-const unused = new WeakMap<object, PaidProof>()
+/** Of a component, which has no place for fields of its own. */
+const subscriptions = new WeakMap<object, () => void>()
+
+/** A change that began on this page before is over, or was broken off with the app. */
+const UNUSED = { text: TEXTS.phoneChanger.unused, nextStep: 'retry' as NextStep }
 
 /** Puts another number on the account, by WeChat's phone button. */
 Component({
@@ -21,9 +24,29 @@ Component({
     texts: TEXTS.phoneChanger,
     retry: TEXTS.app.retry,
     working: false,
-    notice: null as EndingView | null,
+    notice: null as { text: string; nextStep: NextStep } | null,
+  },
+  lifetimes: {
+    attached() {
+      this.showProof()
+      subscriptions.set(
+        this,
+        onProofChange(() => this.showProof()),
+      )
+    },
+    detached() {
+      subscriptions.get(this)?.()
+    },
   },
   methods: {
+    /** What was paid for here and has led to nothing yet, though it was another component's to use. */
+    showProof() {
+      const isUnused = proofInHand()?.purpose === 'change' && !isProofUnderWay()
+      const { working, notice } = this.data
+      if (isUnused && !working && notice === null) this.setData({ notice: UNUSED })
+      if (!isUnused && notice?.text === UNUSED.text) this.setData({ notice: null })
+    },
+
     onAsk() {
       this.setData({ notice: null })
     },
@@ -32,28 +55,24 @@ Component({
       // A second answer of one hasty double tap.
       if (this.data.working) return
       if ('ending' in detail) this.end(detail.ending)
-      else this.change({ proof: { phoneCode: detail.code }, tappedAt: Date.now() }, false)
+      else this.change()
     },
 
-    onRetry() {
-      if (this.data.working) return
-      const paid = unused.get(this)
-      if (isWorthATry(paid)) this.change(paid, true)
-      else this.end('PHONE_CODE_INVALID')
+    /** 再试一次, or a tap on the button while a proof is in hand. */
+    onUse() {
+      if (!this.data.working && !isProofUnderWay()) this.change()
     },
 
-    async change(paid: PaidProof, wasSent: boolean) {
+    async change() {
+      const isCurrent = sameLogin()
       this.setData({ working: true, notice: null })
-      const outcome = await changePhone({ proof: paid.proof, wasSent }).catch(() => failed('BROKEN_ANSWER'))
+      const outcome = await changePhone().catch(() => failed('BROKEN_ANSWER'))
+      // Another login by now: on its account page nothing of this is told.
+      if (!isCurrent()) return
       this.setData({ working: false })
-      if (outcome.ok) {
-        unused.delete(this)
-        wx.showToast({ title: TEXTS.phoneChanger.changed, icon: 'success' })
-        return
-      }
-      unused.set(this, stillPaid(paid, outcome))
+      if (outcome.ok) wx.showToast({ title: TEXTS.phoneChanger.changed, icon: 'success' })
       // Signed out, the login page says what there is to say.
-      if (outcome.failure !== 'SIGNED_OUT') this.end(outcome.failure)
+      else if (outcome.failure !== 'SIGNED_OUT') this.end(outcome.failure)
     },
 
     end(ending: Ending) {

@@ -3,6 +3,8 @@ import type { SessionState } from '../../services/session-state'
 import { getSession, onSessionChange } from '../../services/session-state'
 import { confirm } from '../../utils/confirm'
 import { DEFAULT_AVATAR } from '../../utils/default-avatar'
+import { sameLogin } from '../../utils/login-epoch'
+import { openPage } from '../../utils/navigation'
 import { TEXTS } from '../../utils/texts'
 
 const NOBODY = { avatar: '', nickname: '', phone: '' }
@@ -45,12 +47,13 @@ Page({
 
   onOpen(event: WechatMiniprogram.BaseEvent) {
     const { page } = event.currentTarget.dataset
-    wx.navigateTo({ url: `/pages/${page}/${page}` })
+    openPage(`/pages/${page}/${page}`, this.route)
   },
 
   async onLogout() {
     const { logoutQuestion: title, logoutConsequence: content, logoutConfirm: confirmText } = TEXTS.account
-    if (!(await confirm({ title, content, confirmText }))) return
+    const isCurrent = sameLogin()
+    if (!(await confirm({ title, content, confirmText })) || !isCurrent()) return
     // The phone forgets the login at once; the cloud is told behind the scenes.
     logout()
     wx.showToast({ title: TEXTS.account.loggedOut, icon: 'none' })

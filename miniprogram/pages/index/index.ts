@@ -1,8 +1,10 @@
-import { requireLogin } from '../../services/session'
+import { continueAfterLogin, requireLogin } from '../../services/session'
 import type { SessionState } from '../../services/session-state'
 import { getSession, onSessionChange } from '../../services/session-state'
 import { newDraftKey, saveTrip } from '../../services/trips'
 import { cloudProblem } from '../../utils/cloud'
+import { sameLogin } from '../../utils/login-epoch'
+import { openPage } from '../../utils/navigation'
 import { ENDING_TEXTS, TEXTS } from '../../utils/texts'
 
 const MOST_DAYS = 30
@@ -75,26 +77,28 @@ Page({
   async save() {
     this.draftKey = this.draftKey || newDraftKey()
     this.setData({ saving: true })
-    const outcome = await saveTrip({ city: this.data.city.trim(), days: this.data.days, key: this.draftKey })
+    const key = this.draftKey
+    const isCurrent = sameLogin()
+    const outcome = await saveTrip({ city: this.data.city.trim(), days: this.data.days, key })
     this.setData({ saving: false })
     if (outcome.ok) {
-      this.draftKey = ''
+      // What was typed meanwhile is another draft.
+      if (this.draftKey === key) this.draftKey = ''
       wx.showToast({ title: TEXTS.home.saved, icon: 'success' })
     } else if (outcome.failure === 'SIGNED_OUT') {
       // The login page is open already; what was under way goes on after it.
-      await requireLogin(() => this.save())
-    } else {
+      continueAfterLogin(() => this.save())
+    } else if (isCurrent() || outcome.failure === 'ACCOUNT_DISABLED') {
+      // That one is the end of this very login, and told here.
       this.setData({ notice: ENDING_TEXTS[outcome.failure] })
     }
   },
 
   onTrips() {
-    requireLogin(() => {
-      wx.navigateTo({ url: '/pages/trips/trips' })
-    })
+    requireLogin(() => openPage('/pages/trips/trips', this.route))
   },
 
   onAccount() {
-    wx.navigateTo({ url: '/pages/account/account' })
+    openPage('/pages/account/account', this.route)
   },
 })

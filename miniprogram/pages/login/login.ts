@@ -1,22 +1,32 @@
-import type { PaidProof } from '../../services/paid-proof'
-import { isWorthATry, stillPaid } from '../../services/paid-proof'
+import { isProofUnderWay, proofInHand } from '../../services/paid-proof'
 import {
   forgetWaitingAction,
+  isPhoneLoginUnderWay,
   leaveLogin,
   loginConsenting,
   loginSilently,
   loginWithoutPhone,
   loginWithPhone,
 } from '../../services/session'
-import { getSession } from '../../services/session-state'
+import { getSession, isLoggedIn, onSessionChange } from '../../services/session-state'
 import { cloudProblem } from '../../utils/cloud'
 import { config } from '../../utils/config'
-import type { Ending, EndingView } from '../../utils/endings'
+import type { Ending, NextStep } from '../../utils/endings'
 import { isEnding, viewOf } from '../../utils/endings'
 import type { Outcome } from '../../utils/failure'
 import { failed } from '../../utils/failure'
+import type { LegalDocument } from '../../utils/legal-document'
+import {
+  hasRoomAbove,
+  isLoginPageAmongPages,
+  isOnTop,
+  openPage,
+  takeLoginReason,
+} from '../../utils/navigation'
 import type { PhoneAnswer } from '../../utils/phone-answer'
+import { privacyPolicy } from '../../utils/privacy-policy'
 import { TEXTS } from '../../utils/texts'
+import { userAgreement } from '../../utils/user-agreement'
 
 /** How to log in: with a number, by one tap of somebody known, or, where set up, without a number. */
 type Way = 'phone' | 'silent' | 'withoutPhone'
@@ -31,26 +41,60 @@ Page({
     working: false,
     lastPhone: '',
     offersWithoutPhone: !config.phoneRequired,
-    notice: null as EndingView | null,
+    notice: null as { text: string; nextStep: NextStep } | null,
+    /** The document that is read here, where WeChat opens no page above this one. */
+    document: null as LegalDocument | null,
   },
-  /** What was paid for and has not led to a login yet: 再试一次 uses it up instead of paying for another. */
-  paid: undefined as PaidProof | undefined,
   retried: undefined as Way | undefined,
+  /** What follows from a login is under way: it happens once. */
+  leaving: false,
+  isGone: false,
+  /** Nobody was logged in when the page was opened. */
+  isNeeded: false,
+  stopListening: () => {},
 
   onLoad({ because }: { because?: string }) {
     const { lastPhone } = getSession()
-    const ending = isEnding(because) ? because : cloudProblem()
-    // What failed before this page was a silent login: 再试一次 is about that.
-    if (isEnding(because)) this.retried = 'silent'
-    this.setData({
-      lastPhone,
-      way: lastPhone === '' ? 'phone' : 'silent',
-      notice: ending === undefined ? null : viewOf(ending),
-    })
+    this.isNeeded = !isLoggedIn()
+    this.setData({ lastPhone, way: lastPhone === '' ? 'phone' : 'silent' })
+    this.tell(because)
+    // By another way than this page's buttons, such as a login that was begun on a login page before.
+    this.stopListening = onSessionChange(() => this.leaveIfLoggedIn())
+  },
+
+  onShow() {
+    const because = takeLoginReason()
+    if (because !== undefined) this.tell(because)
+    if (isPhoneLoginUnderWay()) this.enter('phone')
+    // Shown again, it was left before: a tab is not closed.
+    if (this.leaving) this.setData({ working: false })
+    this.leaving = false
+    this.leaveIfLoggedIn()
+  },
+
+  /** A tab is not closed when the user goes elsewhere: then too they walked away. */
+  onHide() {
+    setTimeout(() => {
+      if (!isLoginPageAmongPages()) forgetWaitingAction()
+    }, 0)
   },
 
   onUnload() {
+    this.isGone = true
+    this.stopListening()
     forgetWaitingAction()
+  },
+
+  /** Why the user is here, if there is something to say. */
+  tell(because: string | undefined) {
+    const ending = isEnding(because) ? because : cloudProblem()
+    const isPaid = proofInHand() !== undefined
+    // What failed before this page was a silent login: 再试一次 is about that, unless a number was paid for.
+    if (isEnding(because)) this.retried = 'silent'
+    if (isPaid) this.retried = 'phone'
+    const view = ending === undefined ? null : viewOf(ending)
+    const unused = { text: view?.text ?? TEXTS.login.unused, nextStep: 'retry' as NextStep }
+    this.setData({ notice: isPaid ? unused : view })
   },
 
   onToggleConsent() {
@@ -58,8 +102,20 @@ Page({
   },
 
   onOpenDocument(event: WechatMiniprogram.BaseEvent) {
-    const { page } = event.currentTarget.dataset
-    wx.navigateTo({ url: `/pages/${page}/${page}` })
+    this.openDocument(event.currentTarget.dataset['page'])
+  },
+
+  onOpenFromLine({ detail }: { detail: { page: string } }) {
+    this.openDocument(detail.page)
+  },
+
+  openDocument(page: string) {
+    if (hasRoomAbove()) openPage(`/pages/${page}/${page}`)
+    else this.setData({ document: page === 'privacy' ? privacyPolicy : userAgreement })
+  },
+
+  onCloseDocument() {
+    this.setData({ document: null })
   },
 
   onPhoneBeforeConsent() {
@@ -94,8 +150,18 @@ Page({
       this.end(detail.ending)
       return
     }
-    this.paid = { proof: { phoneCode: detail.code }, tappedAt: Date.now() }
     this.enter('phone')
+  },
+
+  /** The phone button while a proof is in hand. */
+  onUse() {
+    this.useProof()
+  },
+
+  /** The same in the sheet, where the tap is the consent. */
+  onAgreeAndUse() {
+    this.setData({ consented: true })
+    this.useProof()
   },
 
   onOneTap() {
@@ -116,35 +182,49 @@ Page({
   onRetry() {
     const way = this.retried ?? this.data.way
     if (way !== 'phone') this.enter(way)
-    else if (isWorthATry(this.paid)) this.enter('phone', true)
-    else this.end('PHONE_CODE_INVALID')
+    else this.useProof()
+  },
+
+  /** What was paid for is used up, instead of paying for another. */
+  useProof() {
+    const paid = proofInHand()
+    if (!paid) this.end('PHONE_CODE_INVALID')
+    // The same login goes on, to which the user agreed with the tap that paid for it.
+    else if (this.data.consented || paid.consentVersion === config.agreementVersion) this.enter('phone')
+    else this.setData({ sheetFor: 'phone' })
   },
 
   onLater() {
-    leaveLogin()
+    leaveLogin(this)
   },
 
-  async enter(way: Way, wasSent = false) {
+  async enter(way: Way) {
     if (this.data.working) return
+    // The account page is using it.
+    if (way === 'phone' && isProofUnderWay() && !isPhoneLoginUnderWay()) return
     this.retried = way
     this.setData({ working: true, notice: null })
-    const outcome = await this.login(way, wasSent).catch(() => failed('BROKEN_ANSWER'))
-    if (!outcome.ok) {
-      if (this.paid) this.paid = stillPaid(this.paid, outcome)
-      this.end(outcome.failure)
-      return
-    }
-    // Still working: until this page is gone, a tap would be a second login.
-    this.paid = undefined
-    wx.showToast({ title: this.data.texts.welcome, icon: 'success' })
-    leaveLogin()
+    const outcome = await this.login(way).catch(() => failed('BROKEN_ANSWER'))
+    // Who left does not want to be told, nor taken anywhere.
+    if (this.isGone) return
+    if (outcome.ok) this.leaveIfLoggedIn()
+    else this.end(outcome.failure)
   },
 
-  login(way: Way, wasSent: boolean): Promise<Outcome<unknown>> {
+  login(way: Way): Promise<Outcome<unknown>> {
     if (way === 'withoutPhone') return loginWithoutPhone()
     if (way === 'silent') return this.data.consented ? loginConsenting() : loginSilently()
-    if (!this.paid) return Promise.resolve(failed('PHONE_CODE_INVALID'))
-    return loginWithPhone({ proof: this.paid.proof, wasSent, replacedPhone: this.data.lastPhone })
+    return loginWithPhone()
+  },
+
+  /** Nothing while another page is above, which the user reads: then when this one is shown again. */
+  leaveIfLoggedIn() {
+    if (!isLoggedIn() || this.leaving || !isOnTop(this)) return
+    this.leaving = true
+    // Until this page is gone, a tap would be a second login.
+    this.setData({ working: true, notice: null, sheetFor: '' })
+    if (this.isNeeded) wx.showToast({ title: TEXTS.login.welcome, icon: 'success' })
+    leaveLogin(this)
   },
 
   /** Not logged in: says why, and puts the next step into the user's hand. */

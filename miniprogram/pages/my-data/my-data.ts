@@ -5,6 +5,7 @@ import { watchLogin } from '../../services/session'
 import { getUserInfo } from '../../services/session-state'
 import { copyText } from '../../utils/clipboard'
 import { failed } from '../../utils/failure'
+import { sameLogin } from '../../utils/login-epoch'
 import { ENDING_TEXTS, TEXTS } from '../../utils/texts'
 
 Page({
@@ -23,15 +24,17 @@ Page({
   /** As it came, for the clipboard. It lives as long as this page and is stored nowhere. */
   exported: undefined as MyData | undefined,
   stopListening: () => {},
+  isGone: false,
 
   onLoad() {
     this.stopListening = watchLogin((isLoggedIn) => {
       this.forget()
-      this.setData({ isLoggedIn })
+      this.setData({ isLoggedIn, loading: false })
     })
   },
 
   onUnload() {
+    this.isGone = true
     this.stopListening()
     this.forget()
   },
@@ -49,9 +52,10 @@ Page({
   async onLoadData() {
     if (this.data.loading) return
     this.setData({ loading: true, notice: '' })
+    const isCurrent = sameLogin()
     const outcome = await exportAccount().catch(() => failed('BROKEN_ANSWER'))
+    if (!isCurrent() || this.isGone) return
     this.setData({ loading: false })
-    if (!this.data.isLoggedIn) return
     if (!outcome.ok) {
       this.setData({ notice: ENDING_TEXTS[outcome.failure] })
       return

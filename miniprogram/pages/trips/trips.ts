@@ -1,8 +1,10 @@
 import { watchLogin } from '../../services/session'
 import type { TripView } from '../../services/trips'
-import { listTrips, removeTrip, viewTrip } from '../../services/trips'
+import { listTrips, onTripsChange, removeTrip, viewTrip } from '../../services/trips'
 import { confirm } from '../../utils/confirm'
 import { failed } from '../../utils/failure'
+import { sameLogin } from '../../utils/login-epoch'
+import { goHome } from '../../utils/navigation'
 import { ENDING_TEXTS, TEXTS } from '../../utils/texts'
 
 Page({
@@ -22,17 +24,46 @@ Page({
     canRetry: false,
   },
   stopListening: () => {},
+  isShown: false,
+  /** What is on the screen may no longer be what is saved. */
+  isStale: false,
+  /** Counts what was asked for: only the last answer counts. */
+  asked: 0,
 
   onLoad() {
-    this.stopListening = watchLogin((isLoggedIn) => {
+    const stopWatching = watchLogin((isLoggedIn) => {
       // Another login may be another account: nothing of the last one stays on the screen.
       this.setData({ isLoggedIn, trips: [], cursor: '', notice: '', removing: '', loading: isLoggedIn })
+      this.isStale = false
+      this.asked += 1
       if (isLoggedIn) this.fetch()
     })
+    const stopNoticing = onTripsChange(() => {
+      this.isStale = true
+      this.refresh()
+    })
+    this.stopListening = () => {
+      stopWatching()
+      stopNoticing()
+    }
+  },
+
+  onShow() {
+    this.isShown = true
+    this.refresh()
+  },
+
+  onHide() {
+    this.isShown = false
   },
 
   onUnload() {
     this.stopListening()
+  },
+
+  /** A page in a tab lives on: what was saved elsewhere shows when it is seen again. */
+  refresh() {
+    if (this.isShown && this.isStale && this.data.isLoggedIn) this.fetch()
   },
 
   async onPullDownRefresh() {
@@ -49,7 +80,7 @@ Page({
   },
 
   onPlan() {
-    wx.reLaunch({ url: '/pages/index/index' })
+    goHome()
   },
 
   async onRemove(event: WechatMiniprogram.BaseEvent) {
@@ -63,8 +94,9 @@ Page({
   async remove(id: string) {
     if (this.data.removing !== '') return
     this.setData({ removing: id, notice: '' })
+    const isCurrent = sameLogin()
     const outcome = await removeTrip(id).catch(() => failed('BROKEN_ANSWER'))
-    if (!this.data.isLoggedIn) return
+    if (!isCurrent()) return
     this.setData({ removing: '' })
     if (!outcome.ok) {
       this.setData({ notice: ENDING_TEXTS[outcome.failure], canRetry: false })
@@ -73,7 +105,9 @@ Page({
     const trips = this.data.trips.filter((trip) => trip.id !== id)
     this.setData({ trips })
     wx.showToast({ title: TEXTS.trips.removed, icon: 'success' })
-    if (trips.length === 0 && this.data.cursor !== '') this.load(this.data.cursor)
+    // A list that is on its way may be from before.
+    if (this.data.loading) this.fetch()
+    else if (trips.length === 0 && this.data.cursor !== '') this.load(this.data.cursor)
   },
 
   /** @param cursor absent for the first page, which takes the place of what is shown */
@@ -82,9 +116,12 @@ Page({
   },
 
   async fetch(cursor?: string) {
+    if (cursor === undefined) this.isStale = false
+    this.asked += 1
+    const number = this.asked
     this.setData({ loading: true, notice: '' })
     const outcome = await listTrips(cursor).catch(() => failed('BROKEN_ANSWER'))
-    if (!this.data.isLoggedIn) return
+    if (number !== this.asked || !this.data.isLoggedIn) return
     this.setData({ loading: false })
     if (outcome.ok) {
       const page = outcome.data.trips.map(viewTrip)
