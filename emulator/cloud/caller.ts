@@ -6,5 +6,7 @@ export interface Caller {
   /** Absent for the console's 云端测试, timers and functions called by functions. */
   openid?: string
   unionid?: string
+  /** The person, where the mini-program is another one that shares this environment; `openid` is then absent. */
+  fromOpenid?: string
   clientIp?: string
 }

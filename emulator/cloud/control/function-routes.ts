@@ -15,24 +15,29 @@ const invokeInput = v.object({
   function: v.string(),
   openid: v.optional(openidSchema),
   unionid: v.optional(v.string()),
+  fromOpenid: v.optional(openidSchema),
   source: v.optional(v.string()),
   data: v.optional(v.unknown(), {}),
 })
 
-/** Calls a function as a mini-program does; without an openid, as the console's 云端测试 does. */
+/**
+ * Calls a function as a mini-program does; without an openid, as the console's 云端测试 does. `source` names any other
+ * caller as the platform would; `fromOpenid` is a person of a mini-program that shares the environment.
+ */
 async function invoke(cloud: CloudParts, input: unknown) {
   const { name, data, caller } = beginning(cloud, input)
   return asClientResult(await cloud.functions.invoke(name, data, caller))
 }
 
 function beginning({ users, appid }: CloudParts, input: unknown) {
-  const { function: name, openid, unionid, source, data } = parse(invokeInput, input)
+  const { function: name, openid, unionid, fromOpenid, source, data } = parse(invokeInput, input)
   if (openid !== undefined) users.touch(openid)
   const caller = {
-    source: source ?? (openid === undefined ? 'console' : 'wx_client'),
+    source: source ?? (openid === undefined && fromOpenid === undefined ? 'console' : 'wx_client'),
     appid,
     ...(openid === undefined ? {} : { openid }),
     ...(unionid === undefined ? {} : { unionid }),
+    ...(fromOpenid === undefined ? {} : { fromOpenid }),
   }
   return { name, data, caller }
 }

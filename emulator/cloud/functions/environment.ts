@@ -60,6 +60,9 @@ function wechatContext(caller: Caller, token: string): Record<string, string> {
     WX_APPID: caller.appid,
     ...(caller.openid === undefined ? {} : { WX_OPENID: caller.openid }),
     ...(caller.unionid === undefined ? {} : { WX_UNIONID: caller.unionid }),
+    ...(caller.fromOpenid === undefined
+      ? {}
+      : { WX_FROM_OPENID: caller.fromOpenid, WX_FROM_APPID: caller.appid }),
     WX_API_TOKEN: token,
     ...(caller.source === 'wx_trigger' ? { WX_TRIGGER_API_TOKEN_V0: token } : {}),
   }
