@@ -1,12 +1,13 @@
 import type { LoginData } from '../../contract/login'
 import { deviceClock } from '../utils/clock'
-import { cloud, healWith } from '../utils/cloud'
+import { cloud, healWith, orUpdating } from '../utils/cloud'
 import { config } from '../utils/config'
 import { describeDevice } from '../utils/device'
 import type { Failure, Outcome } from '../utils/failure'
-import { failed } from '../utils/failure'
+import { failed, isTokenRefused } from '../utils/failure'
 import { dropAll, dropLogin, keepLogin, readLogin, readStaysOut } from '../utils/login-storage'
 import { leavePage, openLoginPage } from '../utils/navigation'
+import { noteRefused } from '../utils/new-token'
 import { endLeftSessions, endSession } from './left-sessions'
 import type { PhoneLogin } from './phone-login'
 import { loginByProof } from './phone-login'
@@ -143,7 +144,7 @@ export async function logout(): Promise<void> {
 
 async function checkInBackground(): Promise<Failure | undefined> {
   const token = readLogin()?.token
-  const outcome = await cloud.checkToken()
+  const outcome = orUpdating(await cloud.checkToken(), token)
   const login = readLogin()
   // Logged out, or in again, while the answer was on its way: it speaks of somebody else's session.
   if (!login || login.token !== token) return undefined
@@ -152,7 +153,10 @@ async function checkInBackground(): Promise<Failure | undefined> {
     announce()
     return undefined
   }
-  if (outcome.failure.indexOf('TOKEN_') === 0) return renew()
+  if (isTokenRefused(outcome)) {
+    noteRefused(login.token)
+    return renew()
+  }
   return endedBy(outcome.failure) ? outcome.failure : undefined
 }
 
