@@ -19,8 +19,10 @@ export type FindUserRequest = { action: 'find'; reason?: string } & (
 )
 
 export interface FindUserData {
-  /** Several when one number was used with several WeChat accounts; empty for nobody. */
+  /** Several when one number was used with several WeChat accounts; empty for nobody. At most 20. */
   users: AdminUser[]
+  /** There are more users of this number than `users` shows. */
+  hasMore: boolean
 }
 
 export interface AdminUser {
@@ -48,8 +50,11 @@ export interface RevealPhoneRequest {
 }
 
 export interface RevealPhoneData {
-  /** E.164. */
-  phone: string
+  /**
+   * The number in E.164, sealed for the admin token that asked, since answers are kept in the platform's logs:
+   * `npm run admin -- open <sealedPhone>` opens it on a machine with the secrets that made the token.
+   */
+  sealedPhone: string
 }
 
 /** Ends all sessions; the user's next call and every login is refused. */

@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { makeSecrets, type SecretVariables, toEnvFile } from './make-secrets.ts'
+import { closeSecretFile, writeSecretFile } from './secret-file.ts'
 
 /** The file whose secrets are missing in part: to make the other one anew would lock every user out. */
 export class HalfSecrets extends Error {
@@ -8,19 +9,22 @@ export class HalfSecrets extends Error {
 }
 
 /**
- * Sees to it that a `.env` file has secrets. What is in it stays: a secret is never written over.
+ * Sees to it that a `.env` file has secrets, and that only its owner reads it (0600), also if it was there before. What
+ * is in it stays: a secret is never written over.
  * @returns what was done
  * @throws HalfSecrets
  */
 export function ensureSecrets(file: string): 'made' | 'added' | 'kept' {
   if (!existsSync(file)) {
-    writeFileSync(file, toEnvFile(makeSecrets()), { mode: 0o600 })
+    writeSecretFile(file, toEnvFile(makeSecrets()))
     return 'made'
   }
+  closeSecretFile(file)
   const text = readFileSync(file, 'utf8')
   const { LOGIN_SECRETS, INDEX_SECRET } = parseEnv(text) as Partial<SecretVariables>
   if (LOGIN_SECRETS && INDEX_SECRET) return 'kept'
   if (LOGIN_SECRETS || INDEX_SECRET) throw new HalfSecrets(`${file} has one of two secrets`)
-  appendFileSync(file, `${text === '' || text.endsWith('\n') ? '' : '\n'}${toEnvFile(makeSecrets())}`)
+  const gap = text === '' || text.endsWith('\n') ? '' : '\n'
+  writeSecretFile(file, `${text}${gap}${toEnvFile(makeSecrets())}`)
   return 'added'
 }

@@ -1,21 +1,63 @@
 import { describe, expect, it } from 'vitest'
 import { TOKEN_LIFE_SECONDS } from '../cloudfunctions/shared/token.ts'
 import { withVariable } from './env-variable.ts'
-import { drop, idsOf, refusalToDrop, rotate, TOKEN_LIFE_DAYS } from './key-ring.ts'
+import {
+  addKey,
+  drop,
+  idsOf,
+  type KeyRing,
+  phasesOf,
+  refusalToAdd,
+  refusalToDrop,
+  refusalToUse,
+  TOKEN_LIFE_DAYS,
+  useKey,
+} from './key-ring.ts'
 import { makeSecrets } from './make-secrets.ts'
 
 const day = (date: string) => new Date(`${date}T12:00:00Z`)
-const first = { loginSecrets: makeSecrets().LOGIN_SECRETS, replacedKeys: '' }
-const rotated = rotate(first, day('2026-11-25'))
+const first: KeyRing = { loginSecrets: makeSecrets().LOGIN_SECRETS, addedKeys: '', replacedKeys: '' }
+const added = addKey(first, day('2026-11-20'))
+const used = useKey(added, 'k2', day('2026-11-25'))
 
 describe('a key', () => {
-  it('is put before the others, and the day its predecessor was replaced is noted', () => {
-    expect(idsOf(rotated.loginSecrets)).toEqual(['k2', 'k1'])
-    expect(rotated.loginSecrets).toContain(first.loginSecrets)
-    const twice = rotate(rotated, day('2027-01-01'))
-    expect(twice.replacedKeys).toBe('k2@2027-01-01,k1@2026-11-25')
-    expect(idsOf(drop(twice, 'k1').loginSecrets)).toEqual(['k3', 'k2'])
-    expect(drop(twice, 'k1').replacedKeys).toBe('k2@2027-01-01')
+  it('is added behind the others, so that it verifies and decrypts only', () => {
+    expect(idsOf(added.loginSecrets)).toEqual(['k1', 'k2'])
+    expect(added.loginSecrets.startsWith(`${first.loginSecrets},`)).toBe(true)
+    expect(added).toMatchObject({ addedKeys: 'k2@2026-11-20', replacedKeys: '' })
+    expect(phasesOf(added)).toEqual({
+      current: 'k1',
+      waiting: { id: 'k2', since: '2026-11-20' },
+      replaced: [],
+    })
+  })
+
+  it('becomes current in a second step, and the day its predecessor was replaced is noted', () => {
+    expect(idsOf(used.loginSecrets)).toEqual(['k2', 'k1'])
+    expect(used).toMatchObject({ addedKeys: '', replacedKeys: 'k1@2026-11-25' })
+    expect(new Set(used.loginSecrets.split(','))).toEqual(new Set(added.loginSecrets.split(',')))
+    const replaced = [{ id: 'k1', from: '2026-12-26' }]
+    expect(phasesOf(used)).toEqual({ current: 'k2', waiting: undefined, replaced })
+    const thrice = useKey(addKey(used, day('2027-01-01')), 'k3', day('2027-01-02'))
+    expect(idsOf(thrice.loginSecrets)).toEqual(['k3', 'k2', 'k1'])
+    expect(thrice.replacedKeys).toBe('k2@2027-01-02,k1@2026-11-25')
+    expect(idsOf(drop(thrice, 'k1').loginSecrets)).toEqual(['k3', 'k2'])
+    expect(drop(thrice, 'k1').replacedKeys).toBe('k2@2027-01-02')
+  })
+
+  it('can be made current again, and then is no replaced one', () => {
+    const back = useKey(used, 'k1', day('2026-11-26'))
+    expect(idsOf(back.loginSecrets)).toEqual(['k1', 'k2'])
+    expect(back).toMatchObject({ addedKeys: '', replacedKeys: 'k2@2026-11-26' })
+  })
+
+  it('is added and used one at a time', () => {
+    expect(refusalToAdd(first)).toBeUndefined()
+    expect(refusalToAdd(added)).toContain('use k2')
+    expect(refusalToAdd(used)).toBeUndefined()
+    expect(refusalToUse(added, 'k2')).toBeUndefined()
+    expect(refusalToUse(added, 'k1')).toContain('current')
+    expect(refusalToUse(added, 'k3')).toContain('no key k3')
   })
 
   const refusal = (
@@ -23,7 +65,7 @@ describe('a key', () => {
     numbersLeft: number | undefined,
     today: string,
     isLeaked = false,
-    ring = rotated,
+    ring = used,
   ) => refusalToDrop(ring, { id, numbersLeft, isLeaked, today: day(today) })
 
   it('is dropped once no number needs it and its tokens are over', () => {
@@ -38,8 +80,13 @@ describe('a key', () => {
     expect(refusal('k1', undefined, '2030-01-01', true)).toContain('numbersByKey.k1')
   })
 
+  it('that was never current is dropped at any time', () => {
+    expect(refusal('k2', undefined, '2026-11-20', false, added)).toBeUndefined()
+    expect(drop(added, 'k2')).toEqual(first)
+  })
+
   it('that was replaced nobody knows when is dropped only when it has leaked', () => {
-    const unknown = { ...rotated, replacedKeys: '' }
+    const unknown = { ...used, replacedKeys: '' }
     expect(refusal('k1', 0, '2030-01-01', false, unknown)).toContain('--leaked')
     expect(refusal('k1', 0, '2026-11-25', true, unknown)).toBeUndefined()
   })

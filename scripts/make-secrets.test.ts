@@ -1,7 +1,7 @@
 import { parseEnv } from 'node:util'
 import { expect, it } from 'vitest'
 import { readSecrets } from '../cloudfunctions/shared/secrets.ts'
-import { addKey, makeSecrets, toEnvFile } from './make-secrets.ts'
+import { makeSecrets, nextKey, toEnvFile } from './make-secrets.ts'
 
 it('makes secrets that the functions accept, different every time', () => {
   const secrets = parseEnv(toEnvFile(makeSecrets()))
@@ -9,13 +9,11 @@ it('makes secrets that the functions accept, different every time', () => {
   expect(makeSecrets()).not.toEqual(makeSecrets())
 })
 
-it('adds a key in front and keeps the others', () => {
+it('makes the next key under the next free id', () => {
   const { LOGIN_SECRETS, INDEX_SECRET } = makeSecrets()
-  const twice = addKey(addKey(LOGIN_SECRETS))
-  expect(readSecrets({ LOGIN_SECRETS: twice, INDEX_SECRET }).login.map(({ id }) => id)).toEqual([
-    'k3',
-    'k2',
-    'k1',
-  ])
-  expect(twice.endsWith(LOGIN_SECRETS)).toBe(true)
+  const second = `${nextKey(LOGIN_SECRETS)},${LOGIN_SECRETS}`
+  const third = `${second},${nextKey(second)}`
+  const secrets = readSecrets({ LOGIN_SECRETS: third, INDEX_SECRET })
+  expect(secrets.login.map(({ id }) => id)).toEqual(['k2', 'k1', 'k3'])
+  expect(nextKey('k7:a, k9:b')).toMatch(/^k10:[\w-]{43}$/)
 })

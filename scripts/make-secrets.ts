@@ -11,10 +11,10 @@ export function makeSecrets(): SecretVariables {
   return { LOGIN_SECRETS: `k1:${newKey()}`, INDEX_SECRET: newKey() }
 }
 
-/** Puts a new key before those there are: it signs and encrypts from now on, the others still verify and decrypt. */
-export function addKey(loginSecrets: string): string {
+/** A new key under the next free id: `k3:<key>`. */
+export function nextKey(loginSecrets: string): string {
   const numbers = [...loginSecrets.matchAll(/(?:^|,)\s*k(\d+):/g)].map((match) => Number(match[1]))
-  return `k${Math.max(0, ...numbers) + 1}:${newKey()},${loginSecrets}`
+  return `k${Math.max(0, ...numbers) + 1}:${newKey()}`
 }
 
 /** The text of a `.env` file. */

@@ -16,6 +16,8 @@ export const CONSENT: CurrentConsentVersion = '2026-11-01'
 
 export type FunctionCall = { result?: unknown; requestID?: string; errCode?: number; errMsg?: string }
 
+type KitOptions = Partial<CloudOptions> & { arePackaged?: true }
+
 /** An embedded cloud of a test's own, with the functions of dist/ and an empty data folder. */
 export class CloudKit {
   readonly cloud: Cloud
@@ -32,10 +34,13 @@ export class CloudKit {
     this.directory = directory
   }
 
-  /** @param options change what the cloud is started with; the collections are made as an admin would */
-  static async start(options: Partial<CloudOptions> = {}): Promise<CloudKit> {
+  /**
+   * @param options change what the cloud is started with; the collections are made as an admin would. With
+   * `arePackaged` each function has the variables of its own env.json, and none besides
+   */
+  static async start({ arePackaged, ...options }: KitOptions = {}): Promise<CloudKit> {
     const directory = options.dataDirectory ?? mkdtempSync(join(tmpdir(), 'cloud-'))
-    const variables = { ...NOTHING_PACKAGED, ...(options.variables ?? makeSecrets()) }
+    const variables = arePackaged ? {} : { ...NOTHING_PACKAGED, ...(options.variables ?? makeSecrets()) }
     const cloud = await startCloud({
       dataDirectory: directory,
       outlivesMachine: false,

@@ -7,13 +7,14 @@ export interface Run {
   code: number | null
 }
 
-/** Runs a command of the project; `until` names the output at which it is stopped politely. */
+/** Runs a command of the project; `until` names the output at which it is stopped politely, `input` is typed. */
 export function runScript(
   script: string,
   args: readonly string[],
-  { until, root = projectPath('.') }: { until?: RegExp; root?: string } = {},
+  { until, root = projectPath('.'), input }: { until?: RegExp; root?: string; input?: string } = {},
 ): Promise<Run> {
   const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${script}.ts`, ...args], { cwd: root })
+  if (input !== undefined) child.stdin.end(input)
   const result: Run = { output: '', errors: '', code: null }
   child.stdout.on('data', (data) => {
     result.output += data

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { makeAdminToken } from '../../scripts/admin-token.ts'
 import { AccountKit, fileExists } from '../../test/account-kit.ts'
 import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
 
@@ -50,6 +51,30 @@ it('deletes user, trips, picture and sessions, and takes the identity out of the
   expect(
     JSON.stringify(kit.documents('audit_logs').filter(({ act }) => act === 'account.close')),
   ).not.toContain('127.0.0.1')
+})
+
+it('keeps who did what when in the acts of administrators, and nothing that names the user', async () => {
+  const token = makeAdminToken(kit.variables, 'alice', kit.cloud.clock.now())
+  const reason = `来电 ${openid} 核实`
+  for (const action of ['find', 'reveal', 'disable', 'enable']) {
+    succeeded(await kit.call('admin', undefined, { token, action, userId, reason }))
+  }
+  const acts = () => kit.documents('audit_logs').filter(({ by }) => by === 'admin:alice')
+  const kept = ({ _id, act, at, by, requestId, outcome }: Record<string, unknown>) => {
+    return { _id, act, at, by, requestId, outcome }
+  }
+  const before = acts()
+  expect(before.map(({ act }) => act).sort()).toEqual([
+    'admin.disable',
+    'admin.enable',
+    'admin.find',
+    'admin.reveal',
+  ])
+  account = new AccountKit(kit, openid, succeeded(await kit.login(openid, {})).token)
+  expect(verdict(await close())).toBe('200')
+  expect(acts()).toEqual(before.map(kept))
+  expect(traces(userId)).toEqual([])
+  expect(traces(openid)).toEqual([])
 })
 
 it('needs a yes', async () => {

@@ -2,7 +2,8 @@ import { createSecretKey } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangeStatusData, FindUserData, RevealPhoneData, StatsData } from '../../contract/admin.ts'
-import { makeAdminToken } from '../../scripts/admin-token.ts'
+import { makeAdminToken, openSealedPhone } from '../../scripts/admin-token.ts'
+import { makeSecrets } from '../../scripts/make-secrets.ts'
 import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
 
 let kit: CloudKit
@@ -52,17 +53,71 @@ describe('an administrator', () => {
     expect(verdict(await admin({ action: 'find', phone: { $ne: '' } }))).toBe('400 BAD_REQUEST')
   })
 
-  it('sees a number in clear only with a reason, and only once it is recorded', async () => {
+  it('sees a number only with a reason, and only once it is recorded', async () => {
     const reveal = (reason?: unknown) => admin<RevealPhoneData>({ action: 'reveal', userId, reason })
     expect(verdict(await reveal())).toBe('400 BAD_REQUEST')
     expect(verdict(await reveal(' '))).toBe('400 BAD_REQUEST')
     kit.cloud.faults.add({ target: 'audit_logs', answer: { kind: 'reset' }, times: 1 })
     const refused = await reveal('用户来电核实')
     expect(verdict(refused)).toBe('503 DATABASE_UNAVAILABLE')
-    expect(succeeded(await reveal('用户来电核实')).phone).toBe(`+86138001380${10 + people}`)
+    const { sealedPhone } = succeeded(await reveal('用户来电核实'))
+    expect(openSealedPhone(kit.variables, sealedPhone)).toBe(`+86138001380${10 + people}`)
     expect(rows('admin.reveal').filter((row) => row['userId'] === userId)).toEqual([
       expect.objectContaining({ by: 'admin:alice', reason: '用户来电核实', outcome: 'done' }),
     ])
+  })
+
+  it('is answered a number that only the secrets of the token open, and no other answer holds one', async () => {
+    const number = `138001380${10 + people}`
+    const answer = await admin<RevealPhoneData>({ action: 'reveal', userId, reason: '用户来电核实' })
+    expect(JSON.stringify(answer)).not.toContain(number)
+    const { sealedPhone } = succeeded(answer)
+    expect(openSealedPhone({ ...makeSecrets() }, sealedPhone)).toBeUndefined()
+    const [token, ...rest] = sealedPhone.split('.')
+    expect(openSealedPhone(kit.variables, ['x'.repeat(22), ...rest].join('.'))).toBeUndefined()
+    expect(openSealedPhone(kit.variables, `${token}.${sealedPhone}`)).toBeUndefined()
+    for (const broken of ['', '.', 'k1.x', sealedPhone.slice(0, -1), `${sealedPhone}x`]) {
+      expect(openSealedPhone(kit.variables, broken)).toBeUndefined()
+    }
+    const second = succeeded(
+      await admin<RevealPhoneData>({ action: 'reveal', userId, reason: '用户来电核实' }),
+    )
+    expect(second.sealedPhone).not.toBe(sealedPhone)
+    for (const fields of [
+      { action: 'find', phone: number },
+      { action: 'find', userId },
+      { action: 'disable', userId, reason: '发布违法内容' },
+      { action: 'enable', userId, reason: '申诉成立' },
+      { action: 'stats' },
+    ]) {
+      const text = JSON.stringify(await admin(fields))
+      expect(text).not.toContain(number)
+      expect(text).not.toContain(openid)
+    }
+  })
+
+  it('is answered a number sealed with the secret of the token, also while another one is current', async () => {
+    const { LOGIN_SECRETS: first = '', ...others } = kit.variables
+    const next = makeSecrets().LOGIN_SECRETS.replace('k1:', 'k2:')
+    const both = await CloudKit.start({ variables: { ...others, LOGIN_SECRETS: `${next},${first}` } })
+    try {
+      const person = await both.loginWithCode('oSomebody-else', '13900139000')
+      const token = makeAdminToken(kit.variables, 'alice', both.cloud.clock.now())
+      const reveal = { action: 'reveal', userId: person.userInfo.id, reason: '用户来电核实', token }
+      const { sealedPhone } = succeeded(await both.call<RevealPhoneData>('admin', undefined, reveal))
+      expect(openSealedPhone(kit.variables, sealedPhone)).toBe('+8613900139000')
+    } finally {
+      await both.stop()
+    }
+  })
+
+  it('is told when there are more users of a number than are shown', async () => {
+    const phone = '13600136000'
+    const find = async () => succeeded(await admin<FindUserData>({ action: 'find', phone }))
+    for (let count = 0; count < 20; count++) await kit.loginWithCode(`oShared-${count}`, phone)
+    expect(await find()).toMatchObject({ hasMore: false, users: { length: 20 } })
+    await kit.loginWithCode('oShared-20', phone)
+    expect(await find()).toMatchObject({ hasMore: true, users: { length: 20 } })
   })
 
   it('disables an account: its next call and every login are refused until it is enabled', async () => {

@@ -26,13 +26,14 @@ export async function findUsers(
   input: v.InferOutput<typeof findInput>,
   call: AdminCall,
 ): Promise<FindUserData> {
-  const found = 'phone' in input ? await byPhone(call, input.phone) : await byId(call, input.userId)
+  const all = 'phone' in input ? await byPhone(call, input.phone) : await byId(call, input.userId)
+  const found = all.slice(0, MOST_USERS)
   const reason = input.reason === undefined ? {} : { reason: input.reason }
   const about = found.length === 0 ? [{}] : found.map(({ _id }) => ({ userId: _id }))
   const happenings = about.map((whom) => ({ act: 'admin.find' as const, by: call.admin, ...whom, ...reason }))
   // Nothing is shown that is not recorded.
   await writeRows(call, auditRows(call, happenings))
-  return { users: found.map(adminUserOf) }
+  return { users: found.map(adminUserOf), hasMore: all.length > found.length }
 }
 
 async function byId({ budget }: AdminCall, userId: string): Promise<User[]> {
@@ -40,9 +41,16 @@ async function byId({ budget }: AdminCall, userId: string): Promise<User[]> {
   return user ? [user] : []
 }
 
+/** One more than is shown, which tells whether there are more. */
 async function byPhone({ budget, keys }: AdminCall, phone: string): Promise<User[]> {
   const phoneHash = phoneIndexOf(keys.phoneIndex, parsePhone(phone))
-  const { data } = await ask(budget, users().where({ phoneHash }).limit(MOST_USERS).get())
+  const { data } = await ask(
+    budget,
+    users()
+      .where({ phoneHash })
+      .limit(MOST_USERS + 1)
+      .get(),
+  )
   return data.map(parseUser)
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { RevealPhoneData } from '../../contract/admin.ts'
+import { sealForAdmin } from '../shared/admin-seal.ts'
 import type { AdminCall } from '../shared/administered.ts'
 import { AppError } from '../shared/app-error.ts'
 import { recordFirst } from '../shared/audit.ts'
@@ -9,7 +10,7 @@ import { reasonField, requireUser, userIdField } from './admin-user.ts'
 export const revealInput = v.object({ action: v.literal('reveal'), userId: userIdField, reason: reasonField })
 
 /**
- * The number in clear, once the row that says who asked and why is written.
+ * The number, sealed for the administrator's machine, once the row that says who asked and why is written.
  * @throws AppError NOT_FOUND for nobody, or somebody without a number; MISCONFIGURED when its key is not set any more
  */
 export async function revealPhone(
@@ -26,7 +27,7 @@ export async function revealPhone(
   }
   const done = await recordFirst(call, { act: 'admin.reveal', userId, by: call.admin, reason })
   await done()
-  return { phone }
+  return { sealedPhone: sealForAdmin(call.keys.reveal, call.adminToken, phone) }
 }
 
 function keyIdOf(sealed: string): string {

@@ -111,7 +111,10 @@ async function changeRows(invocation: Invocation, rows: readonly AuditRow[], cha
   await tolerated(invocation, ask(invocation.budget, changed))
 }
 
-/** The change that leaves of a row what happened, and not to whom. */
+/**
+ * The change that leaves of a row who did what and when, and not to whom: an administrator's act can be asked about
+ * after the account is gone. A reason goes, since free text may name the user, and so does an address.
+ */
 export function withoutIdentity(): object {
   return { userId: _.remove(), from: _.remove(), device: _.remove(), reason: _.remove() }
 }

@@ -16,6 +16,8 @@ export interface Keys {
   phone: KeyRing
   ticket: KeyRing
   admin: KeyRing
+  /** Numbers shown to administrators are sealed with keys derived from these, one for each admin token. */
+  reveal: KeyRing
   /** Turns appid and openid into a user id. */
   userId: KeyObject
   /** Turns a phone number into its blind index. */
@@ -36,6 +38,7 @@ export function deriveKeys(secrets: Secrets): Keys {
     phone: ring('phone'),
     ticket: ring('ticket'),
     admin: ring('admin'),
+    reveal: ring('reveal'),
     userId: deriveKey(secrets.index, 'user-id'),
     phoneIndex: deriveKey(secrets.index, 'phone-index'),
   }

@@ -6,6 +6,8 @@ export interface Caller {
   /** Absent for the console's 云端测试, timers and functions called by functions. */
   openid?: string
   unionid?: string
+  /** The person, where the mini-program is another one that shares this environment; `openid` is then absent. */
+  fromOpenid?: string
   clientIp?: string
   /** Fields of the event that the platform put open data into, in place of a cloudID. */
   openDataKeys?: readonly string[]

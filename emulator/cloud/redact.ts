@@ -1,4 +1,4 @@
-const SECRET_FIELD = /token|code$|cipher|ticket|secret|authorization|openid/i
+const SECRET_FIELD = /token|code$|cipher|ticket|secret|sealed|authorization|openid/i
 const STATUS_CODE_FIELD = /^(code|errcode|countrycode|statuscode)$/i
 const PHONE_FIELD = /phone(number)?$/i
 /** Mainland China's, with its country code or without; others are known by their field or by `+`. */

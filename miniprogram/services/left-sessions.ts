@@ -1,5 +1,5 @@
 import { deviceClock } from '../utils/clock'
-import { cloud } from '../utils/cloud'
+import { cloud, orUpdating } from '../utils/cloud'
 import { isRefusal } from '../utils/failure'
 import type { LeftSession } from '../utils/left-sessions'
 import { dropLeftSession, keepLeftSession, readLeftSessions } from '../utils/left-sessions'
@@ -22,7 +22,7 @@ export async function endLeftSessions(): Promise<void> {
 }
 
 async function end(token: string): Promise<void> {
-  const outcome = await cloud.logout(token)
+  const outcome = orUpdating(await cloud.logout(token), token)
   // Refused, it is no session of this user's, or none at all any more.
   if (outcome.ok || isRefusal(outcome)) dropLeftSession(token)
 }

@@ -1,13 +1,14 @@
 import type { LoginData } from '../../contract/login'
 import { deviceClock } from '../utils/clock'
-import { cloud, healWith } from '../utils/cloud'
+import { cloud, healWith, orUpdating } from '../utils/cloud'
 import { config } from '../utils/config'
 import { describeDevice } from '../utils/device'
 import type { Failure, Outcome } from '../utils/failure'
-import { done, failed } from '../utils/failure'
+import { done, failed, isTokenRefused } from '../utils/failure'
 import { sameGeneration } from '../utils/login-epoch'
 import { dropAll, dropLogin, keepLogin, readLogin, readStaysOut } from '../utils/login-storage'
 import { forgetOrigin, isLoginPageOpen, leaveLoginPage, openLoginPage, topPage } from '../utils/navigation'
+import { noteRefused } from '../utils/new-token'
 import { endLeftSessions, endSession } from './left-sessions'
 import { dropOldProof, redeem } from './paid-proof'
 import { loginByProof } from './phone-login'
@@ -167,7 +168,7 @@ export async function logout(): Promise<void> {
 
 async function checkInBackground(): Promise<Failure | undefined> {
   const asked = readLogin()
-  const outcome = await cloud.checkToken()
+  const outcome = orUpdating(await cloud.checkToken(), asked?.token)
   const login = readLogin()
   // Logged out, or in again, while the answer was on its way: it speaks of somebody else's session.
   if (!login || login.token !== asked?.token) return undefined
@@ -178,7 +179,10 @@ async function checkInBackground(): Promise<Failure | undefined> {
     announce()
     return undefined
   }
-  if (outcome.failure.indexOf('TOKEN_') === 0) return renew()
+  if (isTokenRefused(outcome)) {
+    noteRefused(login.token)
+    return renew()
+  }
   return endedBy(outcome.failure) ? outcome.failure : undefined
 }
 

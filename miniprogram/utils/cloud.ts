@@ -6,9 +6,10 @@ import { readCloudError } from './cloud-error'
 import { config } from './config'
 import { isEnding } from './endings'
 import type { Failed, Failure, LocalFailure, Outcome } from './failure'
-import { done, failed, isRefusal } from './failure'
+import { done, failed, isRefusal, isTokenRefused } from './failure'
 import { sameLogin } from './login-epoch'
 import { readLogin } from './login-storage'
+import { isNew, noteIssued, noteRefused } from './new-token'
 import { PATIENCE, within, withRetries } from './retry'
 
 /** checkToken is the session's alone, which heals itself. */
@@ -16,15 +17,29 @@ type HealedFunction = Exclude<GuardedFunction, 'checkToken'>
 
 /** Calls with retries; a refusal is told as it is. */
 export const cloud = {
-  login: (request: LoginRequest) => call('login', request),
-  checkToken: () => call('checkToken', withToken({})),
+  login: (request: LoginRequest) => issuing(call('login', request)),
+  checkToken: () => issuing(call('checkToken', withToken({}))),
   /** Ends the token's own session, which need not be the one that is stored. */
   logout: (token: string) => call('logout', withToken({}, token)),
 }
 
 /** One try of a login, within this time: for a request that must not be sent twice unexamined. */
 export function loginOnce(request: LoginRequest, milliseconds: number): Promise<Outcome<LoginData>> {
-  return within(deviceClock, milliseconds, send('login', request))
+  return within(deviceClock, milliseconds, issuing(send('login', request)))
+}
+
+async function issuing<Data extends { token?: string }>(
+  answer: Promise<Outcome<Data>>,
+): Promise<Outcome<Data>> {
+  const outcome = await answer
+  if (outcome.ok && outcome.data.token !== undefined) noteIssued(outcome.data.token)
+  return outcome
+}
+
+/** A token that is refused although it is new: the functions are being updated one by one, and a login changes nothing. */
+export function orUpdating<Data>(outcome: Outcome<Data>, token: string | undefined): Outcome<Data> {
+  if (outcome.ok || token === undefined || !isTokenRefused(outcome)) return outcome
+  return isNew(token) ? failed('UPDATING') : outcome
 }
 
 /**
@@ -89,19 +104,24 @@ async function healing<Data>(
 ): Promise<Outcome<Data>> {
   const token = readLogin()?.token
   const isCurrent = sameLogin()
-  const outcome = token === undefined ? failed('TOKEN_MISSING') : await attempt()
+  const outcome = orUpdating(token === undefined ? failed('TOKEN_MISSING') : await attempt(), token)
   if (outcome.ok || !isRefusal(outcome) || expected.indexOf(outcome.failure) >= 0) return outcome
   // What was asked for under one login is not done under the next.
   if (!isCurrent()) return failed('SIGNED_OUT')
   const healed = await healOnce(token, outcome)
   if (!healed.ok) return healed
-  return isCurrent() ? attempt() : failed('SIGNED_OUT')
+  if (!isCurrent()) return failed('SIGNED_OUT')
+  const renewed = readLogin()?.token
+  return orUpdating(await attempt(), renewed)
 }
 
 /** However many calls are refused, the login they were sent with is seen to once. */
 function healOnce(refusedToken: string | undefined, refusal: Failed): Promise<Outcome<unknown>> {
   const token = readLogin()?.token
-  if (token === refusedToken) return heal(refusal)
+  if (token === refusedToken) {
+    if (token !== undefined && isTokenRefused(refusal)) noteRefused(token)
+    return heal(refusal)
+  }
   // Another call was refused before this one: it brought a new token, or the user has been asked already.
   return Promise.resolve(token === undefined ? failed('SIGNED_OUT') : done(undefined))
 }

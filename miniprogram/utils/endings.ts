@@ -47,6 +47,7 @@ export const NEXT_STEPS: { readonly [Key in Ending]: NextStep } = {
   NOT_DEPLOYED: 'retry',
   WECHAT_OLD: 'browse',
   SIGNED_OUT: 'tapAgain',
+  UPDATING: 'retry',
   BROKEN_ANSWER: 'retry',
   BAD_REQUEST: 'tapAgain',
   PHONE_CODE_INVALID: 'tapAgain',

@@ -16,6 +16,8 @@ export type LocalFailure =
   | 'WECHAT_OLD'
   /** Nobody is logged in, and no silent login will change that. */
   | 'SIGNED_OUT'
+  /** A token that was issued just now is refused: some functions are newer than others. The login is kept. */
+  | 'UPDATING'
   /** What came back is no answer of these functions, or a function broke. */
   | 'BROKEN_ANSWER'
 
@@ -53,9 +55,15 @@ export function isRefusal({ failure }: Failed): boolean {
   return /^(TOKEN_|SESSION_|ACCOUNT_)/.test(failure)
 }
 
+/** The answers that say of the token alone that it does not count, and nothing of its session or account. */
+export function isTokenRefused({ failure }: Failed): boolean {
+  return failure.indexOf('TOKEN_') === 0
+}
+
 const PASSING: readonly Failure[] = [
   'OFFLINE',
   'SLOW',
+  'UPDATING',
   'RATE_LIMITED',
   'WECHAT_BUSY',
   'DATABASE_UNAVAILABLE',

@@ -251,6 +251,7 @@ const LOCAL_TEXTS: Record<LocalFailure, string> = {
   NOT_DEPLOYED: '云环境或云函数不存在。开发者：请检查 config.ts 的 cloudEnv，并上传部署全部云函数。',
   WECHAT_OLD: '当前微信版本过低，无法使用云服务，请升级微信后再试。',
   SIGNED_OUT: '请登录后继续。',
+  UPDATING: '服务正在更新，请稍后再试。',
   BROKEN_ANSWER: '服务没有正确响应，请稍后再试。',
 }
 

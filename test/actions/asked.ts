@@ -152,7 +152,7 @@ export const ASKED: readonly Asked[] = [
   guarded('trips', 'save', 'saves once under one key', withToken(trip), ['LIMIT_REACHED']),
   guarded('trips', 'remove', 'removes one', withToken({ action: 'remove', id: 'gone' })),
   admin('find', 'by full number', asAdmin({ action: 'find', phone: '13800138000' })),
-  admin('reveal', 'the number in clear', asAdmin({ action: 'reveal' }), ['NOT_FOUND']),
+  admin('reveal', 'the number, sealed for the administrator', asAdmin({ action: 'reveal' }), ['NOT_FOUND']),
   admin('disable', 'ends all sessions, refuses every call', asAdmin({ action: 'disable' }), ['NOT_FOUND']),
   admin('enable', 'lets the person log in again', asAdmin({ action: 'enable' }), ['NOT_FOUND']),
   admin('stats', 'figures', asAdmin({ action: 'stats' })),

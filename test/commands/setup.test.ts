@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { chmodSync, statSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readSecrets } from '../../cloudfunctions/shared/secrets.ts'
@@ -44,9 +44,11 @@ describe('npm run setup', () => {
     await project.run('setup', ['--appid', APPID, '--env', ENV])
     const files = ['.env', CONFIG, 'project.config.json']
     const before = files.map((file) => project.read(file))
+    chmodSync(project.path('.env'), 0o644)
     expect((await project.run('setup', ['--yes'])).code).toBe(0)
     expect((await project.run('setup', [], { input: '\n\n' })).code).toBe(0)
     expect(files.map((file) => project.read(file))).toEqual(before)
+    expect(statSync(project.path('.env')).mode & 0o777).toBe(0o600)
   })
 
   it.each([
@@ -79,7 +81,9 @@ describe('npm run setup', () => {
 
   it('adds secrets to a .env that has other things, and refuses one with half of them', async () => {
     project.write('.env', 'PHONE_REQUIRED=false')
+    chmodSync(project.path('.env'), 0o666)
     await project.run('setup', ['--appid', APPID, '--env', ENV])
+    expect(statSync(project.path('.env')).mode & 0o777).toBe(0o600)
     expect(parseEnv(project.read('.env'))).toMatchObject({
       PHONE_REQUIRED: 'false',
       INDEX_SECRET: expect.any(String),

@@ -183,7 +183,7 @@ it('docs/login-endings.md says what the code says', async () => {
     'their hand. 暂不登录 and browsing on are always possible. The table is held to `miniprogram/utils/texts.ts` and',
     '`miniprogram/utils/endings.ts` by `test/miniprogram/endings.test.ts`; `npx vitest run endings -u` writes it anew.',
     '',
-    'The first nine come from the phone button, the next seven are found by the app itself, the rest are the reasons of',
+    'The first nine come from the phone button, the next eight are found by the app itself, the rest are the reasons of',
     '`contract/reason.ts` that a cloud function may answer.',
     '',
     '| ending | what the user reads | next step |',

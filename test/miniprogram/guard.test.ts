@@ -165,9 +165,13 @@ describe('接口鉴权', () => {
     const cloud = phone.deliver
     const refusal = { code: 403, reason: 'TOKEN_SIGNATURE', message: '', requestId: 'r' }
     phone.deliver = async (call) => (call.name === 'trips' ? { result: refusal } : cloud(call))
+    spoilToken(traveller)
     phone.calls.length = 0
-    expect(await tripsOf(phone).listTrips()).toEqual({ ok: false, failure: 'TOKEN_SIGNATURE' })
+    expect(await tripsOf(phone).listTrips()).toEqual({ ok: false, failure: 'UPDATING' })
     expect(phone.calls.map(({ name }) => name)).toEqual(['trips', 'login', 'trips'])
+    phone.calls.length = 0
+    expect(await tripsOf(phone).listTrips()).toEqual({ ok: false, failure: 'UPDATING' })
+    expect(phone.calls.map(({ name }) => name)).toEqual(['trips'])
   })
 
   it('never shows one person’s trips to another who holds their token', async () => {

@@ -15,29 +15,34 @@ const invokeInput = v.object({
   function: v.string(),
   openid: v.optional(openidSchema),
   unionid: v.optional(v.string()),
+  fromOpenid: v.optional(openidSchema),
   source: v.optional(v.string()),
   data: v.optional(v.unknown(), {}),
   cloudIDs: v.optional(v.record(v.string(), v.string()), {}),
 })
 
-/** Calls a function as a mini-program does; without an openid, as the console's 云端测试 does. */
+/**
+ * Calls a function as a mini-program does; without an openid, as the console's 云端测试 does. `source` names any other
+ * caller as the platform would; `fromOpenid` is a person of a mini-program that shares the environment.
+ */
 async function invoke(cloud: CloudParts, input: unknown) {
   const { name, data, caller } = beginning(cloud, input)
   return asClientResult(await cloud.functions.invoke(name, data, caller))
 }
 
 function beginning({ users, appid, cloudIds }: CloudParts, input: unknown) {
-  const { function: name, openid, unionid, source, data, cloudIDs } = parse(invokeInput, input)
+  const { function: name, openid, unionid, fromOpenid, source, data, cloudIDs } = parse(invokeInput, input)
   if (openid !== undefined) users.touch(openid)
   const openData = Object.entries(cloudIDs).map(
     ([key, cloudID]) => [key, JSON.parse(cloudIds.resolve(cloudID))] as const,
   )
   const caller = {
-    source: source ?? (openid === undefined ? 'console' : 'wx_client'),
+    source: source ?? (openid === undefined && fromOpenid === undefined ? 'console' : 'wx_client'),
     appid,
     ...(openid === undefined ? {} : { openid }),
     ...(unionid === undefined ? {} : { unionid }),
     ...(openData.length === 0 ? {} : { openDataKeys: openData.map(([key]) => key) }),
+    ...(fromOpenid === undefined ? {} : { fromOpenid }),
   }
   return { name, data: openData.length === 0 ? data : withOpenData(data, openData), caller }
 }

@@ -60,6 +60,9 @@ function wechatContext(caller: Caller, token: string): Record<string, string> {
     WX_APPID: caller.appid,
     ...(caller.openid === undefined ? {} : { WX_OPENID: caller.openid }),
     ...(caller.unionid === undefined ? {} : { WX_UNIONID: caller.unionid }),
+    ...(caller.fromOpenid === undefined
+      ? {}
+      : { WX_FROM_OPENID: caller.fromOpenid, WX_FROM_APPID: caller.appid }),
     WX_API_TOKEN: token,
     // A client can send an object that looks like open data; only this says that it is.
     ...(caller.openDataKeys ? { WX_OPEN_DATA_INFO: JSON.stringify({ keys: caller.openDataKeys }) } : {}),

@@ -1,0 +1,51 @@
+import { createHash, createSecretKey, hkdfSync } from 'node:crypto'
+import jwt from 'jsonwebtoken'
+import { AppError } from './app-error.ts'
+import type { KeyRing, NamedKey } from './keys.ts'
+import { seal, unseal } from './sealed.ts'
+
+/**
+ * What `admin` answers is kept in the platform's logs, so a number goes out sealed for the admin token that asked:
+ * AES-256-GCM with a key derived (HKDF) from the secret that signed the token and from the token's id. Only a machine
+ * with that secret opens it; the cloud console, its logs and the token alone do not.
+ */
+
+const ID_CHARACTERS = 22
+
+/** Names a token without saying anything of it: the start of its SHA-256. */
+function idOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64url').slice(0, ID_CHARACTERS)
+}
+
+/**
+ * @param keys `Keys.reveal`
+ * @param token an admin token that was verified
+ * @returns `<token id>.<key id>.<base64url(nonce, cipher, tag)>`
+ * @throws AppError ADMIN_DENIED for a token signed with a key that `keys` lacks
+ */
+export function sealForAdmin(keys: KeyRing, token: string, text: string): string {
+  const keyId = jwt.decode(token, { complete: true })?.header.kid
+  const key = keys.find(({ id }) => id === keyId)
+  if (!key) throw new AppError('ADMIN_DENIED')
+  const id = idOf(token)
+  return `${id}.${seal([forToken(key, id)], id, text)}`
+}
+
+/**
+ * @param keys `Keys.reveal`
+ * @returns the text, or undefined when it was not sealed with a secret we have
+ */
+export function openForAdmin(keys: KeyRing, sealed: string): string | undefined {
+  const [id = ''] = sealed.split('.', 1)
+  const [first, ...others] = keys
+  return unseal(
+    [forToken(first, id), ...others.map((key) => forToken(key, id))],
+    id,
+    sealed.slice(id.length + 1),
+  )
+}
+
+function forToken({ id, key }: NamedKey, tokenId: string): NamedKey {
+  const bytes = hkdfSync('sha256', key, Buffer.alloc(0), `wechat-phone-login/reveal/${tokenId}`, 32)
+  return { id, key: createSecretKey(Buffer.from(bytes)) }
+}
