@@ -28,7 +28,12 @@ describe('the account', () => {
   it('is shown to its owner, in one round trip', async () => {
     const data = succeeded(await account.call<GetAccountData>('get'))
     expect(data).toMatchObject({
-      userInfo: { phone: '138****8000', nickname: '旅行者', avatar: '' },
+      userInfo: {
+        phone: '138****8000',
+        phoneVerifiedAt: Number(documentOf(openid)?.['phoneVerifiedAt']),
+        nickname: '旅行者',
+        avatar: '',
+      },
       consent: { version: CONSENT, at: expect.any(Number) },
       createdAt: expect.any(Number),
     })

@@ -4,6 +4,8 @@ import { loginOnce } from '../utils/cloud'
 import { config } from '../utils/config'
 import { describeDevice } from '../utils/device'
 import type { Failed, Outcome } from '../utils/failure'
+import { readLastNumber } from '../utils/login-storage'
+import { isVerifiedSince } from '../utils/number-on-file'
 import type { PhoneProof } from './phone-proof'
 import { useProof } from './phone-proof'
 
@@ -13,7 +15,7 @@ export interface PhoneLogin {
   wasSent: boolean
   /**
    * Masked, of a known user who gives another number; else empty. Being let in silently shows that the new one arrived
-   * only if this one is no longer on file.
+   * only if WeChat has vouched for the one on file since it had this one.
    */
   replacedPhone: string
 }
@@ -35,7 +37,10 @@ export function loginByProof(clock: Clock, login: PhoneLogin): Promise<Outcome<L
 
 /** With another number in hand it may be a login of before: then the code, as long as it counts, shows it. */
 function isLetIn({ userInfo }: LoginData, { replacedPhone }: PhoneLogin, isRefused: boolean): boolean {
-  return replacedPhone === '' || (isRefused && userInfo.phone !== replacedPhone)
+  if (replacedPhone === '') return true
+  const { phone, phoneVerifiedAt } = readLastNumber()
+  const before = { phone: replacedPhone, ...(phone === replacedPhone ? { phoneVerifiedAt } : {}) }
+  return isRefused && isVerifiedSince(before, userInfo)
 }
 
 /** Without an account, a number or consent on file: the try did not get through. */
