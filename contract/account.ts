@@ -14,7 +14,10 @@ export interface GetAccountData {
 /** At least one of the two. An empty text takes the nickname or the picture away. */
 export interface UpdateAccountRequest {
   action: 'update'
-  /** Up to 20 characters. Checked by WeChat (security.msgSecCheck) before anybody sees it. */
+  /**
+   * Up to 20 characters, each of them visible: emoji may be joined, and no other invisible character is taken. Checked
+   * by WeChat (security.msgSecCheck) before anybody sees it.
+   */
   nickname?: string
   /** The file id that uploading to the path of `avatarUpload` gave. */
   avatar?: string

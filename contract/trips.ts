@@ -6,7 +6,7 @@ export interface SaveTripRequest {
    * 8 to 64 letters, digits, `-` and `_`.
    */
   key: string
-  /** 1 to 40 characters. */
+  /** 1 to 40 characters, each of them visible. */
   city: string
   /** A whole number from 1 to 30. */
   days: number

@@ -4,6 +4,11 @@ export interface UserInfo {
   id: string
   /** Masked: `138****8000`, `+852 91****67`. Empty for an account without a number. */
   phone: string
+  /**
+   * When WeChat vouched for the number, by the cloud's clock, in milliseconds since 1970. Tells two numbers apart whose
+   * masks are the same. Absent without a number, and for one that WeChat has not vouched for.
+   */
+  phoneVerifiedAt?: number
   nickname: string
   /** A cloud file id (`cloud://…`), or empty. */
   avatar: string

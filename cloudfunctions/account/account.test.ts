@@ -28,7 +28,12 @@ describe('the account', () => {
   it('is shown to its owner, in one round trip', async () => {
     const data = succeeded(await account.call<GetAccountData>('get'))
     expect(data).toMatchObject({
-      userInfo: { phone: '138****8000', nickname: '旅行者', avatar: '' },
+      userInfo: {
+        phone: '138****8000',
+        phoneVerifiedAt: Number(documentOf(openid)?.['phoneVerifiedAt']),
+        nickname: '旅行者',
+        avatar: '',
+      },
       consent: { version: CONSENT, at: expect.any(Number) },
       createdAt: expect.any(Number),
     })
@@ -99,6 +104,18 @@ describe('a nickname', () => {
     ['a\u202eb', '400 BAD_REQUEST'],
     ['a\u200bb', '400 BAD_REQUEST'],
     ['\ud800', '400 BAD_REQUEST'],
+    ['\u200d', '400 BAD_REQUEST'],
+    ['a\u200db', '400 BAD_REQUEST'],
+    ['\u3164', '400 BAD_REQUEST'],
+    ['\u2800', '400 BAD_REQUEST'],
+    ['\u115f\u1160', '400 BAD_REQUEST'],
+    ['小\u034f明', '400 BAD_REQUEST'],
+    ['\uffa0', '400 BAD_REQUEST'],
+    ['\ufe0f', '400 BAD_REQUEST'],
+    ['\u{e0041}', '400 BAD_REQUEST'],
+    ['\u0301', '400 BAD_REQUEST'],
+    ['  ', '400 BAD_REQUEST'],
+    ['\u3000', '400 BAD_REQUEST'],
   ])('%j is refused and changes nothing', async (nickname, expected) => {
     expect(verdict(await account.update({ nickname }))).toBe(expected)
     expect(documentOf(openid)).toMatchObject({ nickname: '旅行者' })

@@ -15,18 +15,22 @@ import { optionalTextField } from '../shared/input.ts'
 import { log } from '../shared/log.ts'
 import { type User, userInfoOf } from '../shared/user.ts'
 import { changeLoggedIn } from '../shared/users.ts'
+import { isVisibleText } from '../shared/visible-text.ts'
 import { checkAvatar } from './check-avatar.ts'
 import { checkNickname } from './check-nickname.ts'
 
 const MAXIMUM_NICKNAME_CHARACTERS = 20
 
-const nicknameField = v.pipe(
-  v.string(),
-  v.trim(),
-  // What a nickname looks like is what it is: no line breaks, no invisible characters, no change of direction.
-  v.check((text) => !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(text.replaceAll('\u200d', ''))),
-  v.check((text) => [...text].length <= MAXIMUM_NICKNAME_CHARACTERS),
-)
+/** The empty text takes the nickname away; one of spaces alone is no wish to do so. */
+const nicknameField = v.union([
+  v.literal(''),
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.check(isVisibleText),
+    v.check((text) => [...text].length <= MAXIMUM_NICKNAME_CHARACTERS),
+  ),
+])
 
 export const updateInput = v.object({
   action: v.literal('update'),

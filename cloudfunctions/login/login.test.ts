@@ -28,6 +28,7 @@ describe('the first login with a phone code', () => {
     expect(data.userInfo).toEqual({
       id: data.userInfo.id,
       phone: '138****8000',
+      phoneVerifiedAt: Number(documentOf(openid)?.['phoneVerifiedAt']),
       nickname: '旅行者',
       avatar: '',
     })

@@ -57,6 +57,15 @@ export function parseUser(document: unknown): User {
 }
 
 /** What the user's own pages show. */
-export function userInfoOf(user: Pick<User, '_id' | 'phoneMasked' | 'nickname' | 'avatar'>): UserInfo {
-  return { id: user._id, phone: user.phoneMasked, nickname: user.nickname, avatar: user.avatar }
+export function userInfoOf(
+  user: Pick<User, '_id' | 'phoneMasked' | 'phoneVerifiedAt' | 'nickname' | 'avatar'>,
+): UserInfo {
+  const { _id: id, phoneMasked: phone, phoneVerifiedAt, nickname, avatar } = user
+  return {
+    id,
+    phone,
+    ...(phone === '' || !phoneVerifiedAt ? {} : { phoneVerifiedAt: phoneVerifiedAt.getTime() }),
+    nickname,
+    avatar,
+  }
 }

@@ -5,6 +5,7 @@ import type { Call } from '../shared/call.ts'
 import { ask, DuplicateKey } from '../shared/database.ts'
 import type { LoggedIn } from '../shared/guard.ts'
 import { textField } from '../shared/input.ts'
+import { isVisibleText } from '../shared/visible-text.ts'
 import { parseTrip, savedTrips, toTrip } from './trip.ts'
 
 /** So many trips one account may keep. Saves under way at the same moment may pass it by as many as they are. */
@@ -13,7 +14,7 @@ export const MAXIMUM_TRIPS = 200
 export const saveInput = v.object({
   action: v.literal('save'),
   key: v.pipe(v.string(), v.regex(/^[\w-]{8,64}$/)),
-  city: v.pipe(textField(40), v.trim(), v.minLength(1)),
+  city: v.pipe(textField(40), v.trim(), v.check(isVisibleText)),
   days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(30)),
 })
 

@@ -125,6 +125,7 @@ describe('saved trips', () => {
     ['key with a dot', { key: '../../../x' }, 'key'],
     ['city', { city: '' }, 'city'],
     ['blank city', { city: '   ' }, 'city'],
+    ['invisible city', { city: '\u3164' }, 'city'],
     ['long city', { city: '长'.repeat(41) }, 'city'],
     ['city as a query', { city: { $ne: '' } }, 'city'],
     ['days', { days: 0 }, 'days'],

@@ -2,9 +2,10 @@ import { deviceClock } from '../utils/clock'
 import { config } from '../utils/config'
 import type { Outcome } from '../utils/failure'
 import { failed } from '../utils/failure'
+import { readLastNumber } from '../utils/login-storage'
 import type { PaidProof, PhoneProof } from '../utils/paid-proof'
 import { readStoredProof, writeStoredProof } from '../utils/paid-proof'
-import { getSession } from './session-state'
+import { getUserInfo } from './session-state'
 
 /** WeChat's promise for a code is five minutes, and so is that of the ticket; the last few seconds are not worth it. */
 const LIFE_MILLISECONDS = 290000
@@ -41,13 +42,13 @@ export function isProofUnderWay(): boolean {
 /** At the phone button's answer: the code is paid for. Of two answers the first is used, if its try has begun. */
 export function keepProof(phoneCode: string, purpose: PaidProof['purpose']): void {
   if (underWay) return
-  const { userInfo, lastPhone } = getSession()
+  const { phone, phoneVerifiedAt } = getUserInfo() ?? readLastNumber()
   write({
     proof: { phoneCode },
     paidAt: deviceClock.now(),
     wasSent: false,
     purpose,
-    replacedPhone: userInfo?.phone ?? lastPhone,
+    replaced: { phone, phoneVerifiedAt },
     consentVersion: purpose === 'login' ? config.agreementVersion : '',
   })
 }

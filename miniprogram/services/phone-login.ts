@@ -4,6 +4,8 @@ import { loginOnce } from '../utils/cloud'
 import { config } from '../utils/config'
 import { describeDevice } from '../utils/device'
 import type { Failed, Outcome } from '../utils/failure'
+import type { NumberOnFile } from '../utils/number-on-file'
+import { isVerifiedSince } from '../utils/number-on-file'
 import type { PhoneProof } from '../utils/paid-proof'
 import type { Purpose } from './phone-proof'
 import { useProof } from './phone-proof'
@@ -13,10 +15,10 @@ export interface PhoneLogin {
   /** An earlier try with this very proof got no answer: it may have been used. */
   wasSent: boolean
   /**
-   * Masked, of a known user who gives another number; else empty. Being let in silently shows that the new one arrived
-   * only if this one is no longer on file.
+   * On file of a known user who gives another number; its text is empty for nobody. Being let in silently shows that the
+   * new one arrived only if WeChat has vouched for the one on file since it had this one.
    */
-  replacedPhone: string
+  replaced: NumberOnFile
 }
 
 /** Logs in with the proof of a number; whether a try got through that was not answered, a silent login shows. */
@@ -40,8 +42,8 @@ export function loginByProof(
 }
 
 /** With another number in hand it may be a login of before: then the code, as long as it counts, shows it. */
-function isLetIn({ userInfo }: LoginData, { replacedPhone }: PhoneLogin, isRefused: boolean): boolean {
-  return replacedPhone === '' || (isRefused && userInfo.phone !== replacedPhone)
+function isLetIn({ userInfo }: LoginData, { replaced }: PhoneLogin, isRefused: boolean): boolean {
+  return replaced.phone === '' || (isRefused && isVerifiedSince(replaced, userInfo))
 }
 
 /** Without an account, a number or consent on file: the try did not get through. */

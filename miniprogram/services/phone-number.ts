@@ -3,6 +3,7 @@ import { deviceClock } from '../utils/clock'
 import { callGuardedOnce } from '../utils/cloud'
 import type { Outcome } from '../utils/failure'
 import { sameLogin } from '../utils/login-epoch'
+import { isVerifiedSince } from '../utils/number-on-file'
 import type { PaidProof, PhoneProof } from '../utils/paid-proof'
 import { redeem } from './paid-proof'
 import type { Purpose } from './phone-proof'
@@ -11,7 +12,7 @@ import { getUserInfo, keepUserInfo } from './session-state'
 
 /**
  * Puts the number of the proof in hand on the account. Whether a try got through that was not answered, the account
- * shows: then it has another number than before.
+ * shows: then WeChat has vouched for its number since.
  */
 export async function changePhone(): Promise<Outcome<ChangePhoneData>> {
   const isCurrent = sameLogin()
@@ -25,14 +26,14 @@ function changeByProof(
   hold: (proof: PhoneProof) => void,
 ): Promise<Outcome<ChangePhoneData>> {
   // A proof that was paid for on the login page says nothing of the account that is logged in now.
-  const before = paid.purpose === 'change' ? paid.replacedPhone : getUserInfo()?.phone
+  const before = paid.purpose === 'change' ? paid.replaced : (getUserInfo() ?? { phone: '' })
   const purpose: Purpose<ChangePhoneData> = {
     send: (proof, milliseconds) =>
       callGuardedOnce('account', { action: 'changePhone', ...proof }, milliseconds),
     async look(_isRefused, milliseconds) {
       const account = await callGuardedOnce('account', { action: 'get' }, milliseconds)
       if (!account.ok) return account
-      return account.data.userInfo.phone === before ? undefined : account
+      return isVerifiedSince(before, account.data.userInfo) ? account : undefined
     },
   }
   return useProof(deviceClock, paid, purpose, hold)

@@ -1,5 +1,6 @@
 import type { UserInfo } from '../../contract/user-info'
 import { fields } from './fields'
+import type { NumberOnFile } from './number-on-file'
 
 /** All that this app keeps on the phone. No phone number: `userInfo.phone` and `lastPhone` are masked. */
 interface Stored {
@@ -8,6 +9,8 @@ interface Stored {
   staysOut: boolean
   /** Whom the login page offers one tap to, such as `138****8000`; empty for nobody. */
   lastPhone: string
+  /** When WeChat vouched for that number, by the cloud's clock; absent if unknown. */
+  lastPhoneVerifiedAt?: number
 }
 
 export interface StoredLogin {
@@ -35,13 +38,27 @@ export function readLastPhone(): string {
   return current().lastPhone
 }
 
+/** The number of the last login on this phone, as far as it is kept. */
+export function readLastNumber(): NumberOnFile {
+  const { lastPhone, lastPhoneVerifiedAt } = current()
+  return { phone: lastPhone, phoneVerifiedAt: lastPhoneVerifiedAt }
+}
+
 export function keepLogin(login: StoredLogin): void {
-  write({ login, staysOut: false, lastPhone: login.userInfo.phone })
+  write({ login, staysOut: false, ...lastOf(login.userInfo) })
 }
 
 /** Forgets the login. `lastPhone` stays for the one tap back in. */
 export function dropLogin({ staysOut }: { staysOut: boolean }): void {
-  write({ staysOut, lastPhone: current().lastPhone })
+  const { phone, phoneVerifiedAt } = readLastNumber()
+  write({ staysOut, ...lastOf({ phone, phoneVerifiedAt }) })
+}
+
+function lastOf({ phone, phoneVerifiedAt }: NumberOnFile): Pick<Stored, 'lastPhone' | 'lastPhoneVerifiedAt'> {
+  return {
+    lastPhone: phone,
+    ...(phoneVerifiedAt === undefined ? {} : { lastPhoneVerifiedAt: phoneVerifiedAt }),
+  }
 }
 
 /** Forgets everything, for an account that is no more or another person at this phone. */
@@ -73,22 +90,30 @@ function write(stored: Stored): void {
 
 /** Anything may lie in storage: an older version of this app wrote it, or a developer did. */
 function parse(value: unknown): Stored {
-  const { login, staysOut, lastPhone } = fields(value)
+  const { login, staysOut, lastPhone, lastPhoneVerifiedAt } = fields(value)
   const parsed = parseLogin(login)
   return {
     staysOut: staysOut === true,
-    lastPhone: isMasked(lastPhone) ? lastPhone : '',
+    ...(isMasked(lastPhone)
+      ? lastOf({ phone: lastPhone, phoneVerifiedAt: numberOf(lastPhoneVerifiedAt) })
+      : { lastPhone: '' }),
     ...(parsed ? { login: parsed } : {}),
   }
 }
 
 function parseLogin(value: unknown): StoredLogin | undefined {
   const { token, expiresAt, userInfo } = fields(value)
-  const { id, phone, nickname, avatar } = fields(userInfo)
+  const { id, phone, phoneVerifiedAt, nickname, avatar } = fields(userInfo)
   if (typeof token !== 'string' || token === '' || typeof expiresAt !== 'number') return undefined
   if (typeof id !== 'string' || typeof phone !== 'string') return undefined
   if (typeof nickname !== 'string' || typeof avatar !== 'string') return undefined
-  return { token, expiresAt, userInfo: { id, phone, nickname, avatar } }
+  const at = numberOf(phoneVerifiedAt)
+  const verified = at === undefined ? {} : { phoneVerifiedAt: at }
+  return { token, expiresAt, userInfo: { id, phone, ...verified, nickname, avatar } }
+}
+
+function numberOf(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined
 }
 
 function isMasked(value: unknown): value is string {

@@ -1,4 +1,5 @@
 import { fields } from './fields'
+import type { NumberOnFile } from './number-on-file'
 
 /**
  * Stands for a number that WeChat vouches for: the phone button's code, paid for at the tap and good for one use, or
@@ -14,8 +15,8 @@ export interface PaidProof {
   /** A try with it was begun: it may have been used though no answer came. */
   wasSent: boolean
   purpose: 'login' | 'change'
-  /** Masked: the number known on this phone when it was paid for; empty for none. */
-  replacedPhone: string
+  /** The number known on this phone when it was paid for, masked; its text is empty for none. */
+  replaced: NumberOnFile
   /** Version of the documents that the user agreed to with the tap; empty if the tap was no consent. */
   consentVersion: string
 }
@@ -42,7 +43,7 @@ export function writeStoredProof(paid: PaidProof | undefined): void {
 
 /** Anything may lie in storage. */
 function parse(value: unknown): PaidProof | undefined {
-  const { proof, paidAt, wasSent, purpose, replacedPhone, consentVersion } = fields(value)
+  const { proof, paidAt, wasSent, purpose, replaced, consentVersion } = fields(value)
   const parsed = parseProof(proof)
   if (!parsed || typeof paidAt !== 'number' || (purpose !== 'login' && purpose !== 'change')) return undefined
   return {
@@ -50,8 +51,16 @@ function parse(value: unknown): PaidProof | undefined {
     paidAt,
     wasSent: wasSent !== false,
     purpose,
-    replacedPhone: typeof replacedPhone === 'string' ? replacedPhone : '',
+    replaced: parseNumber(replaced),
     consentVersion: typeof consentVersion === 'string' ? consentVersion : '',
+  }
+}
+
+function parseNumber(value: unknown): NumberOnFile {
+  const { phone, phoneVerifiedAt } = fields(value)
+  return {
+    phone: typeof phone === 'string' ? phone : '',
+    phoneVerifiedAt: typeof phoneVerifiedAt === 'number' ? phoneVerifiedAt : undefined,
   }
 }
 

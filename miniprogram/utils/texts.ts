@@ -94,6 +94,7 @@ export const TEXTS = {
     savingNickname: '保存中',
     nicknameSame: '昵称没有变化',
     nicknameSaved: '昵称已保存',
+    nicknameRule: '昵称最多 20 个字，不能含有看不见的字符。',
     removeNicknameQuestion: '清除昵称？',
     nicknameRemoved: '昵称已清除',
     remove: '移除',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
 import { succeeded } from '../cloud-kit.ts'
 import { OFFLINE } from './deliver.ts'
-import { stored } from './inside.ts'
+import { loggedOut, stored } from './inside.ts'
 import { DAY, MASKED, type Traveller, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
@@ -99,7 +99,7 @@ describe('登录设备', () => {
     await phone.settle()
     expect(phone.route).toBe('account')
     expect(phone.text).toContain('未登录')
-    expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+    expect(stored(traveller)).toEqual(loggedOut(MASKED))
     expect([await reasonFor(traveller, iphone), await reasonFor(traveller, token)]).toEqual([
       'SESSION_REVOKED',
       'SESSION_REVOKED',
@@ -181,7 +181,7 @@ describe('a phone that another one ended', () => {
     }
     await traveller.logOut()
     expect(answers).toMatchObject([{ code: 200 }])
-    expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+    expect(stored(traveller)).toEqual(loggedOut(MASKED))
   })
 
   it('so does one whose login has expired', async () => {
@@ -192,7 +192,7 @@ describe('a phone that another one ended', () => {
     phone.calls.length = 0
     await traveller.logOut()
     expect(phone.calls.map(({ name }) => name)).toEqual(['logout'])
-    expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+    expect(stored(traveller)).toEqual(loggedOut(MASKED))
   })
 
   it('is the one that logged in first, when an eleventh does', async () => {

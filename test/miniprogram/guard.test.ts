@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { spoilToken, stored, tripsOf } from './inside.ts'
+import { loggedOut, spoilToken, stored, tripsOf } from './inside.ts'
 import { CITY, MASKED, OWN_PAGES, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
@@ -209,7 +209,7 @@ describe('接口鉴权', () => {
     await phone.launch()
     expect(phone.route).toBe('index')
     expect(phone.modal?.content).toContain('已在其他设备退出登录')
-    expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+    expect(stored(traveller)).toEqual(loggedOut(MASKED))
   })
 
   it('tells a disabled user why, at the action and at launch', async () => {

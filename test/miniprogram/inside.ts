@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import type { Phone } from './phone.ts'
 import type { Traveller } from './traveller.ts'
 
@@ -6,10 +7,16 @@ export interface Stored {
   login?: { token: string; expiresAt: number; userInfo: object }
   staysOut: boolean
   lastPhone: string
+  lastPhoneVerifiedAt?: number
 }
 
 export function stored({ phone }: Traveller): Stored {
   return phone.storage.get('login') as Stored
+}
+
+/** What is kept of a login after a logout, for the one tap back in. */
+export function loggedOut(lastPhone: string): object {
+  return { staysOut: true, lastPhone, lastPhoneVerifiedAt: expect.any(Number) }
 }
 
 interface Trips {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { OFFLINE } from './deliver.ts'
-import { spoilToken, stored, tripsOf } from './inside.ts'
+import { loggedOut, spoilToken, stored, tripsOf } from './inside.ts'
 import { DAY, MASKED, type Traveller, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
@@ -13,7 +13,7 @@ describe('退出登录', () => {
     await traveller.logOut()
     expect(traveller.phone.text).toContain('未登录')
     expect(traveller.phone.text).not.toContain(MASKED)
-    expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+    expect(stored(traveller)).toEqual(loggedOut(MASKED))
     expect(await traveller.kit.checkToken(traveller.openid, { token })).toMatchObject({
       reason: 'SESSION_REVOKED',
     })
@@ -55,7 +55,7 @@ describe('退出登录', () => {
 
     it('clears the phone all the same', async () => {
       const { traveller, phone } = await loggedOutOffline()
-      expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+      expect(stored(traveller)).toEqual(loggedOut(MASKED))
       expect(phone.toasts.at(-1)).toBe('已退出登录')
       expect(phone.text).toContain('未登录')
     })
@@ -71,7 +71,7 @@ describe('退出登录', () => {
       phone.goOnline()
       await phone.settle()
       expect(phone.callsOf('logout')).toHaveLength(1)
-      expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+      expect(stored(traveller)).toEqual(loggedOut(MASKED))
     })
 
     it('ends it when the app is opened again', async () => {
@@ -155,7 +155,7 @@ describe('退出登录', () => {
     answer()
     expect(await trips).toEqual({ ok: false, failure: 'SIGNED_OUT' })
     await phone.settle()
-    expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+    expect(stored(traveller)).toEqual(loggedOut(MASKED))
     expect(phone.text).not.toContain('旅行者')
     expect(traveller.userDocument).toMatchObject({ sessions })
   })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
 import { type CloudCall, type Deliver, OFFLINE, offline } from './deliver.ts'
 import type { Phone } from './phone.ts'
-import { CITY, type Traveller, useTravellers } from './traveller.ts'
+import { CITY, MASKED, PHONE_NUMBER, type Traveller, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
 
@@ -176,6 +176,27 @@ describe('a phone code whose answer was lost', () => {
     await traveller.allow('13900139000')
     expect(phone.route).toBe('account')
     expect(phone.text).toContain('139****9000')
+  })
+
+  it('brings a new number with the mask of the old one, and the same number once more, too', async () => {
+    for (const phoneNumber of ['13899998000', PHONE_NUMBER]) {
+      const traveller = await newTraveller()
+      const { phone } = traveller
+      await traveller.logIn()
+      await traveller.logOut()
+      phone.tap('.login')
+      await phone.settle()
+      phone.tap('.other-number')
+      const before = traveller.userDocument?.['phoneVerifiedAt']
+      failFirst(phone, 1, async (call, cloud) => {
+        await cloud(call)
+        throw OFFLINE
+      })
+      await traveller.allow(phoneNumber)
+      expect(phone.route).toBe('account')
+      expect(phone.text).toContain(MASKED)
+      expect(traveller.userDocument?.['phoneVerifiedAt']).not.toEqual(before)
+    }
   })
 
   it('does not let the user in under the old number when WeChat’s answer with the new one was lost', async () => {

@@ -37,10 +37,17 @@ describe('登录状态持久化', () => {
       login: {
         token: expect.any(String),
         expiresAt: expect.any(Number),
-        userInfo: { id: expect.any(String), phone: MASKED, nickname: expect.any(String), avatar: '' },
+        userInfo: {
+          id: expect.any(String),
+          phone: MASKED,
+          phoneVerifiedAt: expect.any(Number),
+          nickname: expect.any(String),
+          avatar: '',
+        },
       },
       staysOut: false,
       lastPhone: MASKED,
+      lastPhoneVerifiedAt: expect.any(Number),
     })
   })
 

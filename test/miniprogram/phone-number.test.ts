@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
 import { OFFLINE } from './deliver.ts'
-import { spoilToken } from './inside.ts'
+import { spoilToken, stored } from './inside.ts'
 import { MASKED, type Traveller, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
@@ -11,6 +11,8 @@ afterEach(() => traveller.kit.cloud.faults.clear())
 const BUTTON = '.changer >>> .change >>> .phone-button'
 const NEW_NUMBER = '13900139000'
 const NEW_MASKED = '139****9000'
+/** Masked as the number that travellers log in with. */
+const SAME_MASK = '13899998000'
 
 async function onAccountPage(): Promise<Traveller> {
   traveller = await newTraveller()
@@ -22,10 +24,10 @@ async function onAccountPage(): Promise<Traveller> {
 }
 
 /** Taps 更换手机号 and allows. */
-async function change(): Promise<void> {
+async function change(phoneNumber = NEW_NUMBER): Promise<void> {
   const { phone } = traveller
   expect(phone.tap(BUTTON)).toBe(true)
-  phone.fire(BUTTON, 'getphonenumber', await traveller.allowed(NEW_NUMBER))
+  phone.fire(BUTTON, 'getphonenumber', await traveller.allowed(phoneNumber))
   await phone.settle()
 }
 
@@ -81,6 +83,44 @@ describe('更换手机号', () => {
     await change()
     expect(actions()).toEqual(['changePhone', 'get'])
     expect(phone.text).toContain(NEW_MASKED)
+  })
+
+  it('sees that too when the new number has the mask of the old one', async () => {
+    const { phone } = await onAccountPage()
+    const cloud = phone.deliver
+    phone.deliver = async (call) => {
+      phone.deliver = cloud
+      await cloud(call)
+      throw OFFLINE
+    }
+    const before = traveller.userDocument?.['phoneHash']
+    await change(SAME_MASK)
+    expect(phone.toasts.at(-1)).toBe('手机号已更新')
+    expect(actions()).toEqual(['changePhone', 'get'])
+    expect(traveller.userDocument).toMatchObject({ phoneMasked: MASKED })
+    expect(traveller.userDocument?.['phoneHash']).not.toBe(before)
+  })
+
+  it('sees by 再试一次 that it got through, though the app has heard of the new number meanwhile', async () => {
+    const { phone } = await onAccountPage()
+    const cloud = phone.deliver
+    // It arrives, and from then on nothing is answered.
+    phone.deliver = async (call) => {
+      await cloud(call)
+      throw OFFLINE
+    }
+    await change(SAME_MASK)
+    expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
+    phone.deliver = cloud
+    const { token } = stored(traveller).login ?? {}
+    const account = await cloud({ name: 'account', data: { action: 'get', token } })
+    const { data } = (account as { result: { data: { userInfo: object } } }).result
+    const state = phone.module<{ keepUserInfo(userInfo: object): void }>('services/session-state.js')
+    state.keepUserInfo(data.userInfo)
+    phone.tap('.changer >>> .notice >>> .action')
+    await phone.settle()
+    expect(phone.toasts.at(-1)).toBe('手机号已更新')
+    expect(phone.text).not.toContain(ENDING_TEXTS.PHONE_CODE_INVALID)
   })
 
   it('sends the code again when the account shows that it never arrived', async () => {

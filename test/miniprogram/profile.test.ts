@@ -138,6 +138,7 @@ describe('the nickname', () => {
     const before = traveller.userDocument?.['nickname']
     await submit(nickname)
     expect(phone.text).toContain(ENDING_TEXTS[reason])
+    expect(phone.text.includes('不能含有看不见的字符')).toBe(reason === 'BAD_REQUEST')
     expect(traveller.userDocument?.['nickname']).toBe(before)
     await submit('小红')
     expect(phone.text).not.toContain(ENDING_TEXTS[reason])

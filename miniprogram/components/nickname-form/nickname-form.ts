@@ -1,5 +1,6 @@
 import { changeNickname } from '../../services/profile'
 import { confirm } from '../../utils/confirm'
+import type { Failure } from '../../utils/failure'
 import { failed } from '../../utils/failure'
 import { sameLogin } from '../../utils/login-epoch'
 import { ENDING_TEXTS, TEXTS } from '../../utils/texts'
@@ -40,7 +41,13 @@ Component({
       if (!isCurrent()) return
       if (outcome.ok) wx.showToast({ title: success, icon: 'success' })
       // Signed out, the login page says what there is to say.
-      else if (outcome.failure !== 'SIGNED_OUT') this.setData({ notice: ENDING_TEXTS[outcome.failure] })
+      else if (outcome.failure !== 'SIGNED_OUT') this.setData({ notice: noticeOf(outcome.failure) })
     },
   },
 })
+
+/** What the server finds wrong with this request can only be the nickname. */
+function noticeOf(failure: Failure): string {
+  const hint = failure === 'BAD_REQUEST' ? TEXTS.account.nicknameRule : ''
+  return `${ENDING_TEXTS[failure]}${hint}`
+}
