@@ -30,6 +30,8 @@ export interface Happening {
   reason?: string
   detail?: string
   device?: Device
+  /** Of the account, where it is known without asking. */
+  generation?: string
   /** `begun`: meant to happen, and not known to have happened. */
   outcome?: 'begun' | 'done'
 }
@@ -113,11 +115,11 @@ async function changeRows(invocation: Invocation, rows: readonly AuditRow[], cha
 
 /** The change that leaves of a row what happened, and not to whom. */
 export function withoutIdentity(): object {
-  return { userId: _.remove(), from: _.remove(), device: _.remove(), reason: _.remove() }
-}
-
-/** Takes a closed account's identity out of every row up to that moment. One round trip. */
-export async function forgetUserInRows(invocation: Invocation, userId: string, until: Date): Promise<void> {
-  const theirs = { userId, at: _.lte(until) }
-  await ask(invocation.budget, records().where(theirs).update({ data: withoutIdentity() }))
+  return {
+    userId: _.remove(),
+    generation: _.remove(),
+    from: _.remove(),
+    device: _.remove(),
+    reason: _.remove(),
+  }
 }

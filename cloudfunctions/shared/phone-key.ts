@@ -5,7 +5,12 @@ export function sealedWith(keyId: string): ReturnType<typeof command.and> {
   return command.gte(`${keyId}.`).and(command.lt(`${keyId}/`))
 }
 
-/** The opposite, as a condition on the whole document. */
-export function notSealedWith(keyId: string): object {
-  return command.or([{ phoneCipher: command.lt(`${keyId}.`) }, { phoneCipher: command.gte(`${keyId}/`) }])
+/** Conditions on `phoneCipher`, each one range of an index: sealed with a key that is none of these. */
+export function sealedWithNone(keyIds: readonly string[]): ReturnType<typeof command.and>[] {
+  const ids = [...keyIds].sort()
+  return [undefined, ...ids].map((id, place) => {
+    const from = id === undefined ? command.gt('') : command.gte(`${id}/`)
+    const until = ids[place]
+    return until === undefined ? from : from.and(command.lt(`${until}.`))
+  })
 }
