@@ -349,15 +349,15 @@ const BELONGINGS: readonly Mutation[] = rows(
   [
     'a closed account’s trips go',
     'shared/closing.ts',
-    '...OWNED_COLLECTIONS.map((name) => ask(invocation.budget, collection(name).where(theirs).remove())),',
-    '...(OWNED_COLLECTIONS ? [] : [collection]),',
+    '...owned.map((documents) => removeOwned(invocation, userId, documents)),',
+    '...(owned ? [] : [removeOwned(invocation, userId, owned)]),',
     CLOSE_TEST,
     'deletes user, trips',
   ],
   [
     'a closed account’s identity leaves the records',
     'shared/closing.ts',
-    '    forgetUserInRows(invocation, userId, until),\n',
+    '      recordClosing(invocation, closing),\n',
     '',
     CLOSE_TEST,
     'takes the identity out of the records',

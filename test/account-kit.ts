@@ -38,10 +38,10 @@ export class AccountKit {
     return uploadFile(this.#kit, cloudPath, bytes)
   }
 
+  /** Uploads a picture and makes it the avatar. @returns the file id of the picture that was stored of it */
   async setAvatar(bytes: Buffer = PNG): Promise<string> {
     const avatar = await this.upload(bytes)
-    succeeded(await this.update({ avatar }))
-    return avatar
+    return succeeded(await this.update({ avatar })).userInfo.avatar
   }
 }
 

@@ -1,24 +1,40 @@
 import { AppError } from '../shared/app-error.ts'
-import { findReservation, MAXIMUM_AVATAR_BYTES, pathOf } from '../shared/avatars.ts'
+import { findReservation, isStoredFrom, MAXIMUM_AVATAR_BYTES, pathOf } from '../shared/avatars.ts'
 import type { Call } from '../shared/call.ts'
-import { type FileHead, readFileHead } from '../shared/files.ts'
+import { type FileContent, readFile } from '../shared/files.ts'
+
+/** An upload that may become a picture, with the very bytes that were checked. */
+export interface CheckedAvatar {
+  path: string
+  content: Buffer
+}
 
 /**
  * A picture counts only at the path that was given to this very user, and as what it is rather than what it is
  * called. The path and the file are looked at side by side.
- * @returns the path
+ * @param current the picture that the user has
+ * @returns undefined when that is this upload already: an answer that was lost is asked for again
  * @throws AppError AVATAR_INVALID; DATABASE_UNAVAILABLE and TIMEOUT of database and storage
  */
-export async function checkAvatar(call: Call, fileId: string): Promise<string> {
+export async function checkAvatar(
+  call: Call,
+  fileId: string,
+  current: string,
+): Promise<CheckedAvatar | undefined> {
   const path = pathOf(fileId)
   if (path === undefined) throw new AppError('AVATAR_INVALID')
-  const [reserved, head] = await Promise.all([findReservation(call, path), readFileHead(call.budget, fileId)])
-  if (!reserved || !head || !isPicture(head, path)) throw new AppError('AVATAR_INVALID')
-  return path
+  const [reserved, file] = await Promise.all([
+    findReservation(call, path),
+    readFile(call.budget, fileId, MAXIMUM_AVATAR_BYTES),
+  ])
+  if (reserved && file && isPicture(file, path)) return { path, content: file.content }
+  if (current !== '' && (await isStoredFrom(call, current, path))) return undefined
+  throw new AppError('AVATAR_INVALID')
 }
 
-function isPicture({ sizeBytes, start }: FileHead, path: string): boolean {
+function isPicture({ sizeBytes, content }: FileContent, path: string): boolean {
   if (sizeBytes === 0 || sizeBytes > MAXIMUM_AVATAR_BYTES) return false
+  const start = content.subarray(0, 12)
   return path.endsWith(`.${typeOf(start)}`)
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeAdminToken } from '../../scripts/admin-token.ts'
 import { AccountKit, fileExists } from '../../test/account-kit.ts'
 import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
@@ -22,14 +22,18 @@ beforeEach(async () => {
   userId = login.userInfo.id
   account = new AccountKit(kit, openid, token)
 })
-afterEach(() => kit.cloud.faults.clear())
+afterEach(() => {
+  kit.cloud.faults.clear()
+  kit.cloud.files.clear()
+  vi.restoreAllMocks()
+})
 
 const close = () => account.call('close', { confirmed: true })
 const saveTrip = (key: string, bearer = token) =>
   kit.call('trips', openid, { token: bearer, action: 'save', key, city: '杭州', days: 3 })
 
-/** Every document of the database and its collection, that says this anywhere. */
-function traces(text: string): string[] {
+/** The collections of all documents that say this anywhere. */
+function everyTrace(text: string): string[] {
   return kit.cloud.database.collections().flatMap(({ name }) =>
     kit
       .documents(name)
@@ -38,7 +42,15 @@ function traces(text: string): string[] {
   )
 }
 
-it('deletes user, trips, picture and sessions, and takes the identity out of the records', async () => {
+/** Those that go with the closing. The records lose the identity by the timer, which `closed_accounts` tells to. */
+function traces(text: string): string[] {
+  return everyTrace(text).filter((name) => name !== 'audit_logs' && name !== 'closed_accounts')
+}
+
+const runCleanup = () => kit.control.post('timer', { function: 'cleanup' })
+const pass = (hours: number) => kit.control.post('clock', { advanceSeconds: hours * 60 * 60 })
+
+it('deletes user, trips, picture and sessions at once, and takes the identity out of the records by the timer', async () => {
   await saveTrip('first-trip')
   const avatar = await account.setAvatar()
   await account.upload()
@@ -47,6 +59,13 @@ it('deletes user, trips, picture and sessions, and takes the identity out of the
   expect(traces(userId)).toEqual([])
   expect(traces(openid)).toEqual([])
   expect(fileExists(kit, avatar)).toBe(false)
+  expect(new Set(everyTrace(userId))).toEqual(new Set(['audit_logs', 'closed_accounts']))
+  await runCleanup()
+  expect(everyTrace(userId)).toEqual(['closed_accounts'])
+  await pass(3)
+  await runCleanup()
+  expect(everyTrace(userId)).toEqual([])
+  expect(kit.documents('avatars')).toEqual([])
   expect(kit.documents('audit_logs')).toHaveLength(rows + 1)
   expect(
     JSON.stringify(kit.documents('audit_logs').filter(({ act }) => act === 'account.close')),
@@ -105,7 +124,7 @@ it('kills every older token at the next call, and lets the person register again
 
 const STEPS = [
   { action: 'database.removeDocument', target: 'trips' },
-  { action: 'database.modifyDocument', target: 'audit_logs' },
+  { action: 'database.insertDocument', target: 'closed_accounts' },
   { action: 'storage.batchDeleteFile' },
   { action: 'database.removeDocument', target: 'avatars' },
   { action: 'database.removeDocument', target: 'users' },
@@ -137,7 +156,8 @@ it.each(STEPS)(
     const again = await kit.loginWithCode(openid)
     expect(again.isNewUser).toBe(true)
     expect(fileExists(kit, avatar)).toBe(false)
-    expect(traces(userId).filter((name) => name !== 'users' && name !== 'audit_logs')).toEqual([])
+    expect(traces(userId)).toEqual(['users'])
+    await runCleanup()
     expect(await kit.acts(openid)).toEqual(['login', 'consent'])
   },
 )
@@ -159,4 +179,78 @@ it('asked for twice at once is done once and harms nothing', async () => {
   const verdicts = (await Promise.all([close(), close()])).map(verdict)
   expect(verdicts).toContain('200')
   expect(traces(userId)).toEqual([])
+})
+
+it('never waits for the records, and neither does a later login', async () => {
+  kit.cloud.faults.add({ action: 'database.modifyDocument', target: 'audit_logs', answer: { kind: 'hang' } })
+  expect(verdict(await close())).toBe('200')
+  expect((await kit.loginWithCode(openid)).isNewUser).toBe(true)
+  expect(verdict(await kit.login(openid, {}))).toBe('200')
+})
+
+it('takes the identity out of more records than one batch holds, and of nobody else', async () => {
+  const at = new Date(kit.cloud.clock.now() - 1000)
+  for (let number = 0; number < 350; number++) {
+    kit.cloud.database.putDocument('audit_logs', {
+      _id: `many-${number}`,
+      at,
+      act: 'login',
+      by: 'user',
+      userId,
+    })
+  }
+  const stays = await kit.loginWithCode('oStays')
+  expect(verdict(await close())).toBe('200')
+  for (let run = 0; run < 3; run++) await runCleanup()
+  expect(everyTrace(userId)).toEqual(['closed_accounts'])
+  expect(kit.documents('audit_logs').filter((row) => row['userId'] === stays.userInfo.id)).toHaveLength(2)
+})
+
+/** Storage that refuses these files, each by itself, in an answer that is else good. */
+function refuse(isRefused: (fileId: string) => boolean) {
+  const { storage } = kit.cloud
+  const remove = storage.delete.bind(storage)
+  return vi.spyOn(storage, 'delete').mockImplementation((list, ...rest) => {
+    const fileIds = list as string[]
+    return fileIds.flatMap((fileID) =>
+      isRefused(fileID) ? [{ fileID, code: 'STORAGE_REQUEST_FAIL' }] : remove([fileID], ...rest),
+    )
+  })
+}
+
+describe('a picture that storage refuses to delete', () => {
+  it('does not keep the account from being closed, and is tried again until it is gone', async () => {
+    const avatar = await account.setAvatar()
+    const refusing = refuse((fileId) => fileId === avatar)
+    expect(verdict(await close())).toBe('200')
+    expect(traces(userId)).toEqual([])
+    expect(fileExists(kit, avatar)).toBe(true)
+    for (let run = 0; run < 2; run++) await runCleanup()
+    expect(kit.documents('avatars')).toMatchObject([{ fileId: avatar }])
+    refusing.mockRestore()
+    await runCleanup()
+    expect(fileExists(kit, avatar)).toBe(false)
+    expect(kit.documents('avatars')).toEqual([])
+  })
+
+  it('when it was replaced goes later, and so does an upload', async () => {
+    const first = await account.setAvatar()
+    const upload = await account.upload()
+    const refusing = refuse(() => true)
+    const second = succeeded(await account.update({ avatar: upload }))['userInfo'].avatar
+    refusing.mockRestore()
+    await pass(3)
+    await runCleanup()
+    expect([first, upload, second].map((file) => fileExists(kit, file))).toEqual([false, false, true])
+  })
+})
+
+it('leaves no upload behind, though no file ever told what the bucket is called', async () => {
+  for (const { _id } of kit.documents('avatars')) kit.cloud.database.removeDocument('avatars', _id)
+  const upload = await account.upload()
+  expect(verdict(await close())).toBe('200')
+  await pass(3)
+  await runCleanup()
+  expect(fileExists(kit, upload)).toBe(false)
+  expect(kit.cloud.files.list().map(({ path }) => path)).toEqual([])
 })

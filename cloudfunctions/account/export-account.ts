@@ -4,6 +4,7 @@ import { record } from '../shared/audit.ts'
 import { auditRecordsOf } from '../shared/audit-records.ts'
 import type { Call } from '../shared/call.ts'
 import { refuseClientDocument } from '../shared/client-document.ts'
+import { ofClosedAccount } from '../shared/closed-accounts.ts'
 import { ask, collection } from '../shared/database.ts'
 import type { LoggedIn } from '../shared/guard.ts'
 import { log } from '../shared/log.ts'
@@ -25,8 +26,8 @@ export async function exportAccount(
   { user }: LoggedIn,
 ): Promise<ExportAccountData> {
   const [records, ...documents] = await Promise.all([
-    auditRecordsOf(call, user.createdAt),
-    ...OWNED_COLLECTIONS.map((name) => documentsOf(call, name)),
+    auditRecordsOf(call),
+    ...OWNED_COLLECTIONS.map((name) => documentsOf(call, user, name)),
   ])
   await record(call, [{ act: 'account.export', userId: call.userId }])
   return {
@@ -69,13 +70,18 @@ function phoneOf({ keys, functionName, requestId }: Call, user: User): string {
   return user.phoneMasked
 }
 
-/** Without `_id` and `userId`, which say nothing that `account.id` does not. */
-async function documentsOf({ budget, userId }: Call, name: string): Promise<Record<string, unknown>[]> {
+/** Without `_id`, `userId` and the account's mark, which say nothing that `account.id` does not. */
+async function documentsOf(
+  { budget, userId }: Call,
+  user: User,
+  name: string,
+): Promise<Record<string, unknown>[]> {
   const query = collection(name).where({ userId }).orderBy('createdAt', 'desc').limit(MOST_DOCUMENTS)
   const { data } = await ask(budget, query.get())
-  return data.map((document) => {
-    refuseClientDocument(name, document)
-    const { _id, userId: _owner, ...fields } = document as Record<string, unknown>
-    return fields
-  })
+  for (const document of data) refuseClientDocument(name, document)
+  const documents = data as Record<string, unknown>[]
+  const isOfClosed = await ofClosedAccount(budget, user, documents)
+  return documents
+    .filter((document) => !isOfClosed(document))
+    .map(({ _id, userId: _owner, generation: _mark, ...fields }) => fields)
 }

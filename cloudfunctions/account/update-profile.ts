@@ -1,21 +1,16 @@
 import * as v from 'valibot'
 import type { AvatarUploadData, UpdateAccountData } from '../../contract/account.ts'
+import type { UserInfo } from '../../contract/user-info.ts'
 import { allDone } from '../shared/all-done.ts'
 import { AppError } from '../shared/app-error.ts'
-import {
-  MAXIMUM_AVATAR_BYTES,
-  removeAvatars,
-  reserveAvatar,
-  settleAvatar,
-  unsettleAvatar,
-} from '../shared/avatars.ts'
+import { MAXIMUM_AVATAR_BYTES, reserveAvatar } from '../shared/avatars.ts'
 import type { Call } from '../shared/call.ts'
 import { type LoggedIn, requireLogin } from '../shared/guard.ts'
 import { optionalTextField } from '../shared/input.ts'
-import { log } from '../shared/log.ts'
-import { type User, userInfoOf } from '../shared/user.ts'
+import { userInfoOf } from '../shared/user.ts'
 import { changeLoggedIn } from '../shared/users.ts'
 import { isVisibleText } from '../shared/visible-text.ts'
+import { changePicture } from './change-picture.ts'
 import { checkAvatar } from './check-avatar.ts'
 import { checkNickname } from './check-nickname.ts'
 
@@ -46,8 +41,9 @@ export const avatarUploadInput = v.object({
 export async function avatarUpload(
   { type }: v.InferOutput<typeof avatarUploadInput>,
   call: Call,
+  { user }: LoggedIn,
 ): Promise<AvatarUploadData> {
-  return { cloudPath: await reserveAvatar(call, type), maximumBytes: MAXIMUM_AVATAR_BYTES }
+  return { cloudPath: await reserveAvatar(call, user, type), maximumBytes: MAXIMUM_AVATAR_BYTES }
 }
 
 /**
@@ -60,39 +56,28 @@ export async function updateProfile(
   login: LoggedIn,
 ): Promise<UpdateAccountData> {
   if (nickname === undefined && avatar === undefined) throw new AppError('BAD_REQUEST', { field: 'nickname' })
-  const [path] = await allDone([
-    avatar ? checkAvatar(call, avatar) : undefined,
+  const [checked] = await allDone([
+    avatar ? checkAvatar(call, avatar, login.user.avatar) : undefined,
     nickname ? checkNickname(call, nickname) : undefined,
-    // Before it is replaced: should this break off right after, the old file is found.
-    avatar !== undefined && login.user.avatar !== '' ? unsettleAvatar(call, login.user.avatar) : undefined,
   ])
-  const change = {
-    ...(nickname === undefined ? {} : { nickname }),
-    ...(avatar === undefined ? {} : { avatar }),
-  }
-  if (!(await changeLoggedIn(call, login.claims.sessionId, change))) {
+  const rest = nickname === undefined ? {} : { nickname }
+  // Taken away, or changed; the user has a picture already that was asked for again.
+  const changesPicture = avatar === '' || checked !== undefined
+  const userInfo = changesPicture
+    ? await changePicture(call, login, rest, checked)
+    : await changeProfile(call, login, rest)
+  return { userInfo }
+}
+
+async function changeProfile(
+  call: Call,
+  { user, claims }: LoggedIn,
+  change: { nickname?: string },
+): Promise<UserInfo> {
+  if (change.nickname === undefined) return userInfoOf(user)
+  if (!(await changeLoggedIn(call, claims.sessionId, change))) {
     await requireLogin(call)
     throw new AppError('DATABASE_UNAVAILABLE', { log: 'the user changed while the profile was' })
   }
-  if (avatar !== undefined) await settleFiles(call, login.user, avatar, path)
-  return { userInfo: userInfoOf({ ...login.user, ...change }) }
-}
-
-/** What fails here is made good by `cleanup`: the user has the new picture already. */
-async function settleFiles(
-  call: Call,
-  before: User,
-  fileId: string,
-  path: string | undefined,
-): Promise<void> {
-  try {
-    await Promise.all([
-      path === undefined ? undefined : settleAvatar(call, path, fileId),
-      before.avatar === '' || before.avatar === fileId ? undefined : removeAvatars(call, [before.avatar]),
-    ])
-  } catch (error) {
-    const { functionName, requestId } = call
-    const reason = error instanceof AppError ? error.reason : 'INTERNAL'
-    log('warn', { function: functionName, requestId, reason, detail: 'an old avatar is left to cleanup' })
-  }
+  return userInfoOf({ ...user, ...change })
 }

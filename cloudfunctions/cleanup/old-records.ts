@@ -1,15 +1,16 @@
 import type { Invocation } from '../shared/call.ts'
 import { command as _, ask, collection } from '../shared/database.ts'
-import { BATCH, idsOf, withIds } from './batch.ts'
+import { BATCH, type Batch, idsOf, withIds } from './batch.ts'
 
 const KEPT_DAYS = 180
 
 /** Removes rows of `audit_logs` that are past their time. */
-export async function removeOldRecords({ budget, now }: Invocation): Promise<number> {
+export async function removeOldRecords({ budget, now }: Invocation): Promise<Batch> {
   const old = { at: _.lt(new Date(now - KEPT_DAYS * 24 * 60 * 60 * 1000)) }
-  const { data } = await ask(budget, collection('audit_logs').where(old).limit(BATCH).get())
+  const query = collection('audit_logs').where(old).field({ _id: true }).limit(BATCH)
+  const { data } = await ask(budget, query.get())
   const ids = idsOf(data)
-  if (ids.length === 0) return 0
+  if (ids.length === 0) return { count: 0 }
   const { stats } = await ask(budget, withIds('audit_logs', ids).remove())
-  return stats.removed
+  return ids.length < BATCH ? { count: stats.removed } : { count: stats.removed, next: '' }
 }

@@ -1,59 +1,99 @@
-import { type AvatarRow, avatars, parseRows, removeAvatars, UPLOAD_SECONDS } from '../shared/avatars.ts'
+import * as v from 'valibot'
+import {
+  type AvatarRow,
+  avatars,
+  bucketIn,
+  readRows,
+  removeAvatars,
+  UPLOAD_SECONDS,
+} from '../shared/avatars.ts'
 import type { Invocation } from '../shared/call.ts'
 import { NOT_BY_CLIENT } from '../shared/client-document.ts'
+import { reportDamaged } from '../shared/damaged-document.ts'
 import { command as _, ask } from '../shared/database.ts'
-import { parseUser } from '../shared/user.ts'
+import { deleteFiles, writeFile } from '../shared/files.ts'
 import { users } from '../shared/users.ts'
-import { BATCH, withIds } from './batch.ts'
+import { type Batch, idsOf, pageOf } from './batch.ts'
 
 /** Twice as long as a path may still become somebody's picture. */
 const UNTOUCHED_MILLISECONDS = 2 * UPLOAD_SECONDS * 1000
 /** Files of one `deleteFile`. */
 const AT_ONCE = 50
+/** Users who have one of these pictures; an import may have given one to many. */
+const MOST_USERS = 1000
 
-/** Deletes pictures that no document names: uploaded and never taken, replaced, or of a closed account. */
-export async function removeOrphanedAvatars(invocation: Invocation): Promise<number> {
+/**
+ * Deletes pictures that no user has: uploaded and never taken, replaced, or of a closed account. One that storage refuses
+ * to delete keeps its row and is tried again by every run.
+ */
+export async function removeOrphanedAvatars(invocation: Invocation, after: string): Promise<Batch> {
   const { budget, now } = invocation
-  const open = { ...NOT_BY_CLIENT, settled: false, touchedAt: _.lt(new Date(now - UNTOUCHED_MILLISECONDS)) }
-  const { data } = await ask(budget, avatars().where(open).limit(AT_ONCE).get())
-  const rows = parseRows(data)
-  if (rows.length === 0) return 0
-  const [named, bucket] = await Promise.all([namedFiles(invocation, rows), bucketOf(invocation)])
-  const isNamed = (row: AvatarRow) => named.has(row._id)
-  const orphans = rows.filter((row) => !isNamed(row))
-  const fileIds = orphans.flatMap(({ _id, fileId }) => fileId ?? (bucket === undefined ? [] : bucket + _id))
-  await Promise.all([
-    fileIds.length > 0 ? removeAvatars(invocation, fileIds) : undefined,
-    change(invocation, rows.filter(isNamed), { settled: true }),
-    // As long as no file was seen, nobody knows what the bucket is called.
-    bucket === undefined ? change(invocation, orphans, { touchedAt: new Date(now) }) : undefined,
-  ])
-  return rows.length < AT_ONCE ? rows.length : BATCH
+  const untouchedSince = new Date(now - UNTOUCHED_MILLISECONDS)
+  const open = { ...NOT_BY_CLIENT, settled: false, touchedAt: _.lt(untouchedSince) }
+  const page = await pageOf(budget, 'avatars', { condition: open, after, most: AT_ONCE })
+  const rows = readRows(page.data)
+  reportUnreadable(invocation, page.data, rows)
+  const next = page.next === undefined ? {} : { next: page.next }
+  if (rows.length === 0) return { count: 0, ...next }
+  const bucket = await bucketOf(invocation, rows)
+  const files = new Map(rows.map(({ _id, fileId }) => [fileId ?? bucket + _id, _id]))
+  const taken = await takenAmong(invocation, [...files.keys()])
+  const inUse = [...files].filter(([fileId]) => taken.has(fileId)).map(([, path]) => path)
+  const orphans = [...files.keys()].filter((fileId) => !taken.has(fileId))
+  if (orphans.length > 0) await removeAvatars(invocation, orphans)
+  if (inUse.length > 0) {
+    // Unless the picture is being replaced in this very moment, which touches its row first.
+    const untouched = { _id: _.in(inUse), touchedAt: _.lt(untouchedSince) }
+    await ask(
+      budget,
+      avatars()
+        .where(untouched)
+        .update({ data: { settled: true } }),
+    )
+  }
+  return { count: rows.length, ...next }
 }
 
-/** The paths that are their users' pictures. */
-async function namedFiles({ budget }: Invocation, rows: readonly AvatarRow[]): Promise<Set<string>> {
-  const owners = rows.flatMap(({ userId }) => userId ?? [])
-  if (owners.length === 0) return new Set()
+function reportUnreadable(
+  invocation: Invocation,
+  documents: readonly unknown[],
+  rows: readonly AvatarRow[],
+): void {
+  const readable = new Set<unknown>(rows.map(({ _id }) => _id))
+  const damaged = documents.filter((document) => !readable.has(idsOf([document])[0]))
+  reportDamaged(invocation, 'avatars', damaged)
+}
+
+const avatarSchema = v.object({ avatar: v.string() })
+
+/** Those files that some user has as their picture, whoever that is: an account's picture may have been moved. */
+async function takenAmong(invocation: Invocation, fileIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const { budget } = invocation
   const query = users()
-    .where({ ...NOT_BY_CLIENT, _id: _.in(owners) })
-    .limit(AT_ONCE)
+    .where({ avatar: _.in([...fileIds]) })
+    .field({ avatar: true })
+    .limit(MOST_USERS)
   const { data } = await ask(budget, query.get())
-  const pictures = data.map((document) => parseUser(document).avatar)
-  return new Set(rows.map(({ _id }) => _id).filter((path) => pictures.some((id) => id.endsWith(`/${path}`))))
+  if (data.length === MOST_USERS && fileIds.length > 1) {
+    // Not all of them have come, so each file is asked for by itself: none is deleted for want of an answer.
+    const each = await Promise.all(fileIds.map((fileId) => takenAmong(invocation, [fileId])))
+    return new Set(each.flatMap((taken) => [...taken]))
+  }
+  return new Set(data.filter((document) => v.is(avatarSchema, document)).map(({ avatar }) => avatar))
 }
 
-/** `cloud://<environment>.<bucket>/`, which only a file that is there tells. */
-async function bucketOf({ budget }: Invocation): Promise<string | undefined> {
-  const query = avatars()
-    .where({ ...NOT_BY_CLIENT, fileId: _.exists(true) })
+/** `cloud://<environment>.<bucket>/`, which only a file tells: if none is known, one is written and deleted. */
+async function bucketOf(invocation: Invocation, rows: readonly AvatarRow[]): Promise<string> {
+  const { budget } = invocation
+  const known = bucketIn(rows) ?? bucketIn(readRows((await ask(budget, settledRow().get())).data))
+  if (known !== undefined) return known
+  const fileId = await writeFile(budget, PROBE, Buffer.from('.'))
+  await deleteFiles(budget, [fileId])
+  return fileId.slice(0, -PROBE.length)
+}
+
+const PROBE = 'avatars/which-bucket.txt'
+const settledRow = () =>
+  avatars()
+    .where({ settled: true, ...NOT_BY_CLIENT })
     .limit(1)
-  const [row] = parseRows((await ask(budget, query.get())).data)
-  return row?.fileId?.slice(0, -row._id.length)
-}
-
-async function change({ budget }: Invocation, rows: readonly AvatarRow[], data: object): Promise<void> {
-  if (rows.length === 0) return
-  const ids = rows.map(({ _id }) => _id)
-  await ask(budget, withIds('avatars', ids).update({ data }))
-}

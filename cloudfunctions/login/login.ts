@@ -6,6 +6,7 @@ import type { Call } from '../shared/call.ts'
 import { finishClosing } from '../shared/closing.ts'
 import { type Consent, CURRENT_CONSENT_VERSION } from '../shared/consent.ts'
 import { isPhoneRequired } from '../shared/environment.ts'
+import { newGeneration } from '../shared/generation.ts'
 import { optionalTextField, textField } from '../shared/input.ts'
 import { requestsSent } from '../shared/requests-sent.ts'
 import { newSession } from '../shared/session.ts'
@@ -94,8 +95,17 @@ async function loginNew(attempt: Attempt, phone?: PhoneInHand): Promise<LoginDat
   const { call, session, consent, record } = attempt
   if (!consent) throw new AppError('CONSENT_REQUIRED')
   const { budget, userId, caller, now } = call
-  const newUser = { userId, caller, consent, session, now, ...(phone ? { phone: phone.stored } : {}) }
-  const [user] = await allDone([createUser(budget, newUser), record.write({ consent })])
+  const generation = newGeneration(now)
+  const newUser = {
+    userId,
+    caller,
+    consent,
+    session,
+    generation,
+    now,
+    ...(phone ? { phone: phone.stored } : {}),
+  }
+  const [user] = await allDone([createUser(budget, newUser), record.write({ consent, generation })])
   // Without a user here, the same person logged in at the same moment and was first.
   return user ? success(attempt, user, true) : loginKnown(attempt, phone)
 }
@@ -144,7 +154,8 @@ function openKnown({ call, session, consent }: Attempt, phone: PhoneInHand | und
 async function loginAfterClosing(attempt: Attempt, user: User, phone?: PhoneInHand): Promise<LoginData> {
   const { call, record } = attempt
   await record.withdraw()
-  await finishClosing(call, call.userId, user.closingAt ?? new Date(call.now))
+  if (!user.closingAt) throw new AppError('INTERNAL', { log: 'a document of `users` is damaged: closingAt' })
+  await finishClosing(call, call.userId, user.closingAt)
   if (!phone && isPhoneRequired()) throw new AppError('PHONE_REQUIRED')
   return loginNew(attempt, phone)
 }

@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import type { ExportAccountData } from '../../contract/account.ts'
 import type { Call } from './call.ts'
 import { refuseClientDocument } from './client-document.ts'
-import { command as _, ask, collection } from './database.ts'
+import { closedAccountsOf, isRecordOf } from './closed-accounts.ts'
+import { ask, collection } from './database.ts'
 
 const MOST_ROWS = 1000
 
@@ -10,21 +11,22 @@ const rowSchema = v.object({
   act: v.string(),
   at: v.date(),
   reason: v.optional(v.string()),
+  generation: v.optional(v.string()),
   from: v.optional(v.object({ ip: v.optional(v.string()) })),
 })
 
-/** What was recorded about the caller since `since`, newest first. One round trip. @throws AppError MISCONFIGURED */
-export async function auditRecordsOf(
-  { budget, userId }: Call,
-  since: Date,
-): Promise<ExportAccountData['records']> {
-  const theirs = { userId, at: _.gte(since) }
-  const query = collection('audit_logs').where(theirs).orderBy('at', 'desc').limit(MOST_ROWS)
-  const { data } = await ask(budget, query.get())
+/**
+ * What was recorded about the caller's account, newest first: not about one that they have just closed, whose records
+ * are about to lose the identity. One sequential round trip.
+ * @throws AppError MISCONFIGURED
+ */
+export async function auditRecordsOf({ budget, userId }: Call): Promise<ExportAccountData['records']> {
+  const query = collection('audit_logs').where({ userId }).orderBy('at', 'desc').limit(MOST_ROWS)
+  const [{ data }, closed] = await Promise.all([ask(budget, query.get()), closedAccountsOf(budget, userId)])
   return data.flatMap((document) => {
     refuseClientDocument('audit_logs', document)
     const row = v.safeParse(rowSchema, document)
-    if (!row.success) return []
+    if (!row.success || closed.some((account) => isRecordOf(account, row.output))) return []
     const { act, at, reason, from } = row.output
     return {
       act,

@@ -30,6 +30,8 @@ export interface Happening {
   reason?: string
   detail?: string
   device?: Device
+  /** Of the account, where it is known without asking. */
+  generation?: string
   /** `begun`: meant to happen, and not known to have happened. */
   outcome?: 'begun' | 'done'
 }
@@ -116,11 +118,11 @@ async function changeRows(invocation: Invocation, rows: readonly AuditRow[], cha
  * after the account is gone. A reason goes, since free text may name the user, and so does an address.
  */
 export function withoutIdentity(): object {
-  return { userId: _.remove(), from: _.remove(), device: _.remove(), reason: _.remove() }
-}
-
-/** Takes a closed account's identity out of every row up to that moment. One round trip. */
-export async function forgetUserInRows(invocation: Invocation, userId: string, until: Date): Promise<void> {
-  const theirs = { userId, at: _.lte(until) }
-  await ask(invocation.budget, records().where(theirs).update({ data: withoutIdentity() }))
+  return {
+    userId: _.remove(),
+    generation: _.remove(),
+    from: _.remove(),
+    device: _.remove(),
+    reason: _.remove(),
+  }
 }

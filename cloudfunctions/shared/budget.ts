@@ -21,6 +21,11 @@ export class Budget {
     return this.#endsAt - performance.now()
   }
 
+  /** A part of the time that is left, for something that is not to use up the rest. */
+  part(milliseconds: number): Budget {
+    return new Budget(Math.min(milliseconds, this.left()))
+  }
+
   /** @throws AppError TIMEOUT when the call takes longer than it may; what it does later is ignored */
   async within<Result>(call: Promise<Result>): Promise<Result> {
     const milliseconds = Math.min(CALL_MILLISECONDS, this.left())

@@ -35,6 +35,8 @@ export interface Query {
   orderBy(field: string, direction: 'asc' | 'desc'): Query
   skip(documents: number): Query
   limit(documents: number): Query
+  /** Reads these fields only. */
+  field(only: Readonly<Record<string, true>>): Query
   get(): Promise<{ data: unknown[] }>
 }
 
@@ -63,7 +65,7 @@ export class DuplicateKey extends Error {
 const CONFIGURATION: Readonly<Record<number, string>> = {
   [-502003]: 'the function may not use this collection: check the environment’s permissions',
   [-502005]:
-    'a collection is missing: create `users`, `trips`, `audit_logs` and `avatars` in the cloud console (云开发控制台 → 数据库 → 新建集合) and set their permission to 仅管理员可读写 (ADMINONLY)',
+    'a collection is missing: create `users`, `trips`, `audit_logs`, `avatars` and `closed_accounts` in the cloud console (云开发控制台 → 数据库 → 新建集合) and set their permission to 仅管理员可读写 (ADMINONLY)',
   [-501005]: 'the cloud environment does not exist or is not this function’s own',
   [-501008]: 'the environment does not accept requests from this source',
   [-501009]: 'the cloud environment is not set up (yet): open it once in the cloud console',

@@ -5,27 +5,42 @@ import { AppError } from './app-error.ts'
 import type { Budget } from './budget.ts'
 import { readSdkError } from './sdk-error.ts'
 
-/** What a look at a file shows. */
-export interface FileHead {
+/** What is in a file. */
+export interface FileContent {
   sizeBytes: number
-  /** The first bytes; at least 16 if there are so many. */
-  start: Buffer
+  /** All of it, unless it is larger than was asked for: then a little more than that. */
+  content: Buffer
 }
 
-const START_BYTES = 32
 /** Error numbers of 云存储: -503003 is a file that is not there. */
 const GONE = -503003
 
 /**
- * Looks at a file without loading it: its size and first bytes. Two round trips.
+ * Reads a file, and no more than one byte beyond `mostBytes` of it. Two round trips.
  * @returns undefined when there is no such file
  * @throws AppError DATABASE_UNAVAILABLE when the storage does not answer well, TIMEOUT
  */
-export async function readFileHead(budget: Budget, fileId: string): Promise<FileHead | undefined> {
+export async function readFile(
+  budget: Budget,
+  fileId: string,
+  mostBytes: number,
+): Promise<FileContent | undefined> {
   const links = await storage(budget, async () => cloud.getTempFileURL({ fileList: [fileId] }))
   const url = links?.fileList[0]?.tempFileURL
   if (!url) return undefined
-  return storage(budget, () => fetchHead(url))
+  return storage(budget, () => fetchFile(url, mostBytes))
+}
+
+/**
+ * Writes a file as the administrator, so that no client may write over it. Two round trips.
+ * @returns its file id
+ * @throws AppError DATABASE_UNAVAILABLE, TIMEOUT
+ */
+export async function writeFile(budget: Budget, path: string, content: Buffer): Promise<string> {
+  const { fileID } = await storage(budget, async () =>
+    cloud.uploadFile({ cloudPath: path, fileContent: content }),
+  )
+  return fileID
 }
 
 /**
@@ -48,29 +63,28 @@ async function storage<Result>(budget: Budget, call: () => Promise<Result>): Pro
   }
 }
 
-/** Asks for the first bytes only, and hangs up where a server sends all the same. */
-function fetchHead(url: string): Promise<FileHead | undefined> {
+/** Hangs up once more has come than was asked for. */
+function fetchFile(url: string, mostBytes: number): Promise<FileContent | undefined> {
   const get = url.startsWith('https:') ? getOverHttps : getOverHttp
   return new Promise((resolve, reject) => {
-    const request = get(url, { headers: { range: `bytes=0-${START_BYTES - 1}` } }, (response) => {
-      const { statusCode, headers } = response
-      const total = /\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1] ?? headers['content-length']
-      if (statusCode === 404 || statusCode === 403) resolve(undefined)
-      else if ((statusCode !== 200 && statusCode !== 206) || total === undefined) {
-        reject(new Error(`HTTP ${statusCode}`))
-      }
+    const request = get(url, (response) => {
+      const { statusCode } = response
+      if (statusCode === 404 || statusCode === 403) return end(undefined)
+      if (statusCode !== 200) return reject(new Error(`HTTP ${statusCode}`))
       const chunks: Buffer[] = []
+      let sizeBytes = 0
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk)
-        if (Buffer.concat(chunks).length >= START_BYTES) finish()
+        sizeBytes += chunk.length
+        if (sizeBytes > mostBytes) end({ sizeBytes, content: Buffer.concat(chunks) })
       })
-      response.on('end', finish)
+      response.on('end', () => end({ sizeBytes, content: Buffer.concat(chunks) }))
       response.on('error', reject)
-      function finish() {
-        resolve({ sizeBytes: Number(total), start: Buffer.concat(chunks).subarray(0, START_BYTES) })
-        request.destroy()
-      }
     })
     request.on('error', reject)
+    function end(file: FileContent | undefined) {
+      resolve(file)
+      request.destroy()
+    }
   })
 }

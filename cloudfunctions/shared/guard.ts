@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { AppError } from './app-error.ts'
 import type { Call, Handler } from './call.ts'
+import { registeredAt } from './generation.ts'
 import { parseInput } from './input.ts'
 import { identify } from './open.ts'
 import { isSameText } from './same-text.ts'
@@ -72,7 +73,11 @@ async function requireSession(call: Call, claims: TokenClaims): Promise<LoggedIn
   return { user, place, claims }
 }
 
-/** The token is of an account that was closed: the person has registered again since. */
-function isOlderThan(user: User, { issuedAt }: TokenClaims): boolean {
-  return issuedAt < Math.floor(user.createdAt.getTime() / 1000)
+/**
+ * The token is of an account that was closed: the person has registered again since. Told by the account's mark, since
+ * `createdAt` may be edited or imported.
+ */
+function isOlderThan({ generation }: User, { issuedAt }: TokenClaims): boolean {
+  const registered = registeredAt(generation)
+  return registered !== undefined && issuedAt < Math.floor(registered / 1000)
 }

@@ -10,7 +10,7 @@ export function sealedWith(keyId: string): ReturnType<typeof command.and> {
  * lies before the first, between two, and behind the last. An index answers each at once; one condition that excludes
  * the keys would read every user.
  */
-export function sealedWithOthers(keyIds: readonly string[]): ReturnType<typeof command.and>[] {
+export function sealedWithNone(keyIds: readonly string[]): ReturnType<typeof command.and>[] {
   // With the dot: `k1-a.` comes before `k1.`.
   const known = keyIds
     .map((id) => `${id}.`)

@@ -19,6 +19,8 @@ const userSchema = v.object({
   _id: v.string(),
   openid: v.string(),
   unionid: v.optional(v.string()),
+  /** Which account of this person it is (generation.ts); absent for one that an older version made, or an import. */
+  generation: v.optional(v.string()),
   /** Empty, like the other phone fields, for an account without a number. */
   phoneMasked: v.optional(v.string(), ''),
   phoneCipher: v.optional(v.string(), ''),

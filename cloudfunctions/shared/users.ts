@@ -46,17 +46,19 @@ export interface NewUser {
   phone?: StoredPhone
   consent: Consent
   session: Session
+  generation: string
   now: number
 }
 
 /** Returns the new user, or null when the person has a document already. One round trip. */
 export async function createUser(budget: Budget, newUser: NewUser): Promise<User | null> {
-  const { userId, caller, phone = NO_PHONE, consent, session, now } = newUser
+  const { userId, caller, phone = NO_PHONE, consent, session, generation, now } = newUser
   const at = new Date(now)
   const document = {
     _id: userId,
     openid: caller.openid,
     ...(caller.unionid === undefined ? {} : { unionid: caller.unionid }),
+    generation,
     ...phone,
     nickname: '旅行者',
     avatar: '',

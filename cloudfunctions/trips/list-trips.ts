@@ -2,21 +2,31 @@ import * as v from 'valibot'
 import type { ListTripsData } from '../../contract/trips.ts'
 import { AppError } from '../shared/app-error.ts'
 import type { Call } from '../shared/call.ts'
-import { isBefore } from '../shared/clock-skew.ts'
+import { ofClosedAccount } from '../shared/closed-accounts.ts'
 import { command as _, ask } from '../shared/database.ts'
 import type { LoggedIn } from '../shared/guard.ts'
 import { textField } from '../shared/input.ts'
-import { parseTrip, savedTrips, type TripDocument, toTrip } from './trip.ts'
+import { readTrips, savedTrips, type TripDocument, toTrip } from './trip.ts'
 
 const PAGE_SIZE = 20
 
 export const listInput = v.object({ action: v.literal('list'), cursor: v.optional(textField(256)) })
 
+/** What a page can end at. */
+const placeSchema = v.object({ _id: v.string(), createdAt: v.date() })
+
+interface FoundTrips {
+  /** Those of the page that can be read. */
+  trips: readonly TripDocument[]
+  nextCursor?: string
+}
+
 /** One trip more than a page holds, which shows whether there is a next page. */
 export async function findTrips(
   { cursor }: v.InferOutput<typeof listInput>,
-  { userId, budget }: Call,
-): Promise<TripDocument[]> {
+  call: Call,
+): Promise<FoundTrips> {
+  const { userId, budget } = call
   const own = { userId }
   const condition = cursor === undefined ? own : _.and([own, olderThan(cursor)])
   const query = savedTrips()
@@ -25,25 +35,25 @@ export async function findTrips(
     .orderBy('_id', 'desc')
     .limit(PAGE_SIZE + 1)
   const { data } = await ask(budget, query.get())
-  return data.map(parseTrip)
+  const page = data.slice(0, PAGE_SIZE)
+  const [last] = page.filter((document) => v.is(placeSchema, document)).slice(-1)
+  const nextCursor = data.length > PAGE_SIZE && last ? cursorAfter(last) : undefined
+  return { trips: readTrips(call, page), ...(nextCursor === undefined ? {} : { nextCursor }) }
 }
 
-export function pageOf(
+export async function pageOf(
   _input: unknown,
-  _call: Call,
+  call: Call,
   { user }: LoggedIn,
-  found: readonly TripDocument[],
-): ListTripsData {
-  const page = found.slice(0, PAGE_SIZE)
-  const last = page.at(-1)
-  const more = found.length > PAGE_SIZE && last ? { nextCursor: cursorAfter(last) } : {}
+  { trips, ...more }: FoundTrips,
+): Promise<ListTripsData> {
   // A save that met the closing of this person's earlier account may have left a trip behind until it is cleaned up.
-  const own = page.filter(({ createdAt }) => !isBefore(createdAt, user.createdAt))
-  return { trips: own.map(toTrip), ...more }
+  const isOfClosed = await ofClosedAccount(call.budget, user, trips)
+  return { trips: trips.filter((trip) => !isOfClosed(trip)).map(toTrip), ...more }
 }
 
 /** Where a page ended: time and id of its last trip, since two trips may have been saved in one millisecond. */
-function cursorAfter({ createdAt, _id }: TripDocument): string {
+function cursorAfter({ createdAt, _id }: v.InferOutput<typeof placeSchema>): string {
   return `${createdAt.getTime()}.${_id}`
 }
 

@@ -5,6 +5,7 @@ import type { Call } from '../shared/call.ts'
 import { ask, DuplicateKey } from '../shared/database.ts'
 import type { LoggedIn } from '../shared/guard.ts'
 import { textField } from '../shared/input.ts'
+import { ownership } from '../shared/owned-collections.ts'
 import { isVisibleText } from '../shared/visible-text.ts'
 import { parseTrip, savedTrips, toTrip } from './trip.ts'
 
@@ -30,12 +31,12 @@ export async function countTrips(_input: unknown, { budget, userId }: Call): Pro
 export async function saveTrip(
   input: v.InferOutput<typeof saveInput>,
   call: Call,
-  _login: LoggedIn,
+  { user }: LoggedIn,
   trips: number,
 ): Promise<SaveTripData> {
   const { budget, userId, now } = call
   const { key, city, days } = input
-  const document = { _id: `${userId}.${key}`, userId, city, days, createdAt: new Date(now) }
+  const document = { _id: `${userId}.${key}`, ...ownership(user), city, days, createdAt: new Date(now) }
   if (trips >= MAXIMUM_TRIPS) return { trip: await savedBefore(call, document._id) }
   try {
     await ask(budget, savedTrips().add({ data: document }))
