@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Fault } from '../emulator/cloud/faults.ts'
+import { COLLECTIONS } from '../scripts/ensure-collections.ts'
 import { makeSecrets } from '../scripts/make-secrets.ts'
 import { CloudKit, CONSENT, verdict } from './cloud-kit.ts'
 
@@ -148,17 +149,29 @@ describe('a service that is not set up says so, in words to act on:', () => {
     }
   })
 
-  it('no collection', async () => {
-    const bare = await CloudKit.start()
-    try {
-      bare.cloud.database.dropCollection('users')
-      expect(verdict(await bare.login(openid, {}))).toBe('500 MISCONFIGURED')
-      expect((await bare.lastCall()).logs.map((line) => line.text).join()).toContain('create `users`')
-      expect(bare.cloud.database.collections().map(({ name }) => name)).not.toContain('users')
-    } finally {
-      await bare.stop()
-    }
-  })
+  it.each(['users', 'trips', 'audit_logs', 'avatars'])(
+    'no collection `%s`: the log names it alone',
+    async (name) => {
+      const bare = await CloudKit.start()
+      try {
+        const { token } = await bare.loginWithCode(openid)
+        bare.cloud.database.dropCollection(name)
+        // Records are the only thing that a call does without.
+        if (name !== 'audit_logs') {
+          const answer = await bare.call('account', openid, { token, action: 'close', confirmed: true })
+          expect(verdict(answer)).toBe('500 MISCONFIGURED')
+        } else expect(verdict(await bare.login(openid, {}))).toBe('200')
+        const text = (await bare.lastCall()).logs.map((line) => line.text).join()
+        expect(text).toContain(`create \`${name}\` in the cloud console`)
+        for (const other of COLLECTIONS.filter((collection) => collection !== name)) {
+          expect(text).not.toContain(`\`${other}\``)
+        }
+        expect(bare.cloud.database.collections().map((collection) => collection.name)).not.toContain(name)
+      } finally {
+        await bare.stop()
+      }
+    },
+  )
 })
 
 it('nothing that is secret or personal stands in any log line', async () => {

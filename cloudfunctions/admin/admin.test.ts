@@ -196,4 +196,16 @@ describe('nobody is an administrator', () => {
     ]
     for (const token of bent) expect(verdict(await admin(find(), token))).toBe('403 ADMIN_DENIED')
   })
+
+  it.each([
+    ['JWT, and no JSON after it', 'eyJ0eXAiOiJKV1QifQ.ew.'],
+    ['JWT, and nothing after it', 'eyJ0eXAiOiJKV1QifQ..'],
+    ['null', 'bnVsbA.e30.'],
+    ['a list', 'W10.W10.W10'],
+  ])('by a text whose header says %s', async (_name, token) => {
+    for (const action of ['find', 'reveal', 'disable', 'enable', 'stats']) {
+      const answer = await admin({ action, userId, reason: '用户来电核实' }, token)
+      expect(verdict(answer)).toBe('403 ADMIN_DENIED')
+    }
+  })
 })

@@ -44,7 +44,7 @@ export function signAdminToken(keys: KeyRing, name: string, now: number): string
  * @throws AppError ADMIN_DENIED
  */
 export function verifyAdminToken(keys: KeyRing, token: string, now: number): string {
-  const header = v.safeParse(headerSchema, jwt.decode(token, { complete: true })?.header)
+  const header = v.safeParse(headerSchema, headerOf(token))
   const key = header.success ? keys.find(({ id }) => id === header.output.kid)?.key : undefined
   if (!key) throw new AppError('ADMIN_DENIED')
   const payload = v.safeParse(payloadSchema, verify(token, key, now))
@@ -53,6 +53,15 @@ export function verifyAdminToken(keys: KeyRing, token: string, now: number): str
   const isShort = exp - iat <= ADMIN_TOKEN_LIFE_SECONDS
   if (!isShort || iat > now / 1000 + SKEW_SECONDS) throw new AppError('ADMIN_DENIED')
   return sub
+}
+
+/** jsonwebtoken throws where a header says JWT and what follows it is no JSON. */
+function headerOf(token: string): unknown {
+  try {
+    return jwt.decode(token, { complete: true })?.header
+  } catch {
+    return undefined
+  }
 }
 
 function verify(token: string, key: Parameters<typeof jwt.verify>[1], now: number): unknown {

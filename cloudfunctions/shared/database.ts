@@ -64,18 +64,31 @@ export class DuplicateKey extends Error {
 /** Numbers of WeChat's 云开发错误码 (服务端 -50xxxx) and what each means for whoever runs the service. */
 const CONFIGURATION: Readonly<Record<number, string>> = {
   [-502003]: 'the function may not use this collection: check the environment’s permissions',
-  [-502005]:
-    'a collection is missing: create `users`, `trips`, `audit_logs`, `avatars` and `closed_accounts` in the cloud console (云开发控制台 → 数据库 → 新建集合) and set their permission to 仅管理员可读写 (ADMINONLY)',
   [-501005]: 'the cloud environment does not exist or is not this function’s own',
   [-501008]: 'the environment does not accept requests from this source',
   [-501009]: 'the cloud environment is not set up (yet): open it once in the cloud console',
+}
+
+const COLLECTION_MISSING = -502005
+
+/** What is set up wrongly, and what to do about it; undefined for every other error. */
+function misconfigurationOf(errCode: number | undefined, message: string): string | undefined {
+  if (errCode === undefined) return undefined
+  return errCode === COLLECTION_MISSING ? collectionMissing(message) : CONFIGURATION[errCode]
+}
+
+/** The service names the collection at the end of its message; where it does not, the command lists them all. */
+function collectionMissing(message: string): string {
+  const [, name] = /not exist: ([\w-]{1,64})/.exec(message) ?? []
+  const which = name === undefined ? 'each collection that `npm run database` lists' : `\`${name}\``
+  return `a collection is missing: create ${which} in the cloud console (云开发控制台 → 数据库 → 新建集合) and set its permission to 仅管理员可读写 (ADMINONLY)`
 }
 
 const REQUEST_DEFECTS = new Set([-502001, -502002, -501006, -501007])
 
 function translate({ errCode, message }: SdkError): Error {
   if (/E11000/.test(message)) return new DuplicateKey()
-  const configuration = errCode === undefined ? undefined : CONFIGURATION[errCode]
+  const configuration = misconfigurationOf(errCode, message)
   if (configuration) return new AppError('MISCONFIGURED', { log: `database ${errCode}: ${configuration}` })
   if (errCode !== undefined && REQUEST_DEFECTS.has(errCode)) {
     return new AppError('INTERNAL', { log: `database refused the request: ${errCode}` })

@@ -10,6 +10,13 @@ import { parseUser, type User } from './user.ts'
 
 export const users = () => collection('users')
 
+/**
+ * Part of every change whose success is read from `updated`. Whether that counts the documents a condition matched or
+ * those that are different afterwards is not documented; with this in it, a document that matches is always different,
+ * also when the same is written twice in one millisecond.
+ */
+const ANOTHER_REVISION = { revision: _.inc(1) }
+
 /** The phone number as it is stored: for machines encrypted and indexed, for people masked. */
 export interface StoredPhone {
   phoneMasked: string
@@ -122,6 +129,7 @@ export async function openSession(budget: Budget, login: Login): Promise<boolean
     sessions: _.push({ each: [session], slice: -MAXIMUM_SESSIONS }),
     loginWindow: countedLogin(now),
     loginCount: _.inc(1),
+    ...ANOTHER_REVISION,
     updatedAt: at,
     lastLoginAt: at,
   }
@@ -151,7 +159,7 @@ export async function changeLoggedIn(
     ...NOT_BY_CLIENT,
     sessions: _.elemMatch({ id: sessionId, expiresAt: _.gt(at) }),
   }
-  const data = { ...change, updatedAt: at }
+  const data = { ...change, ...ANOTHER_REVISION, updatedAt: at }
   return updatedOne(
     call.budget,
     users()
@@ -185,13 +193,14 @@ export async function renewSession(
   const change = {
     [`sessions.${place}.expiresAt`]: session.expiresAt,
     [`sessions.${place}.lastSeenAt`]: session.lastSeenAt,
+    ...ANOTHER_REVISION,
   }
   return updatedOne(budget, users().where(stillThere).update({ data: change }))
 }
 
 /** Removes one session; returns whether there was such a one. One round trip. */
 export async function endSession(budget: Budget, userId: string, sessionId: string): Promise<boolean> {
-  const change = { sessions: _.pull({ id: sessionId }) }
+  const change = { sessions: _.pull({ id: sessionId }), ...ANOTHER_REVISION }
   const itsUser = { _id: userId, 'sessions.id': sessionId, ...NOT_BY_CLIENT }
   return updatedOne(budget, users().where(itsUser).update({ data: change }))
 }

@@ -186,6 +186,60 @@ function mangle(text: string, one: number, other: number, kind: string): string 
   }
 }
 
+/** A segment of a token: what is JSON and what is not, of any shape, in base64url. */
+const encoded = (content: string | Uint8Array) => Buffer.from(content).toString('base64url')
+const HEADERS = ['{"typ":"JWT"}', '{"typ":"JWT","alg":"HS256","kid":"k1"}', '{"alg":"none"}', 'null', '[]']
+const segment = fc
+  .oneof(
+    fc.constantFrom('{', '', 'null', '[]', '7', '"x"', '{}', '{"exp":1}', ...HEADERS),
+    fc.json({ maxDepth: 2 }),
+    fc.string(),
+    fc.uint8Array({ maxLength: 40 }),
+  )
+  .map(encoded)
+const segments = fc.oneof(
+  fc.tuple(fc.constantFrom(...HEADERS).map(encoded), segment, segment),
+  fc.array(segment, { minLength: 1, maxLength: 4 }),
+)
+
+/** Every action that reads a token, with what it needs besides. */
+const READERS: readonly (readonly [name: string, fields: object])[] = [
+  ['checkToken', {}],
+  ['logout', {}],
+  ['logout', { scope: 'others' }],
+  ['logout', { scope: 'all' }],
+  ['logout', { sessionId: 'none' }],
+  ...['get', 'sessions', 'export'].map((action) => ['account', { action }] as const),
+  ['account', { action: 'update', nickname: '小明' }],
+  ['account', { action: 'avatarUpload', type: 'png' }],
+  ['account', { action: 'changePhone', phoneCode: 'a-code' }],
+  ['account', { action: 'close', confirmed: true }],
+  ['trips', { action: 'list' }],
+  ['trips', { action: 'save', key: 'bent-token', city: '杭州', days: 1 }],
+  ['trips', { action: 'remove', id: 'gone' }],
+]
+const ADMINISTRATION = ['find', 'reveal', 'disable', 'enable', 'stats']
+
+it(
+  'three segments of anything are refused by every action that reads a token',
+  () =>
+    fc.assert(
+      fc.asyncProperty(segments, async (parts) => {
+        const token = parts.join('.')
+        for (const [name, fields] of READERS) {
+          expect(verdict(await arena.send(name, { token, ...fields }, ALICE))).toMatch(/^40[13] TOKEN_/)
+        }
+        for (const action of ADMINISTRATION) {
+          const event = { token, action, userId: arena.userId, reason: '核实身份' }
+          expect(verdict(await arena.send('admin', event, CONSOLE))).toBe('403 ADMIN_DENIED')
+        }
+        expect(arena.stored.isUnchanged()).toBe(true)
+      }),
+      runs(60),
+    ),
+  TIMEOUT_MILLISECONDS,
+)
+
 const bentNumber = fc.record(
   {
     countryCode: fc.oneof(fc.constant('86'), hostileValue),
