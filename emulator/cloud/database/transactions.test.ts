@@ -37,6 +37,13 @@ async function start(): Promise<{ transaction: Untyped; c: Untyped }> {
   return { transaction, c: transaction.collection('c') }
 }
 
+/** A transaction whose snapshot has been taken. */
+async function started(): Promise<{ transaction: Untyped; c: Untyped }> {
+  const { transaction, c } = await start()
+  await c.doc('2').get()
+  return { transaction, c }
+}
+
 describe('within a transaction', () => {
   it('writes are seen by its own reads and by nobody else before the commit', async () => {
     const { transaction, c } = await start()
@@ -68,8 +75,9 @@ describe('within a transaction', () => {
     expect((await outside().count()).total).toBe(2)
   })
 
-  it('reads see the state of its beginning, whatever others do', async () => {
+  it('reads see the state of its first operation, whatever others do', async () => {
     const { transaction, c } = await start()
+    await c.doc('2').get()
     await outside().doc('1').set({ n: 100 })
     await outside().doc('2').remove()
     await outside().add({ _id: '3' })
@@ -77,6 +85,25 @@ describe('within a transaction', () => {
     expect((await c.where({ n: _.gt(0) }).get()).data).toHaveLength(2)
     expect((await c.doc('3').get()).data).toBeNull()
     await transaction.rollback()
+  })
+
+  it('what others do between its start and its first operation is seen, and no conflict', async () => {
+    const { transaction, c } = await start()
+    await outside().doc('1').set({ n: 100 })
+    await outside().add({ _id: '3', n: 3 })
+    expect((await c.doc('1').get()).data).toEqual({ _id: '1', n: 100 })
+    expect((await c.doc('1').update({ n: _.inc(1) })).updated).toBe(1)
+    expect((await c.doc('3').delete()).deleted).toBe(1)
+    await transaction.commit()
+    expect(await content('1')).toEqual({ _id: '1', n: 101 })
+  })
+
+  it('its first operation may be a write', async () => {
+    const { transaction, c } = await start()
+    await outside().doc('1').set({ n: 100 })
+    expect((await c.doc('1').update({ n: _.inc(1) })).updated).toBe(1)
+    await transaction.commit()
+    expect(await content('1')).toEqual({ _id: '1', n: 101 })
   })
 
   it('a document removed and added again is one document', async () => {
@@ -90,14 +117,14 @@ describe('within a transaction', () => {
 })
 
 describe('conflicts', () => {
-  it('with a document changed since the beginning', async () => {
-    const { c } = await start()
+  it('with a document changed since the first operation', async () => {
+    const { c } = await started()
     await outside().doc('1').set({ n: 100 })
     await expect(c.doc('1').update({ n: 5 })).rejects.toMatchObject(CONFLICT)
   })
 
   it('with a document changed and changed back', async () => {
-    const { c } = await start()
+    const { c } = await started()
     await outside().doc('1').set({ n: 100 })
     await outside().doc('1').set({ n: 1 })
     await expect(c.doc('1').update({ n: 5 })).rejects.toMatchObject(CONFLICT)
@@ -116,7 +143,7 @@ describe('conflicts', () => {
   })
 
   it('end the transaction', async () => {
-    const { transaction, c } = await start()
+    const { transaction, c } = await started()
     await outside().doc('1').set({ n: 100 })
     await expect(c.doc('1').delete()).rejects.toMatchObject(CONFLICT)
     await expect(c.doc('2').get()).rejects.toMatchObject(GONE)
@@ -294,6 +321,7 @@ describe('runTransaction', () => {
     let tries = 0
     await db.runTransaction(async (transaction: Untyped) => {
       tries += 1
+      await transaction.collection('c').doc('1').get()
       if (tries === 1) await outside().doc('1').set({ n: 100 })
       await transaction
         .collection('c')

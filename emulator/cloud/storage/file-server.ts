@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import { LIMITS } from '../limits.ts'
 import { DataFolderUnwritable } from '../store.ts'
 import { type Files, FileTooLarge, NotTheCreator } from './files.ts'
+import { type PutRequest, readUploadForm } from './form-upload.ts'
 import type { Signer } from './signature.ts'
 import { decodeTarget } from './upload-target.ts'
 
@@ -33,11 +34,12 @@ export class FileServer {
   async handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const key = url.pathname.split('/').pop() ?? ''
     if (request.method === 'PUT') return this.#put(request, response, key)
+    if (request.method === 'POST') return this.#post(request, response, key)
     if (request.method === 'GET' || request.method === 'HEAD') return this.#get(request, response, key, url)
     answerError(response, 405, 'MethodNotAllowed', 'The specified method is not allowed.')
   }
 
-  async #put(request: IncomingMessage, response: ServerResponse, key: string): Promise<void> {
+  async #put(request: PutRequest, response: ServerResponse, key: string): Promise<void> {
     const token = String(request.headers['x-cos-security-token'] ?? '')
     const authorization = String(request.headers['authorization'] ?? '')
     if (!this.#signer.verify(`PUT ${key} ${token}`, authorization)) {
@@ -63,6 +65,12 @@ export class FileServer {
       if (!(error instanceof NotTheCreator)) throw error
       answerError(response, 403, 'AccessDenied', 'Access Denied.')
     }
+  }
+
+  async #post(request: IncomingMessage, response: ServerResponse, key: string): Promise<void> {
+    const upload = await readUploadForm(request, key)
+    if (upload) return this.#put(upload, response, key)
+    answerError(response, 400, 'MalformedPOSTRequest', 'The body is no upload form for this address.')
   }
 
   async #get(request: IncomingMessage, response: ServerResponse, key: string, url: URL): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Transaction as Snapshot } from 'lmdb'
+import type { Store } from '../../store.ts'
 import { duplicateKey, transactionConflict } from '../failures.ts'
 import type { Catalog, Collection, IndexDefinition } from '../storage/catalog.ts'
 import { checkDocument } from '../storage/check-document.ts'
@@ -23,7 +24,7 @@ interface CollectionChanges {
 }
 
 /**
- * A transaction: it reads the state of the moment it was opened and its own writes, which nobody else sees before
+ * A transaction: it reads the state of the moment of its first operation and its own writes, which nobody else sees before
  * it is committed. The first writer of a document wins; who comes second fails at its write.
  */
 export class Transaction implements Access, Holder {
@@ -33,24 +34,23 @@ export class Transaction implements Access, Holder {
   readonly #catalog: Catalog
   readonly #records: Records
   readonly #locks: Locks
-  readonly #snapshot: Snapshot
-  readonly #startSequence: number
+  readonly #store: Store
+  #view: { readonly snapshot: Snapshot; readonly sequence: number } | undefined
   readonly #written = new Map<number, CollectionChanges>()
   #end: () => void = () => {}
 
   constructor(
     id: string,
     deadline: Deadline,
-    snapshot: Snapshot,
+    store: Store,
     parts: { readonly catalog: Catalog; readonly records: Records; readonly locks: Locks },
   ) {
     this.id = id
     this.deadline = deadline
-    this.#snapshot = snapshot
+    this.#store = store
     this.#catalog = parts.catalog
     this.#records = parts.records
     this.#locks = parts.locks
-    this.#startSequence = parts.locks.sequence
     this.ended = new Promise((resolve) => {
       this.#end = resolve
     })
@@ -127,8 +127,18 @@ export class Transaction implements Access, Holder {
   /** Frees the snapshot and the locks, and lets those who wait go on. */
   close(): void {
     this.#locks.release(this)
-    this.#snapshot.done()
+    this.#view?.snapshot.done()
     this.#end()
+  }
+
+  /** Taken at the first operation, as in MongoDB: what others committed before it is no conflict. */
+  get #firstView(): { readonly snapshot: Snapshot; readonly sequence: number } {
+    this.#view ??= { snapshot: this.#store.snapshot(), sequence: this.#locks.sequence }
+    return this.#view
+  }
+
+  get #snapshot(): Snapshot {
+    return this.#firstView.snapshot
   }
 
   #changes(collection: Collection): Map<string, RecordChange> {
@@ -160,7 +170,7 @@ export class Transaction implements Access, Holder {
     for (const key of keys) {
       const holder = this.#locks.holder(key)
       if (holder && holder !== this) throw transactionConflict()
-      if (this.#locks.changedAfter(key, this.#startSequence)) throw transactionConflict()
+      if (this.#locks.changedAfter(key, this.#firstView.sequence)) throw transactionConflict()
     }
     for (const key of keys) this.#locks.take(key, this)
   }

@@ -38,7 +38,7 @@ export class Transactions {
     this.#sweep()
     const limit = LIMITS.database.openTransactions
     if (this.#open.size >= limit) throw tooManyTransactions(limit)
-    const transaction = new Transaction(randomUUID(), this.#deadline(), this.#store.snapshot(), this.#parts)
+    const transaction = new Transaction(randomUUID(), this.#deadline(), this.#store, this.#parts)
     this.#open.set(transaction.id, transaction)
     this.#sweeper ??= setInterval(() => this.#sweep(), SWEEP_MILLISECONDS).unref()
     return transaction
