@@ -13,6 +13,7 @@ import type { Call } from '../shared/call.ts'
 import { type LoggedIn, requireLogin } from '../shared/guard.ts'
 import { optionalTextField } from '../shared/input.ts'
 import { log } from '../shared/log.ts'
+import { placesToWithdraw, withdrawPlaces } from '../shared/open-places.ts'
 import { type User, userInfoOf } from '../shared/user.ts'
 import { changeLoggedIn } from '../shared/users.ts'
 import { checkAvatar } from './check-avatar.ts'
@@ -39,11 +40,19 @@ export const avatarUploadInput = v.object({
   type: v.picklist(['jpg', 'png', 'webp']),
 })
 
+export function findPlacesToWithdraw(_input: unknown, call: Call): Promise<string[]> {
+  return placesToWithdraw(call)
+}
+
+/** A place to upload to; the person's oldest ones that are still open are withdrawn for it. */
 export async function avatarUpload(
   { type }: v.InferOutput<typeof avatarUploadInput>,
   call: Call,
+  _login: LoggedIn,
+  tooMany: readonly string[],
 ): Promise<AvatarUploadData> {
-  return { cloudPath: await reserveAvatar(call, type), maximumBytes: MAXIMUM_AVATAR_BYTES }
+  const [cloudPath] = await allDone([reserveAvatar(call, type), withdrawPlaces(call, tooMany)])
+  return { cloudPath, maximumBytes: MAXIMUM_AVATAR_BYTES }
 }
 
 /**

@@ -4,6 +4,7 @@ import { log } from '../shared/log.ts'
 import { BATCH } from './batch.ts'
 import { reportClientDocuments } from './client-documents.ts'
 import { endExpiredSessions } from './expired-sessions.ts'
+import { removeOldCounts } from './old-counts.ts'
 import { removeOldRecords } from './old-records.ts'
 import { removeOrphanedAvatars } from './orphaned-avatars.ts'
 import { renewPhoneCiphers } from './phone-ciphers.ts'
@@ -21,6 +22,7 @@ const CHORES: Readonly<Record<string, Chore>> = {
   finishedClosings: finishClosings,
   expiredSessions: endExpiredSessions,
   oldRecords: removeOldRecords,
+  oldCounts: removeOldCounts,
   orphanedAvatars: removeOrphanedAvatars,
   strayDocuments: removeStrayDocuments,
   renewedCiphers: renewPhoneCiphers,

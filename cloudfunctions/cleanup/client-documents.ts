@@ -4,7 +4,7 @@ import { command as _, ask, collection } from '../shared/database.ts'
 import { log } from '../shared/log.ts'
 import { OWNED_COLLECTIONS } from '../shared/owned-collections.ts'
 
-const COLLECTIONS = ['users', 'audit_logs', 'avatars', ...OWNED_COLLECTIONS]
+const COLLECTIONS = ['users', 'audit_logs', 'avatars', 'rate_limits', ...OWNED_COLLECTIONS]
 
 /**
  * Looks for documents that clients wrote themselves, and says so in the log: nothing acts on them, but somebody has to

@@ -38,7 +38,7 @@ export async function reserveAvatar(call: Call, type: AvatarType): Promise<strin
 /** The path that was reserved for this user and is still good, or undefined. One round trip. */
 export async function findReservation(call: Call, path: string): Promise<AvatarRow | undefined> {
   const since = new Date(call.now - UPLOAD_SECONDS * 1000)
-  const theirs = { _id: path, userId: call.userId, createdAt: _.gt(since) }
+  const theirs = { _id: path, userId: call.userId, createdAt: _.gt(since), withdrawn: _.exists(false) }
   const { data } = await ask(call.budget, avatars().where(theirs).limit(1).get())
   return parseRows(data)[0]
 }

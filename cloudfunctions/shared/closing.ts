@@ -3,8 +3,10 @@ import { avatars, parseRows, removeAvatars } from './avatars.ts'
 import type { Invocation } from './call.ts'
 import { NOT_BY_CLIENT } from './client-document.ts'
 import { CLOCK_SKEW_MILLISECONDS } from './clock-skew.ts'
+import { markClosed } from './closed-account.ts'
 import { command as _, ask, collection } from './database.ts'
 import { OWNED_COLLECTIONS } from './owned-collections.ts'
+import { forgetCounts } from './rate-limit.ts'
 import { users } from './users.ts'
 
 const MOST_AVATARS = 50
@@ -23,6 +25,8 @@ export async function finishClosing(invocation: Invocation, userId: string, clos
     ...OWNED_COLLECTIONS.map((name) => ask(invocation.budget, collection(name).where(theirs).remove())),
     forgetUserInRows(invocation, userId, until),
     closeAvatars(invocation, theirs),
+    forgetCounts(invocation, userId),
+    markClosed(invocation, userId, closingAt),
   ])
   // By the mark of the closing itself: somebody may have changed the status by hand meanwhile.
   const marked = { _id: userId, closingAt: _.lte(closingAt) }
