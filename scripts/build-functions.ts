@@ -15,7 +15,7 @@ import { needsSdk, sdkBeside } from './sdk/beside.ts'
 import { buildSdk, DEPLOYED } from './sdk/build-sdk.ts'
 
 /** Variables of `.env` that are packaged with every function; in the cloud those set in the console go first. */
-const PACKAGED_VARIABLES = ['LOGIN_SECRETS', 'INDEX_SECRET', 'PHONE_REQUIRED', 'LOGIN_LIMIT']
+const PACKAGED_VARIABLES = ['LOGIN_SECRETS', 'INDEX_SECRET', 'PHONE_REQUIRED', 'LOGIN_LIMIT', 'RATE_LIMITS']
 
 /** For a cloud on this machine: what may be packaged for a deployment says nothing here. */
 export const NOTHING_PACKAGED: Readonly<Record<string, string>> = Object.fromEntries(

@@ -2,7 +2,7 @@ import type { Cloud } from '../emulator/cloud/cloud.ts'
 import { INDEXES } from './indexes.ts'
 
 /** Collections the functions use. In the cloud an administrator makes them, with this permission. */
-export const COLLECTIONS = ['users', 'trips', 'audit_logs', 'avatars', 'closed_accounts']
+export const COLLECTIONS = ['users', 'trips', 'audit_logs', 'avatars', 'closed_accounts', 'rate_limits']
 
 /** The console steps of a new environment, done here for the developer: functions make neither collections nor indexes. */
 export function ensureCollections({ database }: Cloud): void {

@@ -179,6 +179,25 @@ describe('a picture', () => {
     expect(verdict(await account.update({ avatar: late }))).toBe('400 AVATAR_INVALID')
   })
 
+  it('is taken from the latest five open places only, and a picture in use stays', async () => {
+    const inUse = await account.setAvatar()
+    const places: string[] = []
+    for (let count = 0; count < 6; count++) places.push(await account.upload())
+    const [oldest = '', second = ''] = places
+    expect(verdict(await account.update({ avatar: oldest }))).toBe('400 AVATAR_INVALID')
+    await kit.control.post('clock', { advanceSeconds: 3 * 60 * 60 })
+    await kit.control.post('timer', { function: 'cleanup' })
+    expect(documentOf(openid)).toMatchObject({ avatar: inUse })
+    expect([inUse, oldest, second].map((file) => fileExists(kit, file))).toEqual([true, false, false])
+  })
+
+  it('is taken from the oldest of five open places', async () => {
+    const places: string[] = []
+    for (let count = 0; count < 5; count++) places.push(await account.upload())
+    const [oldest] = places
+    expect(succeeded(await account.update({ avatar: oldest })).userInfo.avatar).toBe(oldest)
+  })
+
   it.each(['x', 'https://example.com/a.png', 'cloud://', { $ne: '' }, 7])(
     '%j is no picture',
     async (avatar) => {

@@ -7,6 +7,7 @@ import { MAXIMUM_AVATAR_BYTES, reserveAvatar } from '../shared/avatars.ts'
 import type { Call } from '../shared/call.ts'
 import { type LoggedIn, requireLogin } from '../shared/guard.ts'
 import { optionalTextField } from '../shared/input.ts'
+import { placesToWithdraw, withdrawPlaces } from '../shared/open-places.ts'
 import { userInfoOf } from '../shared/user.ts'
 import { changeLoggedIn } from '../shared/users.ts'
 import { isVisibleText } from '../shared/visible-text.ts'
@@ -38,12 +39,19 @@ export const avatarUploadInput = v.object({
   type: v.picklist(['jpg', 'png', 'webp']),
 })
 
+export function findPlacesToWithdraw(_input: unknown, call: Call): Promise<string[]> {
+  return placesToWithdraw(call)
+}
+
+/** A place to upload to; the person's oldest ones that are still open are withdrawn for it. */
 export async function avatarUpload(
   { type }: v.InferOutput<typeof avatarUploadInput>,
   call: Call,
   { user }: LoggedIn,
+  tooMany: readonly string[],
 ): Promise<AvatarUploadData> {
-  return { cloudPath: await reserveAvatar(call, user, type), maximumBytes: MAXIMUM_AVATAR_BYTES }
+  const [cloudPath] = await allDone([reserveAvatar(call, user, type), withdrawPlaces(call, tooMany)])
+  return { cloudPath, maximumBytes: MAXIMUM_AVATAR_BYTES }
 }
 
 /**

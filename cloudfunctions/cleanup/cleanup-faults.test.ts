@@ -30,7 +30,7 @@ afterAll(() => kit.stop())
 /** Something to do for every chore. */
 async function makeWork(): Promise<void> {
   const { database, clock } = kit.cloud
-  for (const name of ['users', 'trips', 'audit_logs', 'avatars']) {
+  for (const name of ['users', 'trips', 'audit_logs', 'avatars', 'rate_limits']) {
     for (const { _id } of kit.documents(name)) database.removeDocument(name, _id)
   }
   const { token, userInfo } = await kit.loginWithCode('oStays')
@@ -59,6 +59,7 @@ async function makeWork(): Promise<void> {
   database.putDocument('trips', { _id: 'u_closing.trip', ...theirs })
   database.putDocument('trips', { _id: 'u_gone.trip', ...theirs, userId: 'u_gone' })
   database.putDocument('audit_logs', { _id: 'old', at: ago(181 * 24), act: 'login', userId: userInfo.id })
+  database.putDocument('rate_limits', { _id: 'u_gone.code', at: [ago(2)], updatedAt: ago(2) })
   // A picture that was seen tells what the bucket is called.
   const seen = {
     _id: 'avatars/seen.png',
@@ -79,6 +80,7 @@ function whatIsLeft(): string[] {
     ...kit.documents('trips').map(({ _id }) => `the trip ${_id}`),
     ...(kit.documents('audit_logs').some(({ _id }) => _id === 'old') ? ['the record'] : []),
     ...(fileExists(kit, orphan) ? ['the picture'] : []),
+    ...(kit.documents('rate_limits').some(({ _id }) => _id === 'u_gone.code') ? ['the count'] : []),
   ]
 }
 
@@ -88,7 +90,7 @@ it(
   'whatever fails in whichever of its requests, a run answers, and the next one finishes',
   async () => {
     await makeWork()
-    expect(whatIsLeft()).toHaveLength(6)
+    expect(whatIsLeft()).toHaveLength(7)
     expect((await run()).result?.code).toBe(200)
     expect(whatIsLeft()).toEqual([])
     const requests = (await kit.lastCall()).roundTrips.length

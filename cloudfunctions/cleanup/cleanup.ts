@@ -5,6 +5,7 @@ import type { Batch } from './batch.ts'
 import { reportClientDocuments } from './client-documents.ts'
 import { forgetClosedAccounts } from './closed-accounts.ts'
 import { endExpiredSessions } from './expired-sessions.ts'
+import { removeOldCounts } from './old-counts.ts'
 import { removeOldRecords } from './old-records.ts'
 import { removeOrphanedAvatars } from './orphaned-avatars.ts'
 import { renewPhoneCiphers } from './phone-ciphers.ts'
@@ -24,6 +25,7 @@ const CHORES: Readonly<Record<string, Chore>> = {
   forgottenAccounts: forgetClosedAccounts,
   expiredSessions: endExpiredSessions,
   oldRecords: removeOldRecords,
+  oldCounts: removeOldCounts,
   orphanedAvatars: removeOrphanedAvatars,
   strayDocuments: removeStrayDocuments,
   renewedCiphers: renewPhoneCiphers,

@@ -5,7 +5,7 @@ import { log } from '../shared/log.ts'
 import { OWNED_COLLECTIONS } from '../shared/owned-collections.ts'
 import { type Batch, placeOf } from './batch.ts'
 
-const COLLECTIONS = ['users', 'audit_logs', 'avatars', 'closed_accounts', ...OWNED_COLLECTIONS]
+const COLLECTIONS = ['users', 'audit_logs', 'avatars', 'closed_accounts', 'rate_limits', ...OWNED_COLLECTIONS]
 /** Of one collection, in one run. */
 const STRETCH = 500
 

@@ -62,11 +62,13 @@ describe('the first login with a phone code', () => {
     expect(documentOf(openid)).toMatchObject({ countryCode: '852' })
   })
 
-  it('costs two sequential round trips: exchange beside read, then one write', async () => {
-    expect(await kit.sequentialRoundTrips(() => kit.loginWithCode(openid))).toBe(2)
+  it('costs three sequential round trips: count beside read, then the exchange, then one write', async () => {
+    expect(await kit.sequentialRoundTrips(() => kit.loginWithCode(openid))).toBe(3)
     expect(await kit.lastCall()).toMatchObject({
       roundTrips: [
         { action: 'database.getDocument', target: 'users' },
+        { action: 'database.insertDocument', target: 'rate_limits' },
+        { action: 'database.modifyDocument', target: 'rate_limits' },
         { action: 'wx.openApi', target: 'phonenumber.getPhoneNumber' },
         { action: 'database.insertDocument', target: 'users' },
         { action: 'database.insertDocument', target: 'audit_logs' },
@@ -104,9 +106,9 @@ describe('a later login with a phone code', () => {
     expect(await kit.sequentialRoundTrips(call)).toBe(3)
   })
 
-  it('costs two sequential round trips with consent in hand', async () => {
+  it('costs three sequential round trips with consent in hand, too', async () => {
     await kit.loginWithCode(openid)
-    expect(await kit.sequentialRoundTrips(() => kit.loginWithCode(openid))).toBe(2)
+    expect(await kit.sequentialRoundTrips(() => kit.loginWithCode(openid))).toBe(3)
   })
 
   it('ends the oldest session when it is the eleventh', async () => {
@@ -310,7 +312,6 @@ describe('a number that was paid for', () => {
   afterEach(() => kit.cloud.faults.clear())
 
   it.each([
-    ['reading', 'database.getDocument', 'reset'],
     ['creating', 'database.insertDocument', 'reset'],
     ['creating, whose answer is lost,', 'database.insertDocument', 'reset-after'],
   ] as const)('comes by ticket when %s the user fails', async (_name, action, kind) => {
@@ -323,6 +324,15 @@ describe('a number that was paid for', () => {
     const data = succeeded(await kit.login(openid, { ticket, consent }))
     expect(data.userInfo.phone).toBe('138****8000')
     expect(kit.users().filter((user) => user['openid'] === openid)).toHaveLength(1)
+  })
+
+  it('is not paid for yet when reading the user fails: the code is still good', async () => {
+    const phoneCode = await kit.phoneCode(openid, '13800138000')
+    failing('database.getDocument', 'reset')
+    const refused = await kit.login(openid, { phoneCode, consent })
+    expect(verdict(refused)).toBe('503 DATABASE_UNAVAILABLE')
+    expect(refused).not.toHaveProperty('ticket')
+    expect(succeeded(await kit.login(openid, { phoneCode, consent })).userInfo.phone).toBe('138****8000')
   })
 
   it.each(['reset', 'reset-after'] as const)(
@@ -370,12 +380,13 @@ describe('too many logins', () => {
     const silent = await kit.login(openid, {})
     expect(silent).toMatchObject({ code: 429, reason: 'RATE_LIMITED', retryAfterSeconds: expect.any(Number) })
     const paid = (await kit.login(openid, { phoneCode: codes[30], consent })) as Failure
-    expect(paid).toMatchObject({ code: 429, reason: 'RATE_LIMITED', ticket: expect.any(String) })
+    expect(paid).toMatchObject({ code: 429, reason: 'RATE_LIMITED' })
+    expect(paid).not.toHaveProperty('ticket')
     expect(paid.retryAfterSeconds).toBeGreaterThan(0)
     expect(paid.retryAfterSeconds).toBeLessThanOrEqual(180)
     expect(documentOf(openid)).toMatchObject({ loginCount: 30 })
     await kit.control.post('clock', { advanceSeconds: paid.retryAfterSeconds })
-    expect(verdict(await kit.login(openid, { ticket: paid.ticket, consent }))).toBe('200')
+    expect(verdict(await kit.login(openid, { phoneCode: codes[30], consent }))).toBe('200')
   })
 })
 
@@ -386,7 +397,7 @@ describe('the records of logins', () => {
     const call = async () => {
       succeeded(await kit.login(openid, { phoneCode, consent, device }))
     }
-    expect(await kit.sequentialRoundTrips(call)).toBe(2)
+    expect(await kit.sequentialRoundTrips(call)).toBe(3)
     expect(await kit.sequentialRoundTrips(async () => void succeeded(await kit.login(openid, {})))).toBe(1)
     expect(await kit.acts(openid)).toEqual(['login', 'consent', 'login'])
     const userId = documentOf(openid)?.['_id']

@@ -8,15 +8,16 @@ import { type Consent, CURRENT_CONSENT_VERSION } from '../shared/consent.ts'
 import { isPhoneRequired } from '../shared/environment.ts'
 import { newGeneration } from '../shared/generation.ts'
 import { optionalTextField, textField } from '../shared/input.ts'
-import { requestsSent } from '../shared/requests-sent.ts'
+import { countAct, requireRoom } from '../shared/rate-limit.ts'
 import { newSession } from '../shared/session.ts'
 import { type PhoneInHand, phoneOfCode, phoneOfTicket } from '../shared/stored-phone.ts'
+import { lastClosing, requireSinceClosing } from '../shared/ticket-validity.ts'
 import { signToken } from '../shared/token.ts'
 import { type User, userInfoOf } from '../shared/user.ts'
 import { createUser, findUser, openSession } from '../shared/users.ts'
 import type { Attempt } from './attempt.ts'
 import { LoginRecord } from './login-record.ts'
-import { refusalOf, requireConsent } from './refusal.ts'
+import { refusalOf, requireWorthACode } from './refusal.ts'
 
 export const loginInput = v.object({
   phoneCode: v.optional(textField(512)),
@@ -53,28 +54,24 @@ async function loginWithoutPhone(attempt: Attempt): Promise<LoginData> {
 }
 
 /**
- * Two sequential round trips: the document is read while the code is exchanged, then written.
- * Without consent in hand the read comes first, since a code is not to be spent on a login that will be refused.
+ * Three sequential round trips: the document is read and the code counted, then the code is exchanged, then the
+ * document is written. The read comes first, since a code is not to be spent on a login that will be refused.
  */
 async function loginWithCode(attempt: Attempt, phoneCode: string): Promise<LoginData> {
-  const { call } = attempt
-  const read = attempt.consent ? undefined : findUser(call.budget, call.userId)
-  if (read) requireConsent(await read)
-  const exchanging = phoneOfCode(call, phoneCode)
-  const reading = read ?? requestsSent().then(() => findUser(call.budget, call.userId))
-  const [user, exchange] = await Promise.allSettled([reading, exchanging])
-  if (exchange.status === 'rejected') throw exchange.reason
-  const phone = exchange.value
-  return withTicket(phone, async () => {
-    if (user.status === 'rejected') throw user.reason
-    return user.value ? loginKnown(attempt, phone, user.value) : loginNew(attempt, phone)
-  })
+  const { call, consent } = attempt
+  const [user, seconds] = await allDone([findUser(call.budget, call.userId), countAct(call, 'code')])
+  requireWorthACode({ user, now: call.now, consent })
+  requireRoom(seconds)
+  const phone = await phoneOfCode(call, phoneCode)
+  return withTicket(phone, () => (user ? loginKnown(attempt, phone, user) : loginNew(attempt, phone)))
 }
 
 async function loginWithTicket(attempt: Attempt, ticket: string): Promise<LoginData> {
-  const phone = phoneOfTicket(attempt.call, ticket)
+  const { call } = attempt
+  const phone = phoneOfTicket(call, ticket)
   return withTicket(phone, async () => {
-    const user = await findUser(attempt.call.budget, attempt.call.userId)
+    const [user, closedAt] = await allDone([findUser(call.budget, call.userId), lastClosing(call)])
+    requireSinceClosing(phone, closedAt)
     return user ? loginKnown(attempt, phone, user) : loginNew(attempt, phone)
   })
 }
@@ -156,6 +153,7 @@ async function loginAfterClosing(attempt: Attempt, user: User, phone?: PhoneInHa
   await record.withdraw()
   if (!user.closingAt) throw new AppError('INTERNAL', { log: 'a document of `users` is damaged: closingAt' })
   await finishClosing(call, call.userId, user.closingAt)
+  if (phone) requireSinceClosing(phone, user.closingAt)
   if (!phone && isPhoneRequired()) throw new AppError('PHONE_REQUIRED')
   return loginNew(attempt, phone)
 }

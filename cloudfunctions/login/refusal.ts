@@ -26,10 +26,14 @@ export function refusalOf({ user, now, consent, phone }: Refused): AppError {
   return new AppError('DATABASE_UNAVAILABLE', { log: 'the user changed during login', retryAfterSeconds: 1 })
 }
 
-/** @throws AppError before a code is spent on a login without consent that would be refused */
-export function requireConsent(user: User | null): void {
+/** @throws AppError before a code is spent on a login that would be refused */
+export function requireWorthACode({ user, now, consent }: Omit<Refused, 'phone'>): void {
   if (user?.status === 'disabled') throw new AppError('ACCOUNT_DISABLED')
-  if (!user || user.status === 'closing' || !hasCurrentConsent(user)) throw new AppError('CONSENT_REQUIRED')
+  // An account that is being closed is gone before the login is: the person is new.
+  const known = user?.status === 'active' ? user : undefined
+  if (!consent && !(known && hasCurrentConsent(known))) throw new AppError('CONSENT_REQUIRED')
+  const seconds = known ? secondsUntilLogin(known.loginWindow, now) : 0
+  if (seconds > 0) throw new AppError('RATE_LIMITED', { retryAfterSeconds: seconds })
 }
 
 /** A ticket whose number, or a newer one, is on file already. */

@@ -1,11 +1,13 @@
 import * as v from 'valibot'
 import type { LogoutData } from '../../contract/logout.ts'
+import { allDone } from '../shared/all-done.ts'
 import { AppError } from '../shared/app-error.ts'
-import { record } from '../shared/audit.ts'
+import { auditRows, type Happening, record, tolerated, withdrawRows, writeRows } from '../shared/audit.ts'
 import type { Call } from '../shared/call.ts'
 import { command as _ } from '../shared/database.ts'
 import { requireLogin, requireToken } from '../shared/guard.ts'
 import { textField } from '../shared/input.ts'
+import { countAct, requireRoom } from '../shared/rate-limit.ts'
 import { changeLoggedIn, endSession } from '../shared/users.ts'
 
 export const logoutInput = v.object({
@@ -18,7 +20,7 @@ type LogoutInput = v.InferOutput<typeof logoutInput>
 /**
  * Ends sessions of the account; what was ended is ended at its next call.
  * @throws AppError TOKEN_* for a token that never was this user's; for other sessions than the token's own, also as
- * the guard does
+ * the guard does, and RATE_LIMITED
  */
 export async function logout({ scope, sessionId }: LogoutInput, call: Call): Promise<LogoutData> {
   if (sessionId !== undefined) await endOther(call, sessionId)
@@ -34,7 +36,7 @@ export async function logout({ scope, sessionId }: LogoutInput, call: Call): Pro
 async function endThis(call: Call): Promise<void> {
   const sessionId = ownSession(call)
   if (sessionId === undefined) return
-  if (await endSession(call.budget, call.userId, sessionId)) await note(call, 'this')
+  if (await endSession(call.budget, call.userId, sessionId)) await record(call, [happening(call, 'this')])
 }
 
 function ownSession(call: Call): string | undefined {
@@ -49,15 +51,29 @@ function ownSession(call: Call): string | undefined {
 async function endOther(call: Call, sessionId: string): Promise<void> {
   const own = requireToken(call).sessionId
   const change = { sessions: _.pull({ id: sessionId }) }
-  if (!(await changeLoggedIn(call, own, change))) await refuse(call)
-  await note(call, sessionId === own ? 'this' : 'other')
+  await endOften(call, own, change, sessionId === own ? 'this' : 'other')
 }
 
 async function endMany(call: Call, scope: 'others' | 'all'): Promise<void> {
   const own = requireToken(call).sessionId
   const change = { sessions: scope === 'all' ? _.set([]) : _.pull({ id: _.neq(own) }) }
-  if (!(await changeLoggedIn(call, own, change))) await refuse(call)
-  await note(call, scope)
+  await endOften(call, own, change, scope)
+}
+
+/**
+ * What may be asked for again and again with one token is limited first; then the row is written beside the change,
+ * so that both take two round trips.
+ */
+async function endOften(call: Call, own: string, change: object, detail: string): Promise<void> {
+  requireRoom(await countAct(call, 'logout'))
+  const rows = auditRows(call, [happening(call, detail)])
+  const [isChanged] = await allDone([
+    changeLoggedIn(call, own, change),
+    tolerated(call, writeRows(call, rows)),
+  ])
+  if (isChanged) return
+  await withdrawRows(call, rows)
+  await refuse(call)
 }
 
 /** Nothing was changed: the guard says why. @throws AppError */
@@ -66,6 +82,6 @@ async function refuse(call: Call): Promise<never> {
   throw new AppError('DATABASE_UNAVAILABLE', { log: 'the user changed while sessions were ended' })
 }
 
-function note(call: Call, detail: string): Promise<void> {
-  return record(call, [{ act: 'session.end', userId: call.userId, detail }])
+function happening({ userId }: Call, detail: string): Happening {
+  return { act: 'session.end', userId, detail }
 }

@@ -60,7 +60,7 @@ async function addRow(call: Call, user: User, path: string, more: object = {}): 
  */
 export async function findReservation(call: Call, path: string): Promise<AvatarRow | undefined> {
   const since = new Date(call.now - UPLOAD_SECONDS * 1000)
-  const theirs = { _id: path, userId: call.userId, createdAt: _.gt(since) }
+  const theirs = { _id: path, userId: call.userId, createdAt: _.gt(since), withdrawn: _.exists(false) }
   const { data } = await ask(call.budget, avatars().where(theirs).limit(1).get())
   for (const document of data) refuseClientDocument('avatars', document)
   return path.startsWith(UPLOADS) ? readRows(data)[0] : undefined

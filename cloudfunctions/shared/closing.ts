@@ -6,6 +6,7 @@ import { NOT_BY_CLIENT } from './client-document.ts'
 import { type Closing, recordClosing } from './closed-accounts.ts'
 import { command as _, ask, collection } from './database.ts'
 import { OWNED_COLLECTIONS } from './owned-collections.ts'
+import { forgetCounts } from './rate-limit.ts'
 import { users } from './users.ts'
 
 /** Documents of one collection that are dealt with at once. */
@@ -35,6 +36,7 @@ export async function finishClosing(invocation: Invocation, userId: string, clos
     await allDone([
       recordClosing(invocation, closing),
       closeAvatars(invocation, userId, rows),
+      forgetCounts(invocation, userId),
       ...owned.map((documents) => removeOwned(invocation, userId, documents)),
     ])
     const isAll =

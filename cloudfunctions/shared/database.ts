@@ -18,6 +18,8 @@ export interface Collection {
   doc(id: string): Reference & {
     /** Leaves these fields out of what is read. */
     field(without: Readonly<Record<string, false>>): Reference
+    /** Makes this the whole document, whether or not there is one. */
+    set(options: { data: object }): Promise<unknown>
   }
   add(options: { data: object }): Promise<unknown>
   where(condition: object): Query & {

@@ -37,6 +37,16 @@ export function loginLimit(): number {
   return Number.isInteger(limit) && limit >= 1 && limit <= 1000 ? limit : DEFAULT_LOGIN_LIMIT
 }
 
+/**
+ * A limit of `RATE_LIMITS`, such as `update:100,export:50`: each 1 to 1000; what is not named there, or is not such a
+ * number, is as given.
+ */
+export function rateLimit(kind: string, standard: number): number {
+  const entries = (variable('RATE_LIMITS') ?? '').split(',').map((entry) => entry.trim().split(':'))
+  const limit = Number(entries.find(([name]) => name === kind)?.[1])
+  return Number.isInteger(limit) && limit >= 1 && limit <= 1000 ? limit : standard
+}
+
 /** Asked at every login, so without copying the whole environment. */
 function variable(name: string): string | undefined {
   return process.env[name] ?? packagedEnvironment()[name]

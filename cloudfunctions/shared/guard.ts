@@ -24,7 +24,7 @@ const tokenSchema = v.object({ token: v.optional(v.pipe(v.string(), v.maxLength(
  * A use case that only a logged-in user reaches.
  * @param schema what the client must send besides the token
  * @param beside a query that runs beside the guard, so that both take one round trip. It reads by `call.userId` and
- * must change nothing; what it found reaches `handle` only once the guard has let the call pass
+ * must change nothing (`limited` is for what counts); what it found reaches `handle` only once the guard has let the call pass
  */
 export function guarded<Schema extends v.GenericSchema, Data, Found = undefined>(
   schema: Schema,
@@ -62,7 +62,8 @@ export function requireToken(call: Call): TokenClaims {
   return claims
 }
 
-async function requireSession(call: Call, claims: TokenClaims): Promise<LoggedIn> {
+/** The second half, for claims of a token that the first has let pass. One round trip. @throws AppError as `requireLogin` */
+export async function requireSession(call: Call, claims: TokenClaims): Promise<LoggedIn> {
   const user = await findUserOfSession(call.budget, call.userId)
   if (!user || user.status === 'closing') throw new AppError('ACCOUNT_CLOSED')
   if (user.status === 'disabled') throw new AppError('ACCOUNT_DISABLED')

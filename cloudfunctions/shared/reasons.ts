@@ -26,7 +26,7 @@ export const REASONS = {
   PHONE_REQUIRED: { code: 404, message: '请使用手机号登录' },
   NOT_FOUND: { code: 404, message: '没有找到，可能已被删除' },
   LIMIT_REACHED: { code: 409, message: '数量已达上限，请先删除一些再试' },
-  RATE_LIMITED: { code: 429, message: '登录太频繁了，请稍等几分钟再试' },
+  RATE_LIMITED: { code: 429, message: '操作太频繁了，请稍后再试' },
   CONTENT_RISKY: { code: 400, message: '内容含有违规信息，请修改后再试' },
   CONTENT_DOUBTFUL: { code: 400, message: '内容可能不合适，请换一个再试' },
   CONTENT_UNCHECKED: { code: 503, message: '内容安全检查暂时不可用，没有做任何修改，请稍后再试' },

@@ -230,7 +230,7 @@ const REASON_TEXTS: Record<Reason, string> = {
   PHONE_REQUIRED: '请使用手机号登录。',
   NOT_FOUND: '没有找到，可能已被删除。',
   LIMIT_REACHED: '数量已达上限，请先删除一些再试。',
-  RATE_LIMITED: '登录太频繁了，请稍等几分钟再试。',
+  RATE_LIMITED: '操作太频繁了，请稍后再试。',
   CONTENT_RISKY: '内容含有违规信息，请修改后再试。',
   CONTENT_DOUBTFUL: '内容可能不合适，请换一个再试。',
   CONTENT_UNCHECKED: '内容安全检查暂时不可用，没有做任何修改，请稍后再试。',

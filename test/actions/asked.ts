@@ -51,6 +51,8 @@ export const GUARD: readonly Reason[] = [...TOKEN, 'SESSION_REVOKED', 'ACCOUNT_D
 const consent = { version: CONSENT }
 const EXCHANGE = ['PHONE_CODE_INVALID', 'WECHAT_BUSY', 'WECHAT_QUOTA'] as const
 const LOGIN: readonly Reason[] = ['CALLER_UNKNOWN', 'CONSENT_REQUIRED', 'ACCOUNT_DISABLED', 'RATE_LIMITED']
+/** What one person may do only so often. */
+const OFTEN = ['RATE_LIMITED'] as const
 const CONTENT = ['CONTENT_RISKY', 'CONTENT_DOUBTFUL', 'CONTENT_UNCHECKED'] as const
 
 const codeOf = async ({ kit, openid }: Asking) => ({ phoneCode: await kit.phoneCode(openid), consent })
@@ -124,9 +126,9 @@ export const ASKED: readonly Asked[] = [
   guarded('checkToken', '', 'says that the token stands', withToken({})),
   guarded('checkToken', 'renewing', 'gives a new token for the same session', dueForRenewal),
   { function: 'logout', action: 'this', does: 'ends this session', prepare: withToken({}), reasons: TOKEN },
-  guarded('logout', 'others', 'ends all but this', withToken({ scope: 'others' })),
-  guarded('logout', 'all', 'ends all', withToken({ scope: 'all' })),
-  guarded('logout', 'another', 'ends one of the list', anotherSession),
+  guarded('logout', 'others', 'ends all but this', withToken({ scope: 'others' }), OFTEN),
+  guarded('logout', 'all', 'ends all', withToken({ scope: 'all' }), OFTEN),
+  guarded('logout', 'another', 'ends one of the list', anotherSession, OFTEN),
   guarded('account', 'get', 'the account', withToken({ action: 'get' })),
   guarded('account', 'sessions', 'the devices', withToken({ action: 'sessions' })),
   guarded(
@@ -134,19 +136,21 @@ export const ASKED: readonly Asked[] = [
     'update nickname',
     'asks WeChat, then changes',
     withToken({ action: 'update', nickname: '小明' }),
-    CONTENT,
+    [...CONTENT, ...OFTEN],
   ),
   guarded(
     'account',
     'avatarUpload',
     'a path to upload to',
     withToken({ action: 'avatarUpload', type: 'png' }),
+    OFTEN,
   ),
   guarded('account', 'update avatar', 'looks at the file, takes it, deletes the old one', anotherPicture, [
     'AVATAR_INVALID',
+    ...OFTEN,
   ]),
-  guarded('account', 'changePhone', 'another number', anotherNumber, EXCHANGE),
-  guarded('account', 'export', 'everything kept about the caller', withToken({ action: 'export' })),
+  guarded('account', 'changePhone', 'another number', anotherNumber, [...EXCHANGE, ...OFTEN]),
+  guarded('account', 'export', 'everything kept about the caller', withToken({ action: 'export' }), OFTEN),
   guarded('account', 'close', 'deletes the account', muchToDelete),
   guarded('trips', 'list', 'a page of trips', withToken({ action: 'list' })),
   guarded('trips', 'save', 'saves once under one key', withToken(trip), ['LIMIT_REACHED']),

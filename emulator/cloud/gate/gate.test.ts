@@ -36,10 +36,17 @@ describe('a held call', () => {
       const openid = newPerson()
       const phoneCode = await kit.phoneCode(openid)
       const call = await held('login', openid, { phoneCode, consent: { version: CONSENT } })
-      expect(waiting(call)).toEqual(['database.getDocument users', 'wx.openApi phonenumber.getPhoneNumber'])
-      await call.release('wx.openApi phonenumber.getPhoneNumber')
-      expect(waiting(call)).toEqual(['database.getDocument users'])
+      const [read, ...counted] = [
+        'database.getDocument users',
+        'database.insertDocument rate_limits',
+        'database.modifyDocument rate_limits',
+      ]
+      expect(waiting(call)).toEqual([read, ...counted])
+      for (const name of counted) await call.release(name)
+      expect(waiting(call)).toEqual([read])
       await call.release('database.getDocument users')
+      expect(waiting(call)).toEqual(['wx.openApi phonenumber.getPhoneNumber'])
+      await call.release('wx.openApi phonenumber.getPhoneNumber')
       expect(waiting(call)).toEqual(['database.insertDocument users', 'database.insertDocument audit_logs'])
       expect(call.end).toBeUndefined()
       expect(kit.users().some((user) => user['openid'] === openid)).toBe(false)
@@ -59,6 +66,7 @@ describe('a held call', () => {
     const b = await held('login', openid, { phoneCode: second, consent })
     for (const call of [a, b]) {
       for (const name of waiting(call)) await call.release(name)
+      await call.release('wx.openApi phonenumber.getPhoneNumber')
       await call.release('database.insertDocument audit_logs')
     }
     await a.release('database.insertDocument users')
@@ -112,10 +120,12 @@ describe('a held call', () => {
         if (first?.action.startsWith('database.')) expect(first.answer).toBeDefined()
       }
       ends.push(answerOf(call))
-      for (const { _id } of kit.users()) kit.cloud.database.removeDocument('users', _id)
+      for (const name of ['users', 'rate_limits']) {
+        for (const { _id } of kit.documents(name)) kit.cloud.database.removeDocument(name, _id)
+      }
     }
-    expect(written).toHaveLength(4)
-    expect(written.slice(2)).toEqual(written.slice(0, 2))
+    expect(written).toHaveLength(6)
+    expect(written.slice(3)).toEqual(written.slice(0, 3))
     expect(ends[1]).toEqual(ends[0])
     // The next call in the same process is itself again.
     expect((await kit.loginWithCode(caller.openid)).token).not.toBe(
