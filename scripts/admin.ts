@@ -1,22 +1,23 @@
 /**
- * `npm run admin -- token [--name NAME]`: a token for the cloud console's 云端测试 of `admin`, made with the keys of `.env`.
- * `npm run admin -- find|reveal|disable|enable|stats …`: the same acts on the embedded cloud, running (`--port N`, 5270)
- * or not; `--data DIR` (.cloud/) says whose keys and data.
+ * `npm run admin -- token [--name NAME]`: a token for the cloud console's 云端测试 of `admin`, made with the keys of `.env`;
+ * `--local` (or `--data DIR`) makes one for the embedded cloud. `npm run admin -- open <sealedPhone>` opens what
+ * `reveal` answered there. `npm run admin -- find|reveal|disable|enable|stats …`: the same acts on the embedded cloud,
+ * running (`--port N`, 5270) or not; `--data DIR` (.cloud/) says whose keys and data. Several users at once are changed
+ * all or none.
  */
-import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { parseEnv } from 'node:util'
-import { makeAdminToken } from './admin-token.ts'
+import { openWithAny, printToken } from './admin/keys-at-hand.ts'
+import { type Act, performOnAll } from './admin/perform.ts'
 import { readArguments } from './arguments.ts'
 import { ControlClient } from './control-client.ts'
 import { ensureCollections } from './ensure-collections.ts'
-import { localSecrets } from './local-secrets.ts'
 import { openCloud, parsePort } from './open-cloud.ts'
 import { giveUp, projectPath } from './project.ts'
 
-const USAGE = `npm run admin -- token [--name NAME]
+const USAGE = `npm run admin -- token [--name NAME] [--local]
+npm run admin -- open <sealedPhone>
 npm run admin -- find <手机号 phone or user id>
-npm run admin -- reveal|disable|enable <user id> --reason <原因>
+npm run admin -- reveal|disable|enable <user id>… --reason <原因>
 npm run admin -- stats`
 
 const { values, positionals } = readArguments(USAGE, {
@@ -24,49 +25,52 @@ const { values, positionals } = readArguments(USAGE, {
   options: {
     name: { type: 'string', default: process.env['USER'] ?? 'admin' },
     reason: { type: 'string' },
+    local: { type: 'boolean', default: false },
     port: { type: 'string', default: '5270' },
     data: { type: 'string' },
   },
 })
 const name = values.name.replaceAll(/[^\w.@-]/g, '-').slice(0, 64) || 'admin'
-const [act = '', subject] = positionals
+const [act = '', ...subjects] = positionals
+const dataDirectory = values.data === undefined ? projectPath('.cloud') : resolve(values.data)
 
-if (act === 'token') printToken()
-else await performAct()
-
-function printToken(): void {
-  const file = projectPath('.env')
-  if (!existsSync(file)) giveUp('没有 .env，请先 npm run secrets · there is no .env: npm run secrets first')
-  console.log(makeAdminToken(parseEnv(readFileSync(file, 'utf8')), name))
-  console.error('十分钟内有效，请勿外传 · good for ten minutes; give it to nobody')
+/** How many words may follow each act. */
+const SUBJECTS: Readonly<Record<string, { least: number; most: number }>> = {
+  token: { least: 0, most: 0 },
+  open: { least: 1, most: 1 },
+  find: { least: 1, most: 1 },
+  reveal: { least: 1, most: Number.POSITIVE_INFINITY },
+  disable: { least: 1, most: Number.POSITIVE_INFINITY },
+  enable: { least: 1, most: Number.POSITIVE_INFINITY },
+  stats: { least: 0, most: 0 },
 }
 
-async function performAct(): Promise<void> {
-  const event = eventOf()
-  const dataDirectory = values.data === undefined ? projectPath('.cloud') : resolve(values.data)
+const allowed = Object.hasOwn(SUBJECTS, act) ? SUBJECTS[act] : undefined
+if (!allowed || subjects.length < allowed.least) giveUp(USAGE)
+if (subjects.length > allowed.most) {
+  giveUp(
+    `${act}: 参数太多（有空格的号码请加引号） · too many words (quote a number that has spaces): ${subjects.length}\n${USAGE}`,
+  )
+}
+
+if (act === 'token') {
+  const isLocal = values.local || values.data !== undefined
+  await printToken({ name, isLocal, dataDirectory, running: await runningCloud() })
+} else if (act === 'open') openWithAny(subjects[0] ?? '', dataDirectory)
+else await perform(act as Act)
+
+async function perform(act: Act): Promise<void> {
+  const { reason } = values
+  const asked = { act, subjects, name, dataDirectory, ...(reason === undefined ? {} : { reason }) }
   const running = await runningCloud()
-  if (running) return show(await invoke(running, dataDirectory, event))
+  if (running) return performOnAll(running, asked)
   const cloud = await openCloud({ dataDirectory, port: 0 })
   ensureCollections(cloud)
-  const answer = await invoke(new ControlClient(cloud.controlUrl), dataDirectory, event)
-  await cloud.close()
-  show(answer)
-}
-
-function eventOf(): Record<string, unknown> {
-  const reason = values.reason === undefined ? {} : { reason: values.reason }
-  if (act === 'stats') return { action: act }
-  if (subject === undefined) giveUp(USAGE)
-  if (act === 'find') {
-    return {
-      action: act,
-      ...(subject.startsWith('u_') ? { userId: subject } : { phone: subject }),
-      ...reason,
-    }
+  try {
+    await performOnAll(new ControlClient(cloud.controlUrl), asked)
+  } finally {
+    await cloud.close()
   }
-  if (act === 'reveal' || act === 'disable' || act === 'enable')
-    return { action: act, userId: subject, ...reason }
-  giveUp(USAGE)
 }
 
 async function runningCloud(): Promise<ControlClient | undefined> {
@@ -75,20 +79,4 @@ async function runningCloud(): Promise<ControlClient | undefined> {
     () => client,
     () => undefined,
   )
-}
-
-interface Answered {
-  result?: { code: number }
-  errMsg?: string
-}
-
-async function invoke(client: ControlClient, dataDirectory: string, event: object): Promise<Answered> {
-  const { now } = await client.get<{ now: string }>('clock')
-  const token = makeAdminToken({ ...localSecrets(dataDirectory) }, name, Date.parse(now))
-  return client.post<Answered>('invoke', { function: 'admin', data: { token, ...event } })
-}
-
-function show({ result, errMsg }: Answered): void {
-  console.log(JSON.stringify(result ?? { errMsg }, null, 2))
-  if (result?.code !== 200) process.exitCode = 1
 }

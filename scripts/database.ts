@@ -3,11 +3,13 @@
  * client reaches them.
  * It sends nothing: no tool whose work could be verified makes collections in an environment of WeChat.
  */
+import { readArguments } from './arguments.ts'
 import { commandLine } from './deployment/npx.ts'
 import { COLLECTIONS } from './ensure-collections.ts'
 import { INDEXES } from './indexes.ts'
 import { readSettings } from './settings.ts'
 
+readArguments('npm run database', {})
 const { cloudEnv = '<云环境 ID>' } = readSettings()
 const permissions = COLLECTIONS.map((name) =>
   commandLine({

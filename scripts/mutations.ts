@@ -6,13 +6,17 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readArguments } from './arguments.ts'
 import { MUTATIONS, type Mutation } from './mutation-table.ts'
 import { giveUp, projectPath } from './project.ts'
 
 const COPIED =
   /^(contract|cloudfunctions|emulator|miniprogram|scripts|bench|test|docs|[^/]*\.(json|ts)|\.gitignore)(\/|$)/
 
-const [part = ''] = process.argv.slice(2)
+const USAGE = 'npm run mutations [-- PART OF A GUARD]'
+const { positionals } = readArguments(USAGE, { allowPositionals: true })
+if (positionals.length > 1) giveUp(USAGE)
+const [part = ''] = positionals
 const chosen = MUTATIONS.filter(({ guard }) => guard.includes(part))
 if (chosen.length === 0)
   giveUp(`no guard is called so; there are:\n${MUTATIONS.map(({ guard }) => guard).join('\n')}`)

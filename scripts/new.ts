@@ -8,8 +8,8 @@ const USAGE =
   'npm run new -- function <name>：名称以小写字母开头，如 notes · a name such as notes or travelNotes'
 
 const { positionals } = readArguments(USAGE, { allowPositionals: true })
-const [kind, name = ''] = positionals
-if (kind !== 'function' || !/^[a-z][A-Za-z0-9]{1,30}$/.test(name)) giveUp(USAGE)
+const [kind, name = '', ...others] = positionals
+if (kind !== 'function' || others.length > 0 || !/^[a-z][A-Za-z0-9]{1,30}$/.test(name)) giveUp(USAGE)
 try {
   const files = writeNewFunction(projectPath('.'), name)
   // The names are of any length, so how the lines break is the formatter's to say.

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type FrameLocator, type Locator, type Page } from 'playwright-core'
+import { readArguments } from './arguments.ts'
 import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
 import { ControlClient } from './control-client.ts'
 import { ensureCollections } from './ensure-collections.ts'
@@ -16,6 +17,7 @@ const OTHER_DEVICES = [
 ]
 const TOAST_MILLISECONDS = 2000
 
+readArguments('npm run screenshots', {})
 const dataDirectory = mkdtempSync(join(tmpdir(), 'screenshots-'))
 const workshop = await Workshop.build()
 const cloud = await openCloud({ dataDirectory, port: 0, pages: workshop.pages })

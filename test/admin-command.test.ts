@@ -8,28 +8,29 @@ import { openCloud } from '../scripts/open-cloud.ts'
 import { runScript } from './run-script.ts'
 
 const CONSENT = '2026-11-01'
+const NUMBERS = ['13800138000', '13900139000']
 let directory: string
 let userId: string
+let otherId: string
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'admin-'))
   const cloud = await openCloud({ dataDirectory: directory, port: 0 })
   ensureCollections(cloud)
   const control = new ControlClient(cloud.controlUrl)
-  const { code } = await control.post<{ code: string }>('phone-code', {
-    openid: 'oAlice',
-    phoneNumber: '13800138000',
-  })
-  const login = { phoneCode: code, consent: { version: CONSENT } }
-  const { result } = await control.post<{ result: { data: { userInfo: { id: string } } } }>('invoke', {
-    function: 'login',
-    openid: 'oAlice',
-    data: login,
-  })
-  userId = result.data.userInfo.id
+  userId = await loginWith(control, 'oAlice', NUMBERS[0])
+  otherId = await loginWith(control, 'oBob', NUMBERS[1])
   await cloud.close()
 })
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+async function loginWith(control: ControlClient, openid: string, phoneNumber?: string): Promise<string> {
+  const { code } = await control.post<{ code: string }>('phone-code', { openid, phoneNumber })
+  const data = { phoneCode: code, consent: { version: CONSENT } }
+  const call = { function: 'login', openid, data }
+  const { result } = await control.post<{ result: { data: { userInfo: { id: string } } } }>('invoke', call)
+  return result.data.userInfo.id
+}
 
 /** The port is one where no cloud is, so that the command opens the folder itself. */
 const admin = (...words: string[]) => runScript('admin', [...words, '--data', directory, '--port', '1'])
@@ -47,7 +48,56 @@ it('finds a user by number, reveals, disables and enables, each with its row', a
   const disabled = await admin('disable', userId, '--reason', '用户来电要求停用')
   expect(JSON.parse(disabled.output)).toMatchObject({ code: 200, data: { user: { status: 'disabled' } } })
   const stats = await admin('stats')
-  expect(JSON.parse(stats.output)).toMatchObject({ data: { users: 1, disabled: 1 } })
+  expect(JSON.parse(stats.output)).toMatchObject({ data: { users: 2, disabled: 1 } })
+})
+
+const statuses = async () => {
+  const { output } = await admin('stats')
+  const { active, disabled } = JSON.parse(output).data
+  return { active, disabled }
+}
+
+it('does several users or none', async () => {
+  await admin('enable', userId, '--reason', '申诉成立')
+  const nobody = `u_${'x'.repeat(22)}`
+  for (const ids of [
+    [userId, nobody],
+    [nobody, userId],
+    [userId, otherId, 'u_short'],
+    [userId, '13900139000'],
+  ]) {
+    const refused = await admin('disable', ...ids, '--reason', '批量停用')
+    expect(refused.code).toBe(1)
+    expect(refused.errors).toContain('nothing was done')
+    expect(await statuses()).toEqual({ active: 2, disabled: 0 })
+  }
+  expect((await admin('disable', userId, otherId)).code).toBe(1)
+  expect(await statuses()).toEqual({ active: 2, disabled: 0 })
+  const disabled = await admin('disable', userId, otherId, userId, '--reason', '批量停用')
+  expect(disabled).toMatchObject({ code: 0, errors: '' })
+  expect(JSON.parse(disabled.output)).toMatchObject([
+    { code: 200, data: { user: { userId, status: 'disabled' } } },
+    { code: 200, data: { user: { userId: otherId, status: 'disabled' } } },
+  ])
+  const revealed = await admin('reveal', userId, otherId, '--reason', '批量核实')
+  expect(JSON.parse(revealed.output).map(({ data }: { data: object }) => data)).toEqual(
+    NUMBERS.map((number) => ({ phone: `+86${number}` })),
+  )
+  expect((await admin('enable', otherId, userId, '--reason', '恢复')).code).toBe(0)
+  expect(await statuses()).toEqual({ active: 2, disabled: 0 })
+}, 120_000)
+
+it.each([
+  [['stats', 'u_x']],
+  [['token', 'alice']],
+  [['find', '138', '0013', '8000']],
+  [['open']],
+  [['open', 'a', 'b']],
+  [['disable', '--reason', '停用']],
+])('refuses %j, of which it would have to ignore a part', async (words) => {
+  const { code, output, errors } = await admin(...words)
+  expect({ code, output }).toEqual({ code: 1, output: '' })
+  expect(errors).toContain('npm run admin -- find')
 })
 
 it('says how it is used', async () => {

@@ -20,7 +20,7 @@ function idOf(token: string): string {
 /**
  * @param keys `Keys.reveal`
  * @param token an admin token that was verified
- * @returns `<token id>.<key id>.<base64url(nonce, cipher, tag)>`
+ * @returns `<key id>.<token id>.<base64url(nonce, cipher, tag)>`; the key id stands first, so that a shell takes no `-` for an option
  * @throws AppError ADMIN_DENIED for a token signed with a key that `keys` lacks
  */
 export function sealForAdmin(keys: KeyRing, token: string, text: string): string {
@@ -28,7 +28,7 @@ export function sealForAdmin(keys: KeyRing, token: string, text: string): string
   const key = keys.find(({ id }) => id === keyId)
   if (!key) throw new AppError('ADMIN_DENIED')
   const id = idOf(token)
-  return `${id}.${seal([forToken(key, id)], id, text)}`
+  return seal([forToken(key, id)], id, text).replace('.', `.${id}.`)
 }
 
 /**
@@ -36,13 +36,10 @@ export function sealForAdmin(keys: KeyRing, token: string, text: string): string
  * @returns the text, or undefined when it was not sealed with a secret we have
  */
 export function openForAdmin(keys: KeyRing, sealed: string): string | undefined {
-  const [id = ''] = sealed.split('.', 1)
+  const [keyId, id = '', body, ...rest] = sealed.split('.')
+  if (rest.length > 0) return undefined
   const [first, ...others] = keys
-  return unseal(
-    [forToken(first, id), ...others.map((key) => forToken(key, id))],
-    id,
-    sealed.slice(id.length + 1),
-  )
+  return unseal([forToken(first, id), ...others.map((key) => forToken(key, id))], id, `${keyId}.${body}`)
 }
 
 function forToken({ id, key }: NamedKey, tokenId: string): NamedKey {
