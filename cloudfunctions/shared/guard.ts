@@ -4,7 +4,7 @@ import type { Call, Handler } from './call.ts'
 import { parseInput } from './input.ts'
 import { identify } from './open.ts'
 import { isSameText } from './same-text.ts'
-import { type TokenClaims, verifyToken } from './token.ts'
+import { MAXIMUM_TOKEN_CHARACTERS, type TokenClaims, verifyToken } from './token.ts'
 import type { User } from './user.ts'
 import { findUserOfSession } from './users.ts'
 
@@ -16,7 +16,6 @@ export interface LoggedIn {
   claims: TokenClaims
 }
 
-const MAXIMUM_TOKEN_CHARACTERS = 2048
 const tokenSchema = v.object({ token: v.optional(v.pipe(v.string(), v.maxLength(MAXIMUM_TOKEN_CHARACTERS))) })
 
 /**

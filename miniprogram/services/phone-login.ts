@@ -1,4 +1,4 @@
-import type { LoginData, LoginRequest } from '../../contract/login'
+import type { LoginRequest } from '../../contract/login'
 import type { Clock } from '../utils/clock'
 import { loginOnce } from '../utils/cloud'
 import { config } from '../utils/config'
@@ -6,6 +6,7 @@ import { describeDevice } from '../utils/device'
 import type { Failed, Outcome } from '../utils/failure'
 import { readLastNumber } from '../utils/login-storage'
 import { isVerifiedSince } from '../utils/number-on-file'
+import type { LoginOnPhone } from '../utils/token-life'
 import type { PhoneProof } from './phone-proof'
 import { useProof } from './phone-proof'
 
@@ -21,7 +22,7 @@ export interface PhoneLogin {
 }
 
 /** Logs in with the proof of a number; whether a try got through that was not answered, a silent login shows. */
-export function loginByProof(clock: Clock, login: PhoneLogin): Promise<Outcome<LoginData>> {
+export function loginByProof(clock: Clock, login: PhoneLogin): Promise<Outcome<LoginOnPhone>> {
   const ask = (request: LoginRequest, milliseconds: number) =>
     loginOnce({ ...request, device: describeDevice() }, milliseconds)
   return useProof(clock, login, {
@@ -36,7 +37,7 @@ export function loginByProof(clock: Clock, login: PhoneLogin): Promise<Outcome<L
 }
 
 /** With another number in hand it may be a login of before: then the code, as long as it counts, shows it. */
-function isLetIn({ userInfo }: LoginData, { replacedPhone }: PhoneLogin, isRefused: boolean): boolean {
+function isLetIn({ userInfo }: LoginOnPhone, { replacedPhone }: PhoneLogin, isRefused: boolean): boolean {
   if (replacedPhone === '') return true
   const { phone, phoneVerifiedAt } = readLastNumber()
   const before = { phone: replacedPhone, ...(phone === replacedPhone ? { phoneVerifiedAt } : {}) }
