@@ -33,7 +33,6 @@ const MEANT: readonly [call: RegExp, path: RegExp][] = [
   [/^login /, /^data\.token$/],
   [/^checkToken /, /^data\.token$/],
   [/^(login|account) /, /^ticket$/],
-  [/^account export/, /^data\.account\.(openid|phone)$/],
   [/^admin reveal/, /^data\.phone$/],
 ]
 

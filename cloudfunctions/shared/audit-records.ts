@@ -1,36 +1,61 @@
 import * as v from 'valibot'
-import type { ExportAccountData } from '../../contract/account.ts'
+import type { ExportedRecord } from '../../contract/account.ts'
 import type { Call } from './call.ts'
 import { refuseClientDocument } from './client-document.ts'
 import { command as _, ask, collection } from './database.ts'
 
-const MOST_ROWS = 1000
-
 const rowSchema = v.object({
   act: v.string(),
   at: v.date(),
-  reason: v.optional(v.string()),
-  from: v.optional(v.object({ ip: v.optional(v.string()) })),
+  by: v.optional(v.string(), 'user'),
+  outcome: v.optional(v.string()),
+  detail: v.optional(v.string()),
+  device: v.optional(v.object({ model: v.string(), platform: v.string() })),
+  from: v.optional(v.object({ source: v.optional(v.string()), ip: v.optional(v.string()) })),
+  requestId: v.optional(v.string()),
 })
 
-/** What was recorded about the caller since `since`, newest first. One round trip. @throws AppError MISCONFIGURED */
+/** What was recorded, and how many rows are damaged. */
+export interface AuditRecords {
+  records: ExportedRecord[]
+  damaged: number
+}
+
+/**
+ * The latest records about the caller since `since`, newest first. One round trip.
+ * @param most at most 1000
+ * @throws AppError MISCONFIGURED for one that a client wrote
+ */
 export async function auditRecordsOf(
   { budget, userId }: Call,
   since: Date,
-): Promise<ExportAccountData['records']> {
+  most: number,
+): Promise<AuditRecords> {
   const theirs = { userId, at: _.gte(since) }
-  const query = collection('audit_logs').where(theirs).orderBy('at', 'desc').limit(MOST_ROWS)
+  const query = collection('audit_logs').where(theirs).orderBy('at', 'desc').limit(most)
   const { data } = await ask(budget, query.get())
-  return data.flatMap((document) => {
+  const rows = data.map((document) => {
     refuseClientDocument('audit_logs', document)
-    const row = v.safeParse(rowSchema, document)
-    if (!row.success) return []
-    const { act, at, reason, from } = row.output
-    return {
-      act,
-      at: at.toISOString(),
-      ...(from?.ip === undefined ? {} : { ip: from.ip }),
-      ...(reason === undefined ? {} : { reason }),
-    }
+    return v.safeParse(rowSchema, document)
   })
+  return {
+    records: rows.flatMap((row) => (row.success ? exportedRecord(row.output) : [])),
+    damaged: rows.filter(({ success }) => !success).length,
+  }
+}
+
+/** The name, address and reasons of an administrator are theirs, and no record about the user. */
+function exportedRecord({ act, at, by, from, ...row }: v.InferOutput<typeof rowSchema>): ExportedRecord {
+  const { outcome, detail, device, requestId } = row
+  const what = { act, at: at.toISOString(), ...(outcome === undefined ? {} : { outcome }) }
+  if (by !== 'user') return { ...what, by: 'administrator' }
+  return {
+    ...what,
+    by: 'user',
+    ...(detail === undefined ? {} : { detail }),
+    ...(device === undefined ? {} : { device }),
+    ...(from?.source === undefined ? {} : { source: from.source }),
+    ...(from?.ip === undefined ? {} : { ip: from.ip }),
+    ...(requestId === undefined ? {} : { requestId }),
+  }
 }
