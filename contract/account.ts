@@ -75,34 +75,90 @@ export interface SessionInfo {
 
 export interface ExportAccountRequest {
   action: 'export'
+  /**
+   * Base64 of 256 random bytes, new for each request and known to nobody else: the platform logs what a function
+   * answers, and what is combined with the pad is in no log.
+   */
+  pad: string
 }
 
-/** Everything that is kept about the caller. Times as ISO 8601 in UTC. */
+/**
+ * Everything that is kept about the caller, or in `omitted` that it is not here. Times as ISO 8601 in UTC. Number,
+ * openid and unionid are nowhere in it in clear.
+ */
 export interface ExportAccountData {
   exportedAt: string
+  /**
+   * `ExportedIdentity` as JSON in ASCII, filled up with zero bytes to 256 and combined (XOR) with the pad: base64 of
+   * 256 bytes.
+   */
+  identity: string
   account: {
     id: string
-    openid: string
-    unionid?: string
-    /** E.164 and in clear; empty for an account without a number. */
+    /** Masked; empty for an account without a number. */
     phone: string
+    countryCode: string
+    /** Absent without a number, and for one that WeChat has not vouched for. */
+    phoneVerifiedAt?: string
     nickname: string
     avatar: string
+    status: 'active' | 'disabled' | 'closing'
+    /** When an administrator last changed the status, if one did. */
+    statusAt?: string
     consent: { version: string; at: string }
     createdAt: string
+    updatedAt?: string
     lastLoginAt: string
     loginCount: number
+    /** The latest logins, from which it is told whether there are too many. */
+    loginWindow: string[]
   }
   sessions: {
+    id: string
     device: { model: string; platform: string }
     createdAt: string
     lastSeenAt: string
     expiresAt: string
+    /** The session of the token this was asked with. */
+    current: boolean
   }[]
+  /** Places in the cloud storage where a picture of the caller is or may come to be. */
+  avatars: ExportedDocument[]
+  /** How often the caller did lately what is limited, by kind. */
+  rateLimits: ExportedDocument[]
   /** By collection, such as `trips`: the documents that belong to the account, newest first. */
-  collections: { [name: string]: { [field: string]: unknown }[] }
-  /** What was recorded about logins, devices, consent and changes, newest first, at most 1000. */
-  records: { act: string; at: string; ip?: string; reason?: string }[]
+  collections: { [name: string]: ExportedDocument[] }
+  /** What was recorded about logins, devices, consent and changes, newest first. */
+  records: ExportedRecord[]
+  /** What is kept and not here, and why: Chinese, fit to show. */
+  omitted: { what: string; why: string }[]
+}
+
+export interface ExportedIdentity {
+  openid: string
+  unionid?: string
+  /** E.164; empty for an account without a number, masked where it cannot be decrypted. */
+  phone: string
+}
+
+export interface ExportedDocument {
+  [field: string]: unknown
+}
+
+export interface ExportedRecord {
+  act: string
+  at: string
+  /** Of what an administrator did, only what and when is told. */
+  by: 'user' | 'administrator'
+  /** `begun`: meant to happen, and not known to have happened. */
+  outcome?: string
+  detail?: string
+  device?: { model: string; platform: string }
+  /** Where the call came from, as WeChat says: `wx_client` for a mini-program. */
+  source?: string
+  ip?: string
+  /** The name under which the function's log has the call. */
+  requestId?: string
 }
 
 /** Irrecoverable. The page has told the consequences and been told yes. */

@@ -5,8 +5,8 @@ export type CheckTokenRequest = Record<never, never>
 
 export interface CheckTokenData {
   userInfo: UserInfo
-  /** When the token in hand ends, milliseconds since 1970: the new one's end if there is a new one. */
-  expiresAt: number
+  /** How long the token in hand is good for from now, in whole seconds: the new one if there is a new one. */
+  expiresInSeconds: number
   /** A new token for the same session, once less than half of the old one's life is left. */
   token?: string
 }

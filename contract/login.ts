@@ -18,12 +18,17 @@ export interface LoginRequest {
   consent?: { version: string }
   /** For the user's list of devices. */
   device?: { model: string; platform: string }
+  /**
+   * The token that was on this phone before, expired or refused. The new session takes the place of that token's, so
+   * that no other device is pushed out; if that session is gone, or is not the caller's, the new one stands by itself.
+   */
+  replaces?: string
 }
 
 export interface LoginData {
   token: string
-  /** Milliseconds since 1970. */
-  expiresAt: number
+  /** How long the token is good for from now, in whole seconds: clocks of phones are not to be trusted. */
+  expiresInSeconds: number
   userInfo: UserInfo
   isNewUser: boolean
 }

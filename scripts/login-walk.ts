@@ -46,7 +46,7 @@ async function walk(control: ControlClient, print: (line: string) => void): Prom
     consent: { version: CONSENT },
     device: DEVICE,
   })
-  print(indent({ ...first, token: shorten(first.token), expiresAt: new Date(first.expiresAt).toISOString() }))
+  print(indent({ ...first, token: shorten(first.token) }))
   print(await cost(control))
 
   print('\n3  管理员在云开发控制台看到的 users 文档 · what an admin sees in `users`')
@@ -58,14 +58,12 @@ async function walk(control: ControlClient, print: (line: string) => void): Prom
 
   print('\n4  下次打开小程序：checkToken · the next launch checks the token')
   const checked = await invoke<CheckTokenData>(control, 'checkToken', { token: first.token })
-  print(indent({ ...checked, expiresAt: new Date(checked.expiresAt).toISOString() }))
+  print(indent(checked))
   print(await cost(control))
 
   print('\n5  令牌过期后静默登录，不再打扰用户 · silent login: no prompt, no paid call')
   const silent = await invoke<LoginData>(control, 'login', { device: DEVICE })
-  print(
-    indent({ ...silent, token: shorten(silent.token), expiresAt: new Date(silent.expiresAt).toISOString() }),
-  )
+  print(indent({ ...silent, token: shorten(silent.token) }))
   print(await cost(control))
 }
 

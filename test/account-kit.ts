@@ -1,4 +1,11 @@
-import type { AvatarUploadData, ListSessionsData, UpdateAccountData } from '../contract/account.ts'
+import { randomBytes } from 'node:crypto'
+import type {
+  AvatarUploadData,
+  ExportAccountData,
+  ExportedIdentity,
+  ListSessionsData,
+  UpdateAccountData,
+} from '../contract/account.ts'
 import type { Answer } from '../contract/answer.ts'
 import { type CloudKit, succeeded } from './cloud-kit.ts'
 
@@ -24,6 +31,13 @@ export class AccountKit {
     return this.#kit.call('account', this.#openid, { token: this.#token, action, ...fields })
   }
 
+  /** Everything kept about the person, as their phone reads it. */
+  async export(): Promise<ExportAccountData & { uncovered: ExportedIdentity }> {
+    const pad = newPad()
+    const data = succeeded(await this.call<ExportAccountData>('export', { pad }))
+    return { ...data, uncovered: uncover(pad, data.identity) }
+  }
+
   update(fields: object): Promise<Answer<UpdateAccountData>> {
     return this.call('update', fields)
   }
@@ -43,6 +57,18 @@ export class AccountKit {
     const avatar = await this.upload(bytes)
     return succeeded(await this.update({ avatar })).userInfo.avatar
   }
+}
+
+/** What a phone hides its identity with in an export. */
+export function newPad(): string {
+  return randomBytes(256).toString('base64')
+}
+
+/** What an export hides with the pad. */
+export function uncover(pad: string, hidden: string): ExportedIdentity {
+  const key = Buffer.from(pad, 'base64')
+  const bytes = Buffer.from(hidden, 'base64').map((byte, place) => byte ^ (key[place] ?? 0))
+  return JSON.parse(Buffer.from(bytes).toString('latin1').replace(/\0+$/, ''))
 }
 
 /** Puts a file into the cloud storage. */

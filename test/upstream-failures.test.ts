@@ -118,11 +118,12 @@ describe('what the database answers becomes a reason:', () => {
   })
 
   it('a renewal that fails leaves the token that is still good', async () => {
-    const { token, expiresAt } = await kit.loginWithCode(openid)
+    const { token } = await kit.loginWithCode(openid)
     await kit.control.post('clock', { advanceSeconds: 20 * 24 * 60 * 60 })
     kit.cloud.faults.add({ ...databaseFault('SYS_ERR'), action: 'database.modifyDocument' })
     const answer = await kit.checkToken(openid, { token })
-    expect(answer).toMatchObject({ code: 200, data: { expiresAt } })
+    const left = answer.code === 200 ? answer.data.expiresInSeconds : 0
+    expect(Math.abs(left - 10 * 24 * 60 * 60)).toBeLessThan(60)
     expect(answer).not.toHaveProperty('data.token')
   })
 })

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangePhoneData, ExportAccountData, GetAccountData } from '../../contract/account.ts'
 import type { Failure } from '../../contract/answer.ts'
-import { AccountKit, fileExists, uploadFile } from '../../test/account-kit.ts'
+import { makeAdminToken } from '../../scripts/admin-token.ts'
+import { AccountKit, fileExists, newPad, uncover, uploadFile } from '../../test/account-kit.ts'
 import { CloudKit, CONSENT, succeeded, verdict } from '../../test/cloud-kit.ts'
 
 let kit: CloudKit
@@ -43,7 +44,7 @@ describe('the account', () => {
   it.each(['get', 'update', 'avatarUpload', 'changePhone', 'sessions', 'export', 'close'])(
     'action %s is nobody’s without a token, or with somebody else’s',
     async (action) => {
-      const fields = { nickname: 'x', type: 'png', phoneCode: 'c', confirmed: true }
+      const fields = { nickname: 'x', type: 'png', phoneCode: 'c', confirmed: true, pad: newPad() }
       const stranger = new AccountKit(kit, 'oThief', token)
       expect(verdict(await stranger.call(action, fields))).toBe('403 TOKEN_FOREIGN')
       const nobody = await kit.call('account', openid, { action, ...fields })
@@ -254,18 +255,17 @@ describe('another number', () => {
 })
 
 describe('the export', () => {
+  const NUMBER = '13800138000'
+  const addTrip = (person: string, personsToken: string, city: string) =>
+    kit.call('trips', person, { token: personsToken, action: 'save', key: 'first-trip', city, days: 3 })
+
   it('holds everything about the caller, the number in clear, and nothing of anybody else', async () => {
-    await kit.call('trips', openid, { token, action: 'save', key: 'first-trip', city: '杭州', days: 3 })
+    await addTrip(openid, token, '杭州')
     const other = await kit.loginWithCode('oNeighbour', '13900139000')
-    await kit.call('trips', 'oNeighbour', {
-      token: other.token,
-      action: 'save',
-      key: 'first-trip',
-      city: '苏州',
-      days: 1,
-    })
-    const data = succeeded(await account.call<ExportAccountData>('export'))
-    expect(data.account).toMatchObject({ openid, phone: '+8613800138000', loginCount: 1 })
+    await addTrip('oNeighbour', other.token, '苏州')
+    const data = await account.export()
+    expect(data.uncovered).toEqual({ openid, phone: `+86${NUMBER}` })
+    expect(data.account).toMatchObject({ phone: '138****8000', countryCode: '86', loginCount: 1 })
     expect(data.sessions).toHaveLength(1)
     expect(data.collections).toEqual({ trips: [{ city: '杭州', days: 3, createdAt: expect.any(String) }] })
     expect(data.records.map(({ act }) => act)).toEqual(expect.arrayContaining(['login', 'consent']))
@@ -275,4 +275,128 @@ describe('the export', () => {
     }
     expect(await kit.acts(openid)).toContain('account.export')
   })
+
+  it('says in clear neither number nor openid nor unionid: the platform logs every answer', async () => {
+    const unionid = 'oUnion-of-this-person'
+    kit.cloud.database.putDocument('users', { ...documentOf(openid), unionid })
+    await account.setAvatar()
+    await addTrip(openid, token, '杭州')
+    const pad = newPad()
+    const answer = await kit.invoke('account', openid, { token, action: 'export', pad })
+    const logged = JSON.stringify(answer)
+    expect(logged).toContain('"code":200')
+    const secrets = [openid, unionid, NUMBER, NUMBER.slice(3)]
+    for (const secret of secrets) {
+      for (const form of [secret, encodedIn(secret, 'base64'), encodedIn(secret, 'hex')]) {
+        expect(logged).not.toContain(form)
+      }
+    }
+    const { data } = answer.result as { data: ExportAccountData }
+    expect(uncover(pad, data.identity)).toEqual({ openid, unionid, phone: `+86${NUMBER}` })
+    // A pad is asked for each time: the same answer twice would tell nothing either.
+    const again = succeeded(await account.call<ExportAccountData>('export', { pad: newPad() }))
+    expect(again.identity).not.toBe(data.identity)
+  })
+
+  it.each([
+    ['no pad', undefined],
+    ['an empty one', ''],
+    ['zeros', Buffer.alloc(256).toString('base64')],
+    ['one byte over and over', Buffer.alloc(256, 7).toString('base64')],
+    ['a short one', Buffer.from('short').toString('base64')],
+    ['a query', { $ne: '' }],
+  ])('is refused with %s, and leaves no record', async (_name, pad) => {
+    expect(verdict(await account.call('export', { pad }))).toBe('400 BAD_REQUEST')
+    expect(await kit.acts(openid)).not.toContain('account.export')
+  })
+
+  it('tells every field that is kept, or that it is left out', async () => {
+    const avatar = await account.setAvatar()
+    const userId = String(documentOf(openid)?.['_id'])
+    const limit = { userId, at: [new Date('2026-11-01T08:00:00Z')], updatedAt: new Date() }
+    kit.cloud.database.putDocument('rate_limits', { _id: `${userId}.export`, ...limit })
+    kit.cloud.database.putDocument('rate_limits', { _id: `${userId}x.export`, ...limit, userId: 'u_other' })
+    const document = { ...documentOf(openid), statusAt: new Date('2026-11-02T08:00:00Z'), remark: '常客' }
+    kit.cloud.database.putDocument('users', document as never)
+    const data = await account.export()
+    const [session] = document['sessions' as never] as unknown as { id: string }[]
+    expect(data.account).toMatchObject({
+      avatar,
+      status: 'active',
+      statusAt: '2026-11-02T08:00:00.000Z',
+      phoneVerifiedAt: expect.any(String),
+      updatedAt: expect.any(String),
+      loginWindow: [expect.any(String)],
+    })
+    expect(data.sessions).toMatchObject([{ id: session?.id, current: true, expiresAt: expect.any(String) }])
+    expect(data.avatars).toMatchObject([{ path: expect.stringMatching(/^avatars\//), fileId: avatar }])
+    expect(data.rateLimits).toMatchObject([{ kind: 'export', at: ['2026-11-01T08:00:00.000Z'] }])
+    expect(data.records.find(({ act }) => act === 'login')).toMatchObject({
+      by: 'user',
+      outcome: 'done',
+      source: 'wx_client',
+      ip: '127.0.0.1',
+      device: { model: '未知设备', platform: '' },
+      requestId: expect.any(String),
+    })
+    // A field that somebody added in the console is named; what it holds may be anything.
+    expect(JSON.stringify(data.omitted)).toContain('remark')
+    expect(JSON.stringify(data)).not.toContain('常客')
+    for (const left of ['密文', '索引', '头像图片文件', '理由', '运行日志']) {
+      expect(data.omitted.map(({ what }) => what).join()).toContain(left)
+    }
+  })
+
+  it('says that an administrator acted and when, and neither who nor why', async () => {
+    const userId = String(documentOf(openid)?.['_id'])
+    const admin = makeAdminToken(kit.variables, 'alice', kit.cloud.clock.now())
+    for (const action of ['disable', 'enable']) {
+      const reason = '怀疑此人盗号，等待警方回复'
+      const answer = await kit.call('admin', undefined, { token: admin, action, userId, reason })
+      expect(verdict(answer)).toBe('200')
+    }
+    const fresh = new AccountKit(kit, openid, succeeded(await kit.login(openid, {})).token)
+    const data = await fresh.export()
+    const acts = data.records.filter(({ by }) => by === 'administrator')
+    expect(acts.map(({ act }) => act).sort()).toEqual(['admin.disable', 'admin.enable'])
+    for (const act of acts) expect(Object.keys(act).sort()).toEqual(['act', 'at', 'by', 'outcome'])
+    expect(data.account.statusAt).toEqual(expect.any(String))
+    expect(JSON.stringify(data)).not.toMatch(/盗号|警方|alice|statusReason/)
+    expect(data.omitted.map(({ what }) => what)).toContain('账号状态变更的理由')
+  })
+
+  it('says what was cut', async () => {
+    const userId = String(documentOf(openid)?.['_id'])
+    for (let number = 0; number < 1001; number++) {
+      const createdAt = new Date(1_790_000_000_000 + number)
+      const trip = { _id: `${userId}.number-${number}`, userId, city: '杭州', days: 1, createdAt }
+      kit.cloud.database.putDocument('trips', trip)
+    }
+    const data = await account.export()
+    expect(data.collections['trips']).toHaveLength(1000)
+    expect(data.omitted.map(({ what }) => what).join()).toContain('trips：除最近 1000 条以外')
+    expect(data.omitted.map(({ what }) => what).join()).not.toContain('安全记录：')
+  })
+
+  it('is never more than the platform hands over, and says so', async () => {
+    const userId = String(documentOf(openid)?.['_id'])
+    for (let number = 0; number < 40; number++) {
+      const createdAt = new Date(1_790_000_000_000 + number)
+      const trip = { _id: `${userId}.number-${number}`, userId, city: '长'.repeat(10_000), createdAt }
+      kit.cloud.database.putDocument('trips', trip)
+    }
+    const data = await account.export()
+    expect(Buffer.byteLength(JSON.stringify(data))).toBeLessThan(1_000_000)
+    const trips = data.collections['trips'] ?? []
+    expect(trips.length).toBeGreaterThan(20)
+    expect(trips.length).toBeLessThan(40)
+    expect(trips[0]).toMatchObject({ createdAt: new Date(1_790_000_000_039).toISOString() })
+    expect(data.omitted.map(({ what }) => what).join()).toContain(`trips：除最近 ${trips.length} 条以外`)
+  })
 })
+
+/** The part of a text's encoding that does not depend on what stands around it. */
+function encodedIn(text: string, encoding: 'base64' | 'hex'): string {
+  const encoded = Buffer.from(text).toString(encoding)
+  return encoded.slice(0, encoding === 'hex' ? undefined : Math.floor((text.length * 8) / 24) * 4)
+}

@@ -1,64 +1,111 @@
 import * as v from 'valibot'
-import type { ExportAccountData } from '../../contract/account.ts'
+import type { ExportAccountData, ExportedIdentity } from '../../contract/account.ts'
+import { AppError } from '../shared/app-error.ts'
 import { record } from '../shared/audit.ts'
 import { auditRecordsOf } from '../shared/audit-records.ts'
 import type { Call } from '../shared/call.ts'
-import { refuseClientDocument } from '../shared/client-document.ts'
-import { ofClosedAccount } from '../shared/closed-accounts.ts'
-import { ask, collection } from '../shared/database.ts'
+import { ask } from '../shared/database.ts'
 import type { LoggedIn } from '../shared/guard.ts'
 import { log } from '../shared/log.ts'
 import { OWNED_COLLECTIONS } from '../shared/owned-collections.ts'
 import { openPhoneNumber } from '../shared/phone-cipher.ts'
-import type { User } from '../shared/user.ts'
+import { parseUser, type User } from '../shared/user.ts'
+import { users } from '../shared/users.ts'
+import { avatarRows, MOST_DOCUMENTS, ownedDocuments, rateLimits } from './exported-documents.ts'
+import { alwaysOmitted, damagedRecords, RoomForLists } from './omitted.ts'
+import { hideWithPad, padField } from './one-time-pad.ts'
 
-const MOST_DOCUMENTS = 1000
-
-export const exportInput = v.object({ action: v.literal('export') })
+export const exportInput = v.object({ action: v.literal('export'), pad: padField })
 
 /**
- * Everything that is kept about the caller, for the caller alone.
+ * Everything that is kept about the caller, for the caller alone, or a word that it is left out. The platform keeps
+ * what a function answers in its logs, so what tells who the caller is is hidden with the caller's pad.
  * @throws AppError MISCONFIGURED when a client wrote some of it
  */
 export async function exportAccount(
-  _input: unknown,
+  { pad }: v.InferOutput<typeof exportInput>,
   call: Call,
-  { user }: LoggedIn,
+  { user, claims }: LoggedIn,
 ): Promise<ExportAccountData> {
-  const [records, ...documents] = await Promise.all([
-    auditRecordsOf(call),
-    ...OWNED_COLLECTIONS.map((name) => documentsOf(call, user, name)),
+  const [document, { records, damaged }, avatars, limits, ...documents] = await Promise.all([
+    wholeDocument(call),
+    auditRecordsOf(call, MOST_DOCUMENTS),
+    avatarRows(call),
+    rateLimits(call),
+    ...OWNED_COLLECTIONS.map((name) => ownedDocuments(call, user, name)),
   ])
   await record(call, [{ act: 'account.export', userId: call.userId }])
+  const whole = parseUser(document)
+  const room = new RoomForLists()
+  const take = <Row>(name: string, rows: readonly Row[] = []) => room.take(name, rows, MOST_DOCUMENTS)
   return {
     exportedAt: new Date(call.now).toISOString(),
-    account: accountOf(call, user),
-    sessions: user.sessions.map(({ device, createdAt, lastSeenAt, expiresAt }) => ({
+    identity: identityOf(call, user, pad),
+    account: accountOf(whole, document),
+    sessions: user.sessions.map(({ id, device, createdAt, lastSeenAt, expiresAt }) => ({
+      id,
       device,
       createdAt: createdAt.toISOString(),
       lastSeenAt: lastSeenAt.toISOString(),
       expiresAt: expiresAt.toISOString(),
+      current: id === claims.sessionId,
     })),
-    collections: Object.fromEntries(OWNED_COLLECTIONS.map((name, place) => [name, documents[place] ?? []])),
-    records,
+    avatars: take('头像存放位置', avatars),
+    rateLimits: take('操作频率', limits),
+    collections: Object.fromEntries(
+      OWNED_COLLECTIONS.map((name, place) => [name, take(name, documents[place])]),
+    ),
+    records: take('安全记录', records),
+    omitted: [...alwaysOmitted(whole, document), ...room.omitted, ...damagedRecords(damaged)],
   }
 }
 
-function accountOf(call: Call, user: User): ExportAccountData['account'] {
-  const { unionid, consent, createdAt, lastLoginAt = createdAt } = user
-  return {
-    id: user._id,
-    openid: user.openid,
+/** The guard reads without `loginWindow`, and without what administrators may have added. One round trip. */
+async function wholeDocument({ budget, userId }: Call): Promise<object> {
+  const { data } = await ask(budget, users().doc(userId).get())
+  if (typeof data !== 'object' || data === null) throw new AppError('ACCOUNT_CLOSED')
+  return data
+}
+
+/** @throws AppError INTERNAL for one that is longer than any of WeChat's */
+function identityOf(call: Call, user: User, pad: string): string {
+  const { openid, unionid } = user
+  const identity: ExportedIdentity = {
+    openid,
     ...(unionid === undefined ? {} : { unionid }),
     phone: phoneOf(call, user),
+  }
+  const hidden = hideWithPad(pad, identity)
+  if (hidden === undefined) throw new AppError('INTERNAL', { log: 'openid and unionid are too long' })
+  return hidden
+}
+
+function accountOf(user: User, document: object): ExportAccountData['account'] {
+  const { consent, createdAt, lastLoginAt = createdAt, phoneVerifiedAt, statusAt } = user
+  const { countryCode, updatedAt } = v.parse(looseFields, document)
+  return {
+    id: user._id,
+    phone: user.phoneMasked,
+    countryCode,
+    ...(phoneVerifiedAt === undefined ? {} : { phoneVerifiedAt: phoneVerifiedAt.toISOString() }),
     nickname: user.nickname,
     avatar: user.avatar,
+    status: user.status,
+    ...(statusAt === undefined ? {} : { statusAt: statusAt.toISOString() }),
     consent: { version: consent.version, at: consent.at.toISOString() },
     createdAt: createdAt.toISOString(),
+    ...(updatedAt === undefined ? {} : { updatedAt: updatedAt.toISOString() }),
     lastLoginAt: lastLoginAt.toISOString(),
     loginCount: user.loginCount,
+    loginWindow: user.loginWindow.map((at) => at.toISOString()),
   }
 }
+
+/** Fields that no function relies on: whatever an administrator made of them, the export goes on. */
+const looseFields = v.object({
+  countryCode: v.fallback(v.string(), ''),
+  updatedAt: v.fallback(v.optional(v.date()), undefined),
+})
 
 /** In clear; masked where the key of its cipher is no longer set, which the log then says. */
 function phoneOf({ keys, functionName, requestId }: Call, user: User): string {
@@ -68,20 +115,4 @@ function phoneOf({ keys, functionName, requestId }: Call, user: User): string {
   const detail = 'a phoneCipher cannot be opened: a key is missing in LOGIN_SECRETS'
   log('error', { function: functionName, requestId, reason: 'MISCONFIGURED', detail })
   return user.phoneMasked
-}
-
-/** Without `_id`, `userId` and the account's mark, which say nothing that `account.id` does not. */
-async function documentsOf(
-  { budget, userId }: Call,
-  user: User,
-  name: string,
-): Promise<Record<string, unknown>[]> {
-  const query = collection(name).where({ userId }).orderBy('createdAt', 'desc').limit(MOST_DOCUMENTS)
-  const { data } = await ask(budget, query.get())
-  for (const document of data) refuseClientDocument(name, document)
-  const documents = data as Record<string, unknown>[]
-  const isOfClosed = await ofClosedAccount(budget, user, documents)
-  return documents
-    .filter((document) => !isOfClosed(document))
-    .map(({ _id, userId: _owner, generation: _mark, ...fields }) => fields)
 }

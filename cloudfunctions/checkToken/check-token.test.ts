@@ -22,27 +22,40 @@ const change = (person: string, fields: object) =>
   kit.cloud.database.putDocument('users', { ...documentOf(person), ...fields })
 const sessionsOf = (person: string) => documentOf(person)?.['sessions'] as { id: string; expiresAt: Date }[]
 
+/** When a token says it ends, in milliseconds since 1970. */
+function endOf(token = ''): number {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')).exp * 1000
+}
+
 describe('a good token', () => {
-  it('is answered with fresh user info and its end, in one round trip', async () => {
-    const { token, expiresAt } = await kit.loginWithCode(openid, '13800138000')
+  it('is answered with fresh user info and what is left of its life, in one round trip', async () => {
+    const { token } = await kit.loginWithCode(openid, '13800138000')
+    await kit.control.post('clock', { advanceSeconds: 3 * DAY_SECONDS })
     change(openid, { nickname: '小明' })
     const data = succeeded(await kit.checkToken(openid, { token }))
     expect(await kit.sequentialRoundTrips(() => kit.checkToken(openid, { token }))).toBe(1)
     expect(data).toEqual({
       userInfo: expect.objectContaining({ nickname: '小明', phone: '138****8000' }),
-      expiresAt,
+      expiresInSeconds: expect.any(Number),
     })
+    // In whole seconds, and never more than there are.
+    expect(data.expiresInSeconds % 1).toBe(0)
+    expect(data.expiresInSeconds).toBeLessThanOrEqual(27 * DAY_SECONDS)
+    expect(data.expiresInSeconds).toBeGreaterThan(27 * DAY_SECONDS - 60)
   })
 
   it('is renewed once less than half of its life is left, in two round trips', async () => {
-    const { token, expiresAt } = await kit.loginWithCode(openid)
+    const { token } = await kit.loginWithCode(openid)
+    const before = endOf(token)
     await kit.control.post('clock', { advanceSeconds: 14 * DAY_SECONDS })
     expect(succeeded(await kit.checkToken(openid, { token })).token).toBeUndefined()
     await kit.control.post('clock', { advanceSeconds: 2 * DAY_SECONDS })
     const renewed = succeeded(await kit.checkToken(openid, { token }))
-    expect(renewed.expiresAt - expiresAt).toBeGreaterThanOrEqual(16 * DAY_SECONDS * 1000)
+    expect(endOf(renewed.token) - before).toBeGreaterThanOrEqual(16 * DAY_SECONDS * 1000)
+    expect(renewed.expiresInSeconds).toBeGreaterThan(30 * DAY_SECONDS - 60)
+    expect(renewed.expiresInSeconds).toBeLessThanOrEqual(30 * DAY_SECONDS)
     expect(sessionsOf(openid)).toHaveLength(1)
-    expect(sessionsOf(openid)[0]?.expiresAt.getTime()).toBe(renewed.expiresAt)
+    expect(sessionsOf(openid)[0]?.expiresAt.getTime()).toBe(endOf(renewed.token))
     expect(await kit.sequentialRoundTrips(() => kit.checkToken(openid, { token }))).toBe(2)
 
     await kit.control.post('clock', { advanceSeconds: 15 * DAY_SECONDS })
@@ -60,7 +73,7 @@ describe('a good token', () => {
     await kit.control.post('clock', { advanceSeconds: 20 * DAY_SECONDS })
     const renewed = succeeded(await kit.checkToken(openid, { token: tokens[1]?.token }))
     const after = sessionsOf(openid).map((session) => session.expiresAt.getTime())
-    expect(after).toEqual([before[0], renewed.expiresAt, before[2]])
+    expect(after).toEqual([before[0], endOf(renewed.token), before[2]])
   })
 })
 
@@ -144,6 +157,6 @@ describe('what happens around a renewal', () => {
     change(openid, { sessions: sessionsOf(openid).slice(1) })
     const renewed = succeeded(await checking)
     await kit.control.post('latency', { milliseconds: 0 })
-    expect(sessionsOf(openid).map((session) => session.expiresAt.getTime())).toEqual([renewed.expiresAt])
+    expect(sessionsOf(openid).map((session) => session.expiresAt.getTime())).toEqual([endOf(renewed.token)])
   })
 })

@@ -6,7 +6,7 @@ import { type LoggedIn, requireLogin } from '../shared/guard.ts'
 import { log } from '../shared/log.ts'
 import { REASONS } from '../shared/reasons.ts'
 import { sessionEnd } from '../shared/session.ts'
-import { signToken, TOKEN_LIFE_SECONDS } from '../shared/token.ts'
+import { secondsUntil, signToken, TOKEN_LIFE_SECONDS } from '../shared/token.ts'
 import { userInfoOf } from '../shared/user.ts'
 import { renewSession } from '../shared/users.ts'
 
@@ -23,10 +23,13 @@ const SEEN_MILLISECONDS = 24 * 60 * 60 * 1000
  */
 export async function checkToken(_input: unknown, call: Call, login: LoggedIn): Promise<CheckTokenData> {
   const { user, claims } = login
-  const unrenewed = { userInfo: userInfoOf(user), expiresAt: claims.expiresAt * 1000 }
+  const unrenewed = {
+    userInfo: userInfoOf(user),
+    expiresInSeconds: secondsUntil(claims.expiresAt, call.now),
+  }
   const renews = isDue(claims.expiresAt, call.now)
   if (!renews && !isLongUnseen(login, call.now)) return unrenewed
-  const end = renews ? sessionEnd(call.now) : new Date(unrenewed.expiresAt)
+  const end = renews ? sessionEnd(call.now) : new Date(claims.expiresAt * 1000)
   try {
     await moveSessionEnd(call, login, end)
   } catch (error) {
@@ -43,7 +46,7 @@ export async function checkToken(_input: unknown, call: Call, login: LoggedIn): 
   const issuedAt = Math.floor(call.now / 1000)
   const renewed = { ...claims, issuedAt, expiresAt: end.getTime() / 1000 }
   const token = signToken(call.keys.token, call.caller.appid, renewed)
-  return { ...unrenewed, expiresAt: end.getTime(), token }
+  return { ...unrenewed, expiresInSeconds: secondsUntil(renewed.expiresAt, call.now), token }
 }
 
 function isDue(expiresAt: number, now: number): boolean {

@@ -195,8 +195,8 @@ describe('after the first key has changed', () => {
       dataDirectory: directory,
     })
     const { token: fresh } = succeeded(await later.login('oAlice', {}))
-    const data = await later.call('account', 'oAlice', { token: fresh, action: 'export' })
-    expect(succeeded(data)).toMatchObject({ account: { phone: '+8613800138000' } })
+    const { uncovered } = await new AccountKit(later, 'oAlice', fresh).export()
+    expect(uncovered.phone).toBe('+8613800138000')
     await later.stop()
   })
 

@@ -7,6 +7,8 @@ import type { LoginRecord } from './login-record.ts'
 export interface Attempt {
   call: Call
   session: Session
+  /** Id of the session whose place the new one is to take, as the client says: only the caller's own can be found. */
+  replaces: string | undefined
   /** Only if it is for the version in force. */
   consent: Consent | undefined
   record: LoginRecord

@@ -9,10 +9,10 @@ import { isPhoneRequired } from '../shared/environment.ts'
 import { newGeneration } from '../shared/generation.ts'
 import { optionalTextField, textField } from '../shared/input.ts'
 import { countAct, requireRoom } from '../shared/rate-limit.ts'
-import { newSession } from '../shared/session.ts'
+import { findReplaced, newSession, type ReplacedSession } from '../shared/session.ts'
 import { type PhoneInHand, phoneOfCode, phoneOfTicket } from '../shared/stored-phone.ts'
 import { lastClosing, requireSinceClosing } from '../shared/ticket-validity.ts'
-import { signToken } from '../shared/token.ts'
+import { secondsUntil, sessionIdOf, signToken } from '../shared/token.ts'
 import { type User, userInfoOf } from '../shared/user.ts'
 import { createUser, findUser, openSession } from '../shared/users.ts'
 import type { Attempt } from './attempt.ts'
@@ -25,9 +25,13 @@ export const loginInput = v.object({
   withoutPhone: v.optional(v.literal(true)),
   consent: v.optional(v.object({ version: textField(32) })),
   device: v.optional(v.object({ model: optionalTextField(64), platform: optionalTextField(32) })),
+  replaces: v.optional(v.string()),
 })
 
 type LoginInput = v.InferOutput<typeof loginInput>
+
+/** How often the session to be replaced is looked for, since other logouts may move it while this call writes. */
+const REPLACING_TRIES = 3
 
 /**
  * Logs in with a phone code, with the ticket that stands for one, or silently with neither.
@@ -39,12 +43,20 @@ export async function login(input: LoginInput, call: Call): Promise<LoginData> {
   const attempt: Attempt = {
     call,
     session,
+    replaces: input.replaces === undefined ? undefined : sessionIdOf(input.replaces),
     consent: consentOf(input, call.now),
     record: new LoginRecord(call, session),
   }
   if (input.phoneCode !== undefined) return loginWithCode(attempt, input.phoneCode)
   if (input.ticket !== undefined) return loginWithTicket(attempt, input.ticket)
-  return input.withoutPhone && !isPhoneRequired() ? loginWithoutPhone(attempt) : loginKnown(attempt)
+  return input.withoutPhone && !isPhoneRequired() ? loginWithoutPhone(attempt) : loginSilently(attempt)
+}
+
+/** The place of a session that is to be replaced has to be read before it can be written: one round trip more. */
+async function loginSilently(attempt: Attempt): Promise<LoginData> {
+  if (attempt.replaces === undefined) return loginKnown(attempt)
+  const user = await findUser(attempt.call.budget, attempt.call.userId)
+  return loginKnown(attempt, undefined, user ?? undefined)
 }
 
 /** For mini-programs that may not ask for a number: the WeChat account alone makes the user. */
@@ -113,7 +125,7 @@ async function loginNew(attempt: Attempt, phone?: PhoneInHand): Promise<LoginDat
  */
 async function loginKnown(attempt: Attempt, phone?: PhoneInHand, known?: User): Promise<LoginData> {
   const { call, consent, record } = attempt
-  const opening = openKnown(attempt, phone)
+  const opening = openKnown(attempt, phone, known)
   const writing = record.write({
     consent,
     changesPhone: phone !== undefined && known?.phoneHash !== phone.stored.phoneHash,
@@ -132,12 +144,33 @@ async function loginKnown(attempt: Attempt, phone?: PhoneInHand, known?: User): 
   throw refusalOf({ user: now, now: call.now, consent, phone })
 }
 
-function openKnown({ call, session, consent }: Attempt, phone: PhoneInHand | undefined): Promise<boolean> {
+/** In the place of the session that is to be replaced, as long as that stands, wherever it moves meanwhile. */
+async function openKnown(attempt: Attempt, phone?: PhoneInHand, known?: User): Promise<boolean> {
+  let replaced = findReplaced(known?.sessions ?? [], attempt.replaces)
+  for (let tries = 0; tries < REPLACING_TRIES; tries++) {
+    if (await open(attempt, phone, replaced)) return true
+    if (!replaced) return false
+    const user = await findUser(attempt.call.budget, attempt.call.userId)
+    const place = replaced.place
+    replaced = findReplaced(user?.sessions ?? [], attempt.replaces)
+    // It is where it was: something else keeps this user out.
+    if (replaced?.place === place) return false
+  }
+  return false
+}
+
+function open(
+  { call, session, consent }: Attempt,
+  phone: PhoneInHand | undefined,
+  replaces: ReplacedSession | undefined,
+): Promise<boolean> {
   const { budget, userId, caller, now } = call
   return openSession(budget, {
     userId,
     caller,
-    session,
+    // The device has been logged in since the session before: a new one in its place is no later login.
+    session: replaces ? { ...session, createdAt: replaces.createdAt } : session,
+    replaces,
     now,
     requiredConsent: CURRENT_CONSENT_VERSION,
     phoneRequired: isPhoneRequired(),
@@ -170,12 +203,12 @@ function success(
   user: Parameters<typeof userInfoOf>[0],
   isNewUser: boolean,
 ): LoginData {
-  const expiresAt = session.expiresAt.getTime()
+  const expiresAt = session.expiresAt.getTime() / 1000
   const token = signToken(call.keys.token, call.caller.appid, {
     userId: call.userId,
     sessionId: session.id,
     issuedAt: Math.floor(call.now / 1000),
-    expiresAt: expiresAt / 1000,
+    expiresAt,
   })
-  return { token, expiresAt, userInfo: userInfoOf(user), isNewUser }
+  return { token, expiresInSeconds: secondsUntil(expiresAt, call.now), userInfo: userInfoOf(user), isNewUser }
 }

@@ -5,7 +5,7 @@ import { registeredAt } from './generation.ts'
 import { parseInput } from './input.ts'
 import { identify } from './open.ts'
 import { isSameText } from './same-text.ts'
-import { type TokenClaims, verifyToken } from './token.ts'
+import { MAXIMUM_TOKEN_CHARACTERS, type TokenClaims, verifyToken } from './token.ts'
 import type { User } from './user.ts'
 import { findUserOfSession } from './users.ts'
 
@@ -17,7 +17,6 @@ export interface LoggedIn {
   claims: TokenClaims
 }
 
-const MAXIMUM_TOKEN_CHARACTERS = 2048
 const tokenSchema = v.object({ token: v.optional(v.pipe(v.string(), v.maxLength(MAXIMUM_TOKEN_CHARACTERS))) })
 
 /**

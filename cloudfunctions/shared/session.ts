@@ -33,6 +33,24 @@ export function newSession(now: number, device: Device = UNKNOWN_DEVICE): Sessio
   }
 }
 
+/** A session that another one is to take the place of. */
+export interface ReplacedSession {
+  id: string
+  /** Where it was seen in its user's array. */
+  place: number
+  createdAt: Date
+}
+
+/** Finds the session of this id; undefined when it is gone. */
+export function findReplaced(
+  sessions: readonly Session[],
+  id: string | undefined,
+): ReplacedSession | undefined {
+  const place = sessions.findIndex((session) => session.id === id)
+  const session = sessions[place]
+  return session && { id: session.id, place, createdAt: session.createdAt }
+}
+
 /** When a session opened or renewed at `now` ends: on a full second, as tokens count them. */
 export function sessionEnd(now: number): Date {
   return new Date((Math.floor(now / 1000) + TOKEN_LIFE_SECONDS) * 1000)

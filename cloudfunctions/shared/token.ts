@@ -7,6 +7,9 @@ import type { KeyRing } from './keys.ts'
 /** How long a token is good for unless renewed. */
 export const TOKEN_LIFE_SECONDS = 30 * 24 * 60 * 60
 
+/** A longer text is none of these tokens. */
+export const MAXIMUM_TOKEN_CHARACTERS = 2048
+
 const ISSUER = 'wechat-phone-login'
 const ALGORITHM = 'HS256'
 
@@ -16,6 +19,15 @@ export interface TokenClaims {
   sessionId: string
   issuedAt: number
   expiresAt: number
+}
+
+/**
+ * What is left of a token's life, in whole seconds and never too many.
+ * @param expiresAt seconds since 1970
+ * @param now milliseconds since 1970
+ */
+export function secondsUntil(expiresAt: number, now: number): number {
+  return Math.max(0, Math.floor(expiresAt - now / 1000))
 }
 
 const headerSchema = v.object({ alg: v.string(), kid: v.optional(v.string()) })
@@ -57,6 +69,21 @@ export function verifyToken(keys: KeyRing, appid: string, token: string, now: nu
   if (iss !== ISSUER || aud !== appid) throw new AppError('TOKEN_AUDIENCE')
   if (now >= exp * 1000) throw new AppError('TOKEN_EXPIRED')
   return { userId: sub, sessionId: sid, issuedAt: iat, expiresAt: exp }
+}
+
+const sessionSchema = v.object({ sid: v.pipe(v.string(), v.minLength(1), v.maxLength(64)) })
+
+/**
+ * The session that a token names, whatever its signature and age: to be believed only as far as the caller may end
+ * that session anyway. Undefined for what is no token.
+ */
+export function sessionIdOf(token: string): string | undefined {
+  if (token.length > MAXIMUM_TOKEN_CHARACTERS) return undefined
+  try {
+    return parseSegment(sessionSchema, splitToken(token).payload).sid
+  } catch {
+    return undefined
+  }
 }
 
 interface TokenParts {

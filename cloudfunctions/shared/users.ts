@@ -5,7 +5,7 @@ import { NOT_BY_CLIENT } from './client-document.ts'
 import type { Consent } from './consent.ts'
 import { command as _, ask, collection, DuplicateKey } from './database.ts'
 import { countedLogin, mayLogInAgain } from './login-rate.ts'
-import { MAXIMUM_SESSIONS, type Session } from './session.ts'
+import { MAXIMUM_SESSIONS, type ReplacedSession, type Session } from './session.ts'
 import { parseUser, type User } from './user.ts'
 
 export const users = () => collection('users')
@@ -91,6 +91,8 @@ export interface Login {
   userId: string
   caller: Caller
   session: Session
+  /** The session whose place the new one takes, if it still stands where it was seen; absent for a place of its own. */
+  replaces?: Pick<ReplacedSession, 'id' | 'place'> | undefined
   now: number
   /** The number just exchanged; without it the number on file stays. */
   phone?: StoredPhone
@@ -108,7 +110,7 @@ export interface Login {
  * Returns whether it did. One round trip.
  */
 export async function openSession(budget: Budget, login: Login): Promise<boolean> {
-  const { userId, caller, session, now, phone, consent, requiredConsent } = login
+  const { userId, caller, session, replaces, now, phone, consent, requiredConsent } = login
   const at = new Date(now)
   const mayLogIn = {
     _id: userId,
@@ -116,6 +118,7 @@ export async function openSession(budget: Budget, login: Login): Promise<boolean
     ...NOT_BY_CLIENT,
     ...(phone || !login.phoneRequired ? {} : { phoneHash: _.exists(true).and(_.neq('')) }),
     ...(consent ? {} : { 'consent.version': requiredConsent }),
+    ...(replaces ? { [`sessions.${replaces.place}.id`]: replaces.id } : {}),
   }
   const conditions = [
     mayLogIn,
@@ -126,7 +129,9 @@ export async function openSession(budget: Budget, login: Login): Promise<boolean
     ...phone,
     ...(consent ? { consent: _.set(consent) } : {}),
     ...(caller.unionid === undefined ? {} : { unionid: caller.unionid }),
-    sessions: _.push({ each: [session], slice: -MAXIMUM_SESSIONS }),
+    ...(replaces
+      ? { [`sessions.${replaces.place}`]: _.set(session) }
+      : { sessions: _.push({ each: [session], slice: -MAXIMUM_SESSIONS }) }),
     loginWindow: countedLogin(now),
     loginCount: _.inc(1),
     ...ANOTHER_REVISION,

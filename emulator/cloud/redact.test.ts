@@ -35,7 +35,10 @@ it.each([
   [{ phone: '138 0013 8000' }, { phone: '*** **** 8000' }],
   [{ phone: '138****8000' }, { phone: '138****8000' }],
   [{ text: 'at +8613800138000 or +85291234567' }, { text: 'at +86138****8000 or +852****67' }],
-])('hides numbers however they are written: %j', (value, expected) => {
+  [{ old: 'eyJhbGciOiJIUzI1NiJ9.eyJzaWQiOiIxIn0.c2ln' }, { old: '••••••' }],
+  [['Bearer eyJhbGciOiJub25lIn0.e30. is over'], ['Bearer •••••• is over']],
+  [{ pad: 'AAAA' }, { pad: '••••••' }],
+])('hides numbers and tokens however they are written: %j', (value, expected) => {
   expect(redact(value)).toEqual(expected)
 })
 

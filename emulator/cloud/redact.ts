@@ -1,18 +1,24 @@
-const SECRET_FIELD = /token|code$|cipher|ticket|secret|sealed|authorization|openid/i
+const HIDDEN = '••••••'
+const SECRET_FIELD = /token|code$|cipher|ticket|secret|sealed|authorization|openid|^pad$/i
 const STATUS_CODE_FIELD = /^(code|errcode|countrycode|statuscode)$/i
 const PHONE_FIELD = /phone(number)?$/i
 /** Mainland China's, with its country code or without; others are known by their field or by `+`. */
 const MOBILE_NUMBER = /(?<!\d)((?:86)?1\d{2})\d{4}(\d{4})(?!\d)/g
 const OTHER_NUMBER = /(\+\d{3})\d{3,14}(\d{2})(?!\d)/g
+/** A JSON Web Token, whatever the field is called: its first part is that of an object. */
+const WEB_TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g
 const DEPTH = 8
 
 /**
- * A copy of `value` fit for a log: fields that hold tokens, codes and openids are replaced, phone numbers inside
- * any text are masked, and what is very deep is cut.
+ * A copy of `value` fit for a log: fields that hold tokens, codes and openids are replaced, web tokens inside any text
+ * too, phone numbers inside any text are masked, and what is very deep is cut.
  */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') {
-    return value.replace(MOBILE_NUMBER, '$1****$2').replace(OTHER_NUMBER, '$1****$2')
+    return value
+      .replace(WEB_TOKEN, HIDDEN)
+      .replace(MOBILE_NUMBER, '$1****$2')
+      .replace(OTHER_NUMBER, '$1****$2')
   }
   if (typeof value !== 'object' || value === null) return value
   if (depth >= DEPTH) return '…'
@@ -20,7 +26,7 @@ export function redact(value: unknown, depth = 0): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      isSecret(name, inner) ? '••••••' : isPhone(name, inner) ? masked(inner) : redact(inner, depth + 1),
+      isSecret(name, inner) ? HIDDEN : isPhone(name, inner) ? masked(inner) : redact(inner, depth + 1),
     ]),
   )
 }

@@ -1,9 +1,11 @@
-import type { ExportAccountData } from '../../contract/account'
+import type { ExportAccountData, ExportedIdentity } from '../../contract/account'
 import { minuteInDigits } from '../utils/day'
 import { TEXTS } from '../utils/texts'
 
-/** Everything that is kept about the user, the number in clear. */
-export type MyData = ExportAccountData
+/** Everything that is kept about the user, number, openid and unionid in clear. */
+export type MyData = Omit<ExportAccountData, 'identity' | 'account'> & {
+  account: ExportAccountData['account'] & ExportedIdentity
+}
 
 /** One line of what is kept: what it is and what it says. */
 export interface Row {
@@ -15,10 +17,14 @@ export interface Row {
 export interface MyDataView {
   account: Row[]
   amounts: (Row & { hint: string })[]
+  /** What is kept and not here, and why. */
+  omitted: Row[]
 }
 
-export function viewMyData({ account, sessions, collections, records }: MyData): MyDataView {
+export function viewMyData({ account, sessions, collections, omitted, ...lists }: MyData): MyDataView {
+  const { avatars, rateLimits, records } = lists
   const texts = TEXTS.myData
+  const statuses: { readonly [status: string]: string | undefined } = texts.statuses
   const names: { readonly [name: string]: string | undefined } = texts.collections
   const amount = (name: string, list: readonly unknown[], hint: string) => ({
     name,
@@ -29,11 +35,15 @@ export function viewMyData({ account, sessions, collections, records }: MyData):
     account: [
       { name: texts.nickname, value: account.nickname || texts.noNickname },
       { name: texts.avatar, value: account.avatar === '' ? texts.noAvatar : texts.hasAvatar },
+      ...timed(texts.phoneVerifiedAt, account.phoneVerifiedAt),
       { name: texts.id, value: account.id },
       { name: texts.openid, value: account.openid },
       ...(account.unionid === undefined ? [] : [{ name: texts.unionid, value: account.unionid }]),
+      { name: texts.status, value: statuses[account.status] ?? account.status },
+      ...timed(texts.statusAt, account.statusAt),
       { name: texts.consent, value: `${account.consent.version}（${minuteInDigits(account.consent.at)}）` },
       { name: texts.createdAt, value: minuteInDigits(account.createdAt) },
+      ...timed(texts.updatedAt, account.updatedAt),
       { name: texts.lastLoginAt, value: minuteInDigits(account.lastLoginAt) },
       { name: texts.loginCount, value: String(account.loginCount) },
     ],
@@ -43,6 +53,15 @@ export function viewMyData({ account, sessions, collections, records }: MyData):
       ),
       amount(texts.sessions, sessions, texts.sessionsHint),
       amount(texts.records, records, texts.recordsHint),
+      amount(texts.logins, account.loginWindow, texts.loginsHint),
+      amount(texts.rateLimits, rateLimits, texts.rateLimitsHint),
+      amount(texts.avatars, avatars, texts.avatarsHint),
     ],
+    omitted: omitted.map(({ what, why }) => ({ name: what, value: why })),
   }
+}
+
+/** No line where there is no such time. */
+function timed(name: string, time: string | undefined): Row[] {
+  return time === undefined ? [] : [{ name, value: minuteInDigits(time) }]
 }

@@ -1,4 +1,4 @@
-import type { LoginData, LoginRequest } from '../../contract/login'
+import type { LoginRequest } from '../../contract/login'
 import type { Clock } from '../utils/clock'
 import { loginOnce } from '../utils/cloud'
 import { config } from '../utils/config'
@@ -7,6 +7,7 @@ import type { Failed, Outcome } from '../utils/failure'
 import type { NumberOnFile } from '../utils/number-on-file'
 import { isVerifiedSince } from '../utils/number-on-file'
 import type { PhoneProof } from '../utils/paid-proof'
+import type { LoginOnPhone } from '../utils/token-life'
 import type { Purpose } from './phone-proof'
 import { useProof } from './phone-proof'
 
@@ -26,10 +27,10 @@ export function loginByProof(
   clock: Clock,
   login: PhoneLogin,
   hold: (proof: PhoneProof) => void,
-): Promise<Outcome<LoginData>> {
+): Promise<Outcome<LoginOnPhone>> {
   const ask = (request: LoginRequest, milliseconds: number) =>
     loginOnce({ ...request, device: describeDevice() }, milliseconds)
-  const purpose: Purpose<LoginData> = {
+  const purpose: Purpose<LoginOnPhone> = {
     send: (proof, milliseconds) =>
       ask({ ...proof, consent: { version: config.agreementVersion } }, milliseconds),
     async look(isRefused, milliseconds) {
@@ -42,7 +43,7 @@ export function loginByProof(
 }
 
 /** With another number in hand it may be a login of before: then the code, as long as it counts, shows it. */
-function isLetIn({ userInfo }: LoginData, { replaced }: PhoneLogin, isRefused: boolean): boolean {
+function isLetIn({ userInfo }: LoginOnPhone, { replaced }: PhoneLogin, isRefused: boolean): boolean {
   return replaced.phone === '' || (isRefused && isVerifiedSince(replaced, userInfo))
 }
 

@@ -1,6 +1,6 @@
 import type { Answer } from '../../contract/answer'
 import type { CloudFunctions, DataOf, GuardedFunction, RequestOf } from '../../contract/functions'
-import type { LoginData, LoginRequest } from '../../contract/login'
+import type { LoginRequest } from '../../contract/login'
 import { deviceClock } from './clock'
 import { readCloudError } from './cloud-error'
 import { config } from './config'
@@ -11,21 +11,30 @@ import { sameLogin } from './login-epoch'
 import { readLogin } from './login-storage'
 import { isNew, noteIssued, noteRefused } from './new-token'
 import { PATIENCE, within, withRetries } from './retry'
+import type { LoginOnPhone } from './token-life'
+import { counted } from './token-life'
 
 /** checkToken is the session's alone, which heals itself. */
 type HealedFunction = Exclude<GuardedFunction, 'checkToken'>
 
 /** Calls with retries; a refusal is told as it is. */
 export const cloud = {
-  login: (request: LoginRequest) => issuing(call('login', request)),
-  checkToken: () => issuing(call('checkToken', withToken({}))),
+  login: (request: LoginRequest) => counted(deviceClock, () => issuing(call('login', replacing(request)))),
+  checkToken: () => counted(deviceClock, () => issuing(call('checkToken', withToken({})))),
   /** Ends the token's own session, which need not be the one that is stored. */
   logout: (token: string) => call('logout', withToken({}, token)),
 }
 
 /** One try of a login, within this time: for a request that must not be sent twice unexamined. */
-export function loginOnce(request: LoginRequest, milliseconds: number): Promise<Outcome<LoginData>> {
-  return within(deviceClock, milliseconds, issuing(send('login', request)))
+export function loginOnce(request: LoginRequest, milliseconds: number): Promise<Outcome<LoginOnPhone>> {
+  const attempt = () => within(deviceClock, milliseconds, issuing(send('login', replacing(request))))
+  return counted(deviceClock, attempt)
+}
+
+/** The login that is still on this phone, over or not, gives its place to the new one. */
+function replacing(request: LoginRequest): LoginRequest {
+  const replaces = readLogin()?.token
+  return replaces === undefined ? request : { ...request, replaces }
 }
 
 async function issuing<Data extends { token?: string }>(

@@ -3,7 +3,7 @@ import { fields } from './fields'
 /** A session that the user has left on this phone, and of whose end the cloud has not told yet. */
 export interface LeftSession {
   token: string
-  /** When it is over by itself, in milliseconds since 1970. */
+  /** When it is over by itself, by this phone's clock, in milliseconds since 1970. */
   expiresAt: number
 }
 

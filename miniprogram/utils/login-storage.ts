@@ -15,7 +15,7 @@ interface Stored {
 
 export interface StoredLogin {
   token: string
-  /** Milliseconds since 1970. */
+  /** By this phone's clock, in milliseconds since 1970. */
   expiresAt: number
   userInfo: UserInfo
 }

@@ -1,6 +1,6 @@
 import type { Reason } from '../../contract/reason.ts'
 import { makeAdminToken } from '../../scripts/admin-token.ts'
-import { AccountKit } from '../account-kit.ts'
+import { AccountKit, newPad } from '../account-kit.ts'
 import { type CloudKit, CONSENT } from '../cloud-kit.ts'
 
 /** One thing that can be asked of the functions. */
@@ -77,6 +77,10 @@ async function ticketOf(person: Asking): Promise<object> {
   return { ticket: failure.code === 200 ? '' : failure.ticket, consent }
 }
 
+function replacesOwn({ token }: Asking): object {
+  return { replaces: token }
+}
+
 async function dueForRenewal({ kit, token }: Asking): Promise<object> {
   await kit.control.post('clock', { advanceSeconds: 16 * 24 * 60 * 60 })
   return { token }
@@ -122,6 +126,9 @@ export const ASKED: readonly Asked[] = [
   login('with a phone code, known', 'opens a session, takes over the number', codeOf, EXCHANGE),
   login('with a ticket', 'the same, for a code spent before', ticketOf, ['PHONE_CODE_INVALID']),
   login('silent', 'opens a session of a known user', () => ({}), ['PHONE_REQUIRED']),
+  login('silent, in place of a session', 'opens one where the old one stood', replacesOwn, [
+    'PHONE_REQUIRED',
+  ]),
   { ...login('silent, unknown', 'refuses', () => ({}), ['PHONE_REQUIRED']), isNew: true },
   guarded('checkToken', '', 'says that the token stands', withToken({})),
   guarded('checkToken', 'renewing', 'gives a new token for the same session', dueForRenewal),
@@ -150,7 +157,13 @@ export const ASKED: readonly Asked[] = [
     ...OFTEN,
   ]),
   guarded('account', 'changePhone', 'another number', anotherNumber, [...EXCHANGE, ...OFTEN]),
-  guarded('account', 'export', 'everything kept about the caller', withToken({ action: 'export' }), OFTEN),
+  guarded(
+    'account',
+    'export',
+    'everything kept about the caller',
+    withToken({ action: 'export', pad: newPad() }),
+    OFTEN,
+  ),
   guarded('account', 'close', 'deletes the account', muchToDelete),
   guarded('trips', 'list', 'a page of trips', withToken({ action: 'list' })),
   guarded('trips', 'save', 'saves once under one key', withToken(trip), ['LIMIT_REACHED']),

@@ -1,4 +1,5 @@
 import type { Answer } from '../../contract/answer.ts'
+import { newPad } from '../account-kit.ts'
 import { CONSENT } from '../cloud-kit.ts'
 import type { Subject } from './subject.ts'
 
@@ -47,6 +48,15 @@ export const CALLS: readonly FaultyCall[] = [
       return {}
     },
   },
+  {
+    name: 'silent login in place of a session',
+    function: 'login',
+    prepare: async (subject) => {
+      const replaces = await subject.logIn()
+      await subject.logIn()
+      return { replaces }
+    },
+  },
   { name: 'check', function: 'checkToken', prepare: async (subject) => ({ token: await subject.logIn() }) },
   {
     name: 'renewal',
@@ -86,7 +96,7 @@ export const CALLS: readonly FaultyCall[] = [
   { name: 'logout of all', function: 'logout', prepare: withToken({ scope: 'all' }), retry: retryLogoutAll },
   { name: 'the account', function: 'account', prepare: withToken({ action: 'get' }) },
   { name: 'devices', function: 'account', prepare: withToken({ action: 'sessions' }) },
-  { name: 'export', function: 'account', prepare: withToken({ action: 'export' }) },
+  { name: 'export', function: 'account', prepare: withToken({ action: 'export', pad: newPad() }) },
   { name: 'a nickname', function: 'account', prepare: withToken({ action: 'update', nickname: '小明' }) },
   {
     name: 'a place for a picture',

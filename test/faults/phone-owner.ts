@@ -43,7 +43,9 @@ export class PhoneOwner {
       device: { model: 'Pixel 9', platform: 'android' },
     }
     const answer = await this.subject.call<LoginData>('login', data, -days * DAY_MILLISECONDS)
-    const { token, expiresAt, userInfo } = succeeded(answer)
+    const { token, expiresInSeconds, userInfo } = succeeded(answer)
+    const loggedInAt = this.subject.kit.cloud.clock.now() - days * DAY_MILLISECONDS
+    const expiresAt = loggedInAt + expiresInSeconds * 1000
     const login = { token, expiresAt, userInfo }
     this.phone.storage.set('login', { login, staysOut: false, lastPhone: userInfo.phone })
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newPad } from '../account-kit.ts'
 import { CONSENT, verdict } from '../cloud-kit.ts'
 import { ALICE, Arena, CONSOLE, MALLORY, TIMER, TIMES } from './arena.ts'
 import { anyRequest, type Bend, bendRequest, bends } from './hostile-values.ts'
@@ -91,7 +92,7 @@ const HONEST: readonly [name: string, fields: () => object][] = [
   ['account', () => ({ action: 'changePhone', phoneCode: 'none-that-wechat-gave' })],
   ['account', () => ({ action: 'changePhone', ticket: 'k1.AAAA' })],
   ['account', () => ({ action: 'sessions' })],
-  ['account', () => ({ action: 'export' })],
+  ['account', () => ({ action: 'export', pad: newPad() })],
   ['account', () => ({ action: 'close', confirmed: false })],
   ['trips', () => ({ action: 'save', key: 'second-trip', city: '成都', days: 5 })],
   ['trips', () => ({ action: 'list', cursor: '1790000000000.x' })],

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Answer } from '../../contract/answer.ts'
 import { makeAdminToken } from '../../scripts/admin-token.ts'
-import { AccountKit, fileExists, PNG, uploadFile } from '../account-kit.ts'
+import { AccountKit, fileExists, newPad, PNG, uploadFile } from '../account-kit.ts'
 import { CloudKit, CONSENT, succeeded, verdict } from '../cloud-kit.ts'
 
 /**
@@ -84,7 +84,7 @@ describe('a user document that a client put in place of its own, sessions and al
   it.each(['get', 'sessions', 'export', 'avatarUpload', 'update', 'changePhone', 'close'])(
     'reaches no action of account: %s',
     async (action) => {
-      const fields = { type: 'png', nickname: '小明', phoneCode: 'c', confirmed: true }
+      const fields = { type: 'png', nickname: '小明', phoneCode: 'c', confirmed: true, pad: newPad() }
       await expectRefused('users', () => account.call(action, fields))
     },
   )
@@ -118,13 +118,13 @@ describe('a trip that a client wrote for somebody else', () => {
     const trips = (fields: object) => kit.call('trips', openid, { token, ...fields })
     await expectRefused('trips', () => trips({ action: 'list' }))
     await expectRefused('trips', () => trips({ action: 'save', key: 'first-trip', city: '杭州', days: 3 }))
-    await expectRefused('trips', () => account.call('export'))
+    await expectRefused('trips', () => account.call('export', { pad: newPad() }))
   })
 })
 
 it('a record that a client forged is not exported', async () => {
   writeAsClient('audit_logs', { _id: 'forged', userId, at: now(), act: 'admin.reveal', by: 'admin:alice' })
-  await expectRefused('audit_logs', () => account.call('export'))
+  await expectRefused('audit_logs', () => account.call('export', { pad: newPad() }))
 })
 
 describe('a row of `avatars` that a client wrote', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ExportAccountData } from '../../contract/account.ts'
+import type { MyData } from '../../miniprogram/services/my-data.ts'
 import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
 import { CITY, MASKED, PHONE_NUMBER, type Traveller, useTravellers } from './traveller.ts'
 
@@ -48,7 +48,7 @@ describe('我的数据', () => {
     const { phone, openid } = await withData()
     phone.tap('.copy')
     await phone.settle()
-    const copied = JSON.parse(phone.clipboard ?? '') as ExportAccountData
+    const copied = JSON.parse(phone.clipboard ?? '') as MyData
     expect(copied).toMatchObject({
       account: { openid, phone: `+86${PHONE_NUMBER}`, consent: { version: '2026-11-01' } },
       sessions: [{ device: { model: 'Pixel 9', platform: 'android' } }],
@@ -58,6 +58,91 @@ describe('我的数据', () => {
     expect(phone.toasts.at(-1)).toBe('已复制')
     expect(JSON.stringify([...phone.storage])).not.toContain(PHONE_NUMBER)
     expect(JSON.stringify([...phone.storage])).not.toContain(openid)
+  })
+
+  it('says what is not listed, and why, and copies that, too', async () => {
+    const { phone } = await withData()
+    expect(phone.text).toContain('没有列出的内容')
+    phone.tap('.copy')
+    await phone.settle()
+    const { omitted } = JSON.parse(phone.clipboard ?? '') as MyData
+    expect(omitted.length).toBeGreaterThan(3)
+    for (const { what, why } of omitted) {
+      expect(phone.text).toContain(what)
+      expect(phone.text).toContain(why)
+    }
+  })
+
+  it('reaches the phone with nothing in clear that tells who it is about', async () => {
+    const traveller = await newTraveller()
+    const { phone, openid } = traveller
+    await traveller.logIn()
+    await traveller.open('my-data')
+    const answers: string[] = []
+    const pads: unknown[] = []
+    const cloud = phone.deliver
+    phone.deliver = async (call) => {
+      const answer = await cloud(call)
+      answers.push(JSON.stringify(answer))
+      pads.push(call.data['pad'])
+      return answer
+    }
+    phone.tap('.load')
+    await phone.settle()
+    phone.tap('.toggle')
+    expect(phone.text).toContain(`+86${PHONE_NUMBER}`)
+    expect(phone.text).toContain(openid)
+    expect(answers).toHaveLength(1)
+    expect(answers[0]).not.toContain(PHONE_NUMBER)
+    expect(answers[0]).not.toContain(openid)
+    // Each time with a new pad.
+    await phone.launch('pages/my-data/my-data')
+    phone.tap('.load')
+    await phone.settle()
+    const sent = pads.filter((pad) => typeof pad === 'string')
+    expect(new Set(sent).size).toBe(2)
+  })
+
+  it.each<[string, unknown, string]>([
+    ['has no random numbers', undefined, ENDING_TEXTS.WECHAT_OLD],
+    ['gives none', ({ fail }: { fail(): void }) => fail(), ENDING_TEXTS.BROKEN_ANSWER],
+    [
+      'gives too few',
+      ({ success }: { success(result: object): void }) => success({ randomValues: new ArrayBuffer(8) }),
+      ENDING_TEXTS.BROKEN_ANSWER,
+    ],
+  ])('asks for nothing where WeChat %s, and says so', async (_name, getRandomValues, text) => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    await traveller.open('my-data')
+    phone.calls.length = 0
+    const before = phone.wx['getRandomValues']
+    Object.assign(phone.wx, { getRandomValues })
+    phone.tap('.load')
+    await phone.settle()
+    expect(phone.text).toContain(text)
+    expect(phone.calls).toEqual([])
+    Object.assign(phone.wx, { getRandomValues: before })
+    phone.tap('.load')
+    await phone.settle()
+    expect(phone.text).toContain(MASKED)
+  })
+
+  it('takes an answer that the pad does not open for none', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    await traveller.open('my-data')
+    const cloud = phone.deliver
+    phone.deliver = async (call) => {
+      const answer = (await cloud(call)) as { result: { data: { identity: string } } }
+      answer.result.data.identity = Buffer.alloc(256, 7).toString('base64')
+      return answer
+    }
+    phone.tap('.load')
+    await phone.settle()
+    expect(phone.text).toContain(ENDING_TEXTS.BROKEN_ANSWER)
   })
 
   it('says what to do when WeChat refuses the clipboard', async () => {

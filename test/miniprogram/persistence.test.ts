@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { stored } from './inside.ts'
-import { DAY, MASKED, useTravellers } from './traveller.ts'
+import { DAY, MASKED, type Traveller, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
 
@@ -103,16 +103,91 @@ describe('登录状态持久化', () => {
   })
 })
 
+/** What the launches of the app ask for, one after another. */
+async function launches(traveller: Traveller, count: number): Promise<string[][]> {
+  const asked: string[][] = []
+  for (let number = 0; number < count; number++) {
+    traveller.phone.calls.length = 0
+    await traveller.phone.launch()
+    asked.push(traveller.phone.calls.map(({ name }) => name))
+  }
+  return asked
+}
+const sessionsOf = ({ userDocument }: Traveller) => userDocument?.['sessions'] as { id: string }[]
+
+describe('手机时钟不准', () => {
+  it.each([
+    ['a month and more ahead', 40],
+    ['a month and more behind', -40],
+    ['years behind', -2000],
+  ])('%s: the login stands, and no launch opens a session', async (_, days) => {
+    const traveller = await newTraveller()
+    traveller.phone.clock.aheadMilliseconds += days * DAY
+    await traveller.phone.launch()
+    await traveller.logIn()
+    const before = sessionsOf(traveller)
+    expect(await launches(traveller, 3)).toEqual([['checkToken'], ['checkToken'], ['checkToken']])
+    expect(sessionsOf(traveller)).toEqual(before)
+    // It counts days as rightly as any other.
+    await traveller.wait(31 * DAY)
+    expect(await launches(traveller, 2)).toEqual([['login'], ['checkToken']])
+    expect(sessionsOf(traveller)).toHaveLength(1)
+  })
+
+  it.each([
+    ['put on by two months', 60, 'login'],
+    ['put back by two months', -60, 'checkToken'],
+  ])('%s after the login: one silent login at most, in the place of the session', async (_, days, first) => {
+    const traveller = await newTraveller()
+    await traveller.logIn()
+    traveller.phone.clock.aheadMilliseconds += days * DAY
+    expect(await launches(traveller, 3)).toEqual([[first], ['checkToken'], ['checkToken']])
+    expect(sessionsOf(traveller)).toHaveLength(1)
+    await traveller.save()
+    expect(traveller.tripDocuments).toHaveLength(2)
+  })
+
+  it('put back, does not make a token count for longer than the cloud takes it', async () => {
+    const traveller = await newTraveller()
+    await traveller.logIn()
+    traveller.phone.clock.aheadMilliseconds -= 60 * DAY
+    await traveller.wait(31 * DAY)
+    expect(await launches(traveller, 2)).toEqual([['checkToken', 'login'], ['checkToken']])
+    expect(sessionsOf(traveller)).toHaveLength(1)
+  })
+
+  it('set while the answer is on its way, ends the token no later than the cloud does', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    const cloud = phone.deliver
+    phone.clock.aheadMilliseconds += 60 * DAY
+    phone.deliver = async (call) => {
+      const answer = await cloud(call)
+      phone.clock.aheadMilliseconds -= 60 * DAY
+      phone.deliver = cloud
+      return answer
+    }
+    await traveller.allow()
+    const end = Number(stored(traveller).login?.expiresAt)
+    expect(end).toBeLessThanOrEqual(traveller.kit.cloud.clock.now() + 30 * DAY)
+  })
+})
+
 describe('token 过期后重新登录', () => {
   it('is silent for a known user at launch: no prompt, no phone code', async () => {
     const traveller = await newTraveller()
     const { phone } = traveller
     await traveller.logIn()
+    const before = stored(traveller).login?.token
     await traveller.wait(31 * DAY)
     phone.calls.length = 0
     await phone.launch()
     expect(phone.calls.map(({ name, data }) => ({ name, data }))).toEqual([
-      { name: 'login', data: { device: { model: expect.any(String), platform: expect.any(String) } } },
+      {
+        name: 'login',
+        data: { device: { model: expect.any(String), platform: expect.any(String) }, replaces: before },
+      },
     ])
     expect(phone.route).toBe('index')
     expect(phone.navigations).not.toContain('/pages/login/login?because=TOKEN_EXPIRED')

@@ -311,6 +311,13 @@ export class Phone {
           else fail?.({ errMsg: 'getFileInfo:fail no such file' })
         },
       }),
+      getRandomValues: ({
+        length,
+        success,
+      }: Callbacks<{ randomValues: ArrayBuffer }> & { length: number }) => {
+        const randomValues = globalThis.crypto.getRandomValues(new Uint8Array(length)).buffer
+        setTimeout(() => success?.({ randomValues }), 1)
+      },
       setClipboardData: ({ data, success, fail }: Callbacks<object> & { data: string }) => {
         if (this.clipboard === undefined) fail?.({ errno: 112, errMsg: 'setClipboardData:fail api scope' })
         else {

@@ -36,6 +36,18 @@ export const ACTIONS: readonly Action[] = [
   },
   { name: 'login known', function: 'login', data: (person) => ({ phoneCode: person.phoneCode(), consent }) },
   { name: 'login silent', function: 'login', data: () => ({}) },
+  {
+    name: 'login silent in place of here',
+    function: 'login',
+    data: ({ tokens }) => ({ replaces: tokens.here }),
+    ends: ['here'],
+  },
+  {
+    name: 'login silent in place of oldest',
+    function: 'login',
+    data: ({ tokens }) => ({ replaces: tokens.oldest }),
+    ends: ['oldest'],
+  },
   { name: 'check', function: 'checkToken', data: ({ tokens }) => ({ token: tokens.here }) },
   { name: 'renew', function: 'checkToken', data: ({ tokens }) => ({ token: tokens.due }) },
   { name: 'renew oldest', function: 'checkToken', data: ({ tokens }) => ({ token: tokens.oldest }) },

@@ -36,6 +36,9 @@ export function systemApis({ device, app }: WxContext): WxApis {
     })),
     onNetworkStatusChange: (listener: Listener) => app.on('wx.networkStatusChange', listener),
     offNetworkStatusChange: (listener?: Listener) => app.off('wx.networkStatusChange', listener),
+    getRandomValues: asynchronous('getRandomValues', (options) => ({
+      randomValues: randomBytes(options.number('length', Number.NaN)),
+    })),
     setClipboardData: asynchronous('setClipboardData', async (options) => {
       await writeClipboard(options.text('data'))
       device.toast.show('toast', {
@@ -48,6 +51,19 @@ export function systemApis({ device, app }: WxContext): WxApis {
     vibrateShort: asynchronous('vibrateShort', () => void navigator.vibrate?.(15)),
     vibrateLong: asynchronous('vibrateLong', () => void navigator.vibrate?.(400)),
   }
+}
+
+const MOST_RANDOM_BYTES = 1048576
+/** As many as the browser gives at once. */
+const RANDOM_CHUNK_BYTES = 65536
+
+function randomBytes(length: number): ArrayBuffer {
+  if (!Number.isInteger(length) || length < 1 || length > MOST_RANDOM_BYTES) throw new Error('invalid length')
+  const bytes = new Uint8Array(length)
+  for (let at = 0; at < length; at += RANDOM_CHUNK_BYTES) {
+    crypto.getRandomValues(bytes.subarray(at, at + RANDOM_CHUNK_BYTES))
+  }
+  return bytes.buffer
 }
 
 function windowInfo({ model }: Device) {
