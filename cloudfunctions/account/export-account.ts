@@ -26,7 +26,7 @@ export async function exportAccount(
   { user }: LoggedIn,
 ): Promise<ExportAccountData> {
   const [records, ...documents] = await Promise.all([
-    auditRecordsOf(call),
+    auditRecordsOf(call, user),
     ...OWNED_COLLECTIONS.map((name) => documentsOf(call, user, name)),
   ])
   await record(call, [{ act: 'account.export', userId: call.userId }])

@@ -2,8 +2,9 @@ import * as v from 'valibot'
 import type { ExportAccountData } from '../../contract/account.ts'
 import type { Call } from './call.ts'
 import { refuseClientDocument } from './client-document.ts'
-import { closedAccountsOf, isRecordOf } from './closed-accounts.ts'
+import { closedAccountsOf, lastMomentOf } from './closed-accounts.ts'
 import { ask, collection } from './database.ts'
+import type { User } from './user.ts'
 
 const MOST_ROWS = 1000
 
@@ -11,7 +12,6 @@ const rowSchema = v.object({
   act: v.string(),
   at: v.date(),
   reason: v.optional(v.string()),
-  generation: v.optional(v.string()),
   from: v.optional(v.object({ ip: v.optional(v.string()) })),
 })
 
@@ -20,13 +20,17 @@ const rowSchema = v.object({
  * are about to lose the identity. One sequential round trip.
  * @throws AppError MISCONFIGURED
  */
-export async function auditRecordsOf({ budget, userId }: Call): Promise<ExportAccountData['records']> {
+export async function auditRecordsOf(
+  { budget, userId }: Call,
+  { generation }: User,
+): Promise<ExportAccountData['records']> {
   const query = collection('audit_logs').where({ userId }).orderBy('at', 'desc').limit(MOST_ROWS)
   const [{ data }, closed] = await Promise.all([ask(budget, query.get()), closedAccountsOf(budget, userId)])
+  const until = new Date(Math.max(0, ...closed.map((account) => Number(lastMomentOf(account, generation)))))
   return data.flatMap((document) => {
     refuseClientDocument('audit_logs', document)
     const row = v.safeParse(rowSchema, document)
-    if (!row.success || closed.some((account) => isRecordOf(account, row.output))) return []
+    if (!row.success || row.output.at <= until) return []
     const { act, at, reason, from } = row.output
     return {
       act,
