@@ -87,6 +87,7 @@ describe('npm run cloud', () => {
       collections: [
         { name: 'audit_logs', permission: 'ADMINONLY' },
         { name: 'avatars', permission: 'ADMINONLY' },
+        { name: 'closed_accounts', permission: 'ADMINONLY' },
         { name: 'rate_limits', permission: 'ADMINONLY' },
         { name: 'trips', permission: 'ADMINONLY' },
         { name: 'users', permission: 'ADMINONLY' },

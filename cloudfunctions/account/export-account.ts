@@ -29,7 +29,7 @@ export async function exportAccount(
 ): Promise<ExportAccountData> {
   const [document, { records, damaged }, avatars, limits, ...documents] = await Promise.all([
     wholeDocument(call),
-    auditRecordsOf(call, MOST_DOCUMENTS),
+    auditRecordsOf(call, user, MOST_DOCUMENTS),
     avatarRows(call),
     rateLimits(call),
     ...OWNED_COLLECTIONS.map((name) => ownedDocuments(call, user, name)),

@@ -1,14 +1,11 @@
+import * as v from 'valibot'
 import { withoutIdentity } from '../shared/audit.ts'
 import type { Invocation } from '../shared/call.ts'
-import {
-  type ClosedAccount,
-  isRecordOf,
-  lastMomentOf,
-  parseClosedAccount,
-} from '../shared/closed-accounts.ts'
+import { type ClosedAccount, lastMomentOf, parseClosedAccount } from '../shared/closed-accounts.ts'
 import { reportDamaged } from '../shared/damaged-document.ts'
 import { command as _, ask, collection } from '../shared/database.ts'
 import { OWNED_COLLECTIONS } from '../shared/owned-collections.ts'
+import { users } from '../shared/users.ts'
 import { BATCH, type Batch, idsOf, pageOf, withIds } from './batch.ts'
 import { reportFailures } from './report-failures.ts'
 
@@ -65,17 +62,18 @@ async function forgetRecords(
   { budget }: Invocation,
   account: ClosedAccount,
 ): Promise<{ done: number; isAll: boolean }> {
-  const theirs = { userId: account.userId, at: _.lte(lastMomentOf(account)) }
-  const query = collection('audit_logs').where(theirs).orderBy('at', 'asc').limit(BATCH)
+  const { userId } = account
+  const again = await ask(budget, users().where({ _id: userId }).field({ generation: true }).limit(1).get())
+  const until = lastMomentOf(account, v.is(userSchema, again.data[0]) ? again.data[0].generation : undefined)
+  const theirs = { userId, at: _.lte(until) }
+  const query = collection('audit_logs').where(theirs).orderBy('at', 'asc').field({ _id: true }).limit(BATCH)
   const { data } = await ask(budget, query.get())
-  const records = data.filter((document) => isRecordOf(account, document as { at: Date }))
-  if (records.length === 0) return { done: 0, isAll: true }
-  const { stats } = await ask(
-    budget,
-    withIds('audit_logs', idsOf(records)).update({ data: withoutIdentity() }),
-  )
+  if (data.length === 0) return { done: 0, isAll: true }
+  const { stats } = await ask(budget, withIds('audit_logs', idsOf(data)).update({ data: withoutIdentity() }))
   return { done: stats.updated, isAll: data.length < BATCH }
 }
+
+const userSchema = v.object({ generation: v.string() })
 
 /** What bears the mark of the closed account was being written while it was closed. */
 async function removeLate(

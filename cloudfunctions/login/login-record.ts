@@ -25,22 +25,10 @@ export class LoginRecord {
     this.#session = session
   }
 
-  /**
-   * Once an attempt: a new user who turns out to be known is not recorded twice.
-   * @param facts `generation` of a new account: its records are told from those of an account just closed
-   */
-  async write(facts: {
-    consent: Consent | undefined
-    changesPhone?: boolean
-    generation?: string
-  }): Promise<void> {
+  /** Once an attempt: a new user who turns out to be known is not recorded twice. */
+  async write(facts: { consent: Consent | undefined; changesPhone?: boolean }): Promise<void> {
     if (this.#rows.length > 0) return
-    const { generation } = facts
-    const about = {
-      userId: this.#call.userId,
-      device: this.#session.device,
-      ...(generation === undefined ? {} : { generation }),
-    }
+    const about = { userId: this.#call.userId, device: this.#session.device }
     const happenings: Happening[] = [
       { act: 'login', ...about },
       ...(facts.consent ? [{ act: 'consent' as const, ...about, detail: facts.consent.version }] : []),

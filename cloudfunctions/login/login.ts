@@ -114,7 +114,7 @@ async function loginNew(attempt: Attempt, phone?: PhoneInHand): Promise<LoginDat
     now,
     ...(phone ? { phone: phone.stored } : {}),
   }
-  const [user] = await allDone([createUser(budget, newUser), record.write({ consent, generation })])
+  const [user] = await allDone([createUser(budget, newUser), record.write({ consent })])
   // Without a user here, the same person logged in at the same moment and was first.
   return user ? success(attempt, user, true) : loginKnown(attempt, phone)
 }

@@ -2,14 +2,14 @@ import * as v from 'valibot'
 import type { ExportedRecord } from '../../contract/account.ts'
 import type { Call } from './call.ts'
 import { refuseClientDocument } from './client-document.ts'
-import { closedAccountsOf, isRecordOf } from './closed-accounts.ts'
+import { closedAccountsOf, lastMomentOf } from './closed-accounts.ts'
 import { ask, collection } from './database.ts'
+import type { User } from './user.ts'
 
 const rowSchema = v.object({
   act: v.string(),
   at: v.date(),
   by: v.optional(v.string(), 'user'),
-  generation: v.optional(v.string()),
   outcome: v.optional(v.string()),
   detail: v.optional(v.string()),
   device: v.optional(v.object({ model: v.string(), platform: v.string() })),
@@ -29,19 +29,20 @@ export interface AuditRecords {
  * @param most at most 1000
  * @throws AppError MISCONFIGURED for one that a client wrote
  */
-export async function auditRecordsOf({ budget, userId }: Call, most: number): Promise<AuditRecords> {
+export async function auditRecordsOf(
+  { budget, userId }: Call,
+  { generation }: User,
+  most: number,
+): Promise<AuditRecords> {
   const query = collection('audit_logs').where({ userId }).orderBy('at', 'desc').limit(most)
   const [{ data }, closed] = await Promise.all([ask(budget, query.get()), closedAccountsOf(budget, userId)])
   const rows = data.map((document) => {
     refuseClientDocument('audit_logs', document)
     return v.safeParse(rowSchema, document)
   })
-  const isOfClosed = (row: v.InferOutput<typeof rowSchema>) =>
-    closed.some((account) => isRecordOf(account, row))
+  const until = new Date(Math.max(0, ...closed.map((account) => Number(lastMomentOf(account, generation)))))
   return {
-    records: rows.flatMap((row) =>
-      row.success && !isOfClosed(row.output) ? exportedRecord(row.output) : [],
-    ),
+    records: rows.flatMap((row) => (row.success && row.output.at > until ? exportedRecord(row.output) : [])),
     damaged: rows.filter(({ success }) => !success).length,
   }
 }

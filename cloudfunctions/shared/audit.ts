@@ -30,8 +30,6 @@ export interface Happening {
   reason?: string
   detail?: string
   device?: Device
-  /** Of the account, where it is known without asking. */
-  generation?: string
   /** `begun`: meant to happen, and not known to have happened. */
   outcome?: 'begun' | 'done'
 }
@@ -118,11 +116,5 @@ async function changeRows(invocation: Invocation, rows: readonly AuditRow[], cha
  * after the account is gone. A reason goes, since free text may name the user, and so does an address.
  */
 export function withoutIdentity(): object {
-  return {
-    userId: _.remove(),
-    generation: _.remove(),
-    from: _.remove(),
-    device: _.remove(),
-    reason: _.remove(),
-  }
+  return { userId: _.remove(), from: _.remove(), device: _.remove(), reason: _.remove() }
 }

@@ -30,6 +30,8 @@ const rowSchema = v.object({
   _id: v.string(),
   /** Known once the file was seen. */
   fileId: v.fallback(v.optional(v.string()), undefined),
+  /** Of a picture: the path of the upload that it was. */
+  storedFrom: v.fallback(v.optional(v.string()), undefined),
 })
 export type AvatarRow = v.InferOutput<typeof rowSchema>
 
@@ -70,8 +72,10 @@ export async function findReservation(call: Call, path: string): Promise<AvatarR
 export async function isStoredFrom(call: Call, fileId: string, upload: string): Promise<boolean> {
   const path = pathOf(fileId)
   if (path === undefined) return false
-  const { data } = await ask(call.budget, avatars().where({ _id: path, storedFrom: upload }).limit(1).get())
-  return readRows(data).length === 1
+  const { userId } = call
+  const theirs = { _id: path, userId, createdAt: _.gt(new Date(0)) }
+  const { data } = await ask(call.budget, avatars().where(theirs).limit(1).get())
+  return readRows(data)[0]?.storedFrom === upload
 }
 
 /** Says which file is at a path. One round trip. */

@@ -62,21 +62,18 @@ export async function closedAccountsOf(budget: Budget, userId: string): Promise<
 }
 
 /**
- * The latest moment that a record of this account bears: an instance's clock may have been ahead. Both times are the
- * functions' own, and nobody's `createdAt`.
+ * The latest moment that a record of this account bears, whose instance's clock may have been ahead: but nothing is the
+ * closed account's from the moment on in which the person registered again. Both times are the functions' own, of the
+ * closing and in the mark, and nobody's `createdAt`.
+ * @param generation of the user as they are now, if they are there
  */
-export function lastMomentOf({ closedAt }: Pick<ClosedAccount, 'closedAt'>): Date {
-  return new Date(closedAt.getTime() + CLOCK_SKEW_MILLISECONDS)
-}
-
-/** Whether a record of this user is about the closed account, and not about the one they have opened since. */
-export function isRecordOf(
-  account: ClosedAccount,
-  { at, generation }: { at: Date; generation?: unknown },
-): boolean {
-  if (at > lastMomentOf(account)) return false
-  if (typeof generation !== 'string' || generation === account.generation) return true
-  return (registeredAt(generation) ?? 0) < account.closedAt.getTime()
+export function lastMomentOf(
+  { closedAt }: Pick<ClosedAccount, 'closedAt'>,
+  generation: string | undefined,
+): Date {
+  const latest = closedAt.getTime() + CLOCK_SKEW_MILLISECONDS
+  const registered = registeredAt(generation) ?? Number.POSITIVE_INFINITY
+  return new Date(Math.max(closedAt.getTime(), Math.min(latest, registered - 1)))
 }
 
 /**

@@ -178,7 +178,8 @@ describe('npm run database', () => {
     const { output, errors, code } = await project.run('database')
     expect(errors).toBe('')
     expect(code).toBe(0)
-    for (const name of ['users', 'trips', 'audit_logs', 'avatars', 'rate_limits']) {
+    const names = ['users', 'trips', 'audit_logs', 'avatars', 'closed_accounts', 'rate_limits']
+    for (const name of names) {
       expect(output).toContain(`collection:${name} --level adminonly -e ${ENV}`)
     }
     const proof = output.split('\n').find((line) => line.startsWith('for (const name of'))

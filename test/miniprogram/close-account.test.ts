@@ -66,6 +66,7 @@ describe('注销账号', () => {
     await close()
     expectClosed()
     expect(JSON.stringify(kit.documents('trips'))).not.toContain(String(userId))
+    await kit.control.post('timer', { function: 'cleanup' })
     expect(JSON.stringify(kit.documents('audit_logs'))).not.toContain(String(userId))
     expect(kit.cloud.files.find(String(avatar).split('/').slice(3).join('/'))).toBeUndefined()
     expect(await kit.checkToken(openid, { token })).toMatchObject({ reason: 'ACCOUNT_CLOSED' })

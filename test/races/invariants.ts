@@ -7,8 +7,8 @@ import type { Person, TokenName } from './person.ts'
 const MAXIMUM_SESSIONS = 10
 /** Two renewals of one session at once end it at moments of their own. */
 const TOLERANCE_SECONDS = 60
-/** Traces of what administrators did outlive the account they did it to. */
-const COLLECTIONS_THAT_STAY = new Set(['audit_logs'])
+/** The records lose the identity by `cleanup`, which the row of the closed account tells to. */
+const COLLECTIONS_THAT_STAY = new Set(['audit_logs', 'closed_accounts'])
 /**
  * What was being written in the very moment of the closing may land after it. `cleanup` removes it
  * (cloudfunctions/cleanup/cleanup.test.ts), and nobody is shown it before.
