@@ -49,6 +49,8 @@ export interface UnitConfig extends WindowConfig {
 /** What is compiled from one path: four files, or three, or two. */
 export interface Unit {
   isPage: boolean
+  /** The file of its script; absent where there is none. */
+  script?: string
   config: UnitConfig
   /** Prefix of the classes in a component's style sheet; absent where classes are everybody's. */
   styleScope?: string

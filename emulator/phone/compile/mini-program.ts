@@ -49,8 +49,13 @@ export function readMiniProgram(directory: string, diagnostics: Diagnostics): Mi
     const config = readJson<UnitConfig>(directory, `${path}.json`, { owner: path, diagnostics })
     Object.assign(config, readScriptOptions(directory, path, config))
     const isShared = isPage || config.styleIsolation === 'shared'
-    const unit: Unit = { isPage, config, ...(isShared ? {} : { styleScope: `c${units.size}` }) }
-    units.set(path, unit)
+    const script = [`${path}.ts`, `${path}.js`].find((file) => files.includes(file))
+    units.set(path, {
+      isPage,
+      config,
+      ...(script === undefined ? {} : { script }),
+      ...(isShared ? {} : { styleScope: `c${units.size}` }),
+    })
     if (!files.includes(`${path}.wxml`)) {
       diagnostics.add({ file: APP_JSON, message: `${path}.wxml 不存在` }, [path])
     }

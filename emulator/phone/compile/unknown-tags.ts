@@ -25,7 +25,9 @@ export function noteUnknownTags(
   },
 ): void {
   for (const [path, source] of sources) {
-    const users = usersOf(path).flatMap((user) => units.get(user) ?? [])
+    // What does not run for another reason is told that first.
+    const running = usersOf(path).filter((user) => diagnostics.of(user).length === 0)
+    const users = running.flatMap((user) => units.get(user) ?? [])
     if (users.length === 0) continue
     const known = new Set(
       users.flatMap(({ config }) => [

@@ -58,16 +58,17 @@ export function defineUnits(
   }
   attempt(errors, 'app', () => runModule(modules['app']))
   const byKind = Object.entries(units).sort(([, a], [, b]) => Number(a.isPage) - Number(b.isPage))
-  for (const [path, { isPage }] of byKind) {
+  for (const [path, { isPage, script = path }] of byKind) {
     try {
       const run = broken.has(path) ? undefined : modules[path]
       if (run) space.globalComponentEnv(globalThis, path, run)
       if (run && !isDefined(space, path)) {
         const message = isPage ? '没有调用 Page() 或 Component()' : '没有调用 Component()'
-        fail(path, { file: path, message }, new Error(message))
+        fail(path, { file: script, message })
+        errors.add(`${script}: ${message}`)
       }
     } catch (error) {
-      fail(path, mistakeOf(path, error), hasMistake(error) ? undefined : error)
+      fail(path, mistakeOf(script, error), hasMistake(error) ? undefined : error)
     }
     if (broken.has(path) && !isPage) defineEmpty(space, path)
   }

@@ -14,7 +14,7 @@ const MOST_PAGES = 10
 /** As long as the style sheet's transition. */
 const TRANSITION_MILLISECONDS = 300
 /** Between a touch of the mini-program's own tab bar and the `switchTab` that it is for. */
-const TAB_TAP_MILLISECONDS = 350
+const TAB_TAP_MILLISECONDS = 1000
 const SHARE_MILLISECONDS = 3000
 
 export interface PageStackOptions {

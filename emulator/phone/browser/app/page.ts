@@ -87,11 +87,11 @@ export class Page {
     this.#tabBar = root
     this.#attach(root)
     const element = root.getComponent().getBackendElement() as HTMLElement
-    for (const end of ['click', 'touchend', 'keydown']) {
+    for (const start of ['pointerdown', 'touchstart', 'keydown']) {
       const note = () => {
         this.tabBarTouchedAt = performance.now()
       }
-      element.addEventListener(end, note, { capture: true, passive: true })
+      element.addEventListener(start, note, { capture: true, passive: true })
     }
   }
 

@@ -18,7 +18,8 @@ export class ErrorLog {
   }
 
   add(text: string): void {
-    this.#entries.push(text)
+    // Which build a script is of says nothing to a reader.
+    this.#entries.push(text.replace(/(\/phone\/\w+\.js)\?v=[\w-]+/g, '$1'))
     this.#tell()
   }
 

@@ -1,0 +1,206 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Phone } from './phone.ts'
+import { PhoneKit } from './phone-kit.ts'
+import { component, page, WrittenMiniProgram } from './written-mini-program.ts'
+
+/** Pages that each have one mistake, with what their alert and the panel say of it. */
+const BROKEN: Readonly<Record<string, { files: Record<string, string | object>; says: string }>> = {
+  script: { files: page('pages/script/script', { js: "throw new Error('顶层')" }), says: '顶层' },
+  syntax: {
+    files: page('pages/syntax/syntax', { js: 'Page({\n data: {,}\n})' }),
+    says: 'pages/syntax/syntax.js:2',
+  },
+  unregistered: {
+    files: page('pages/unregistered/unregistered', { js: 'const a = 1' }),
+    says: '没有调用 Page()',
+  },
+  module: {
+    files: page('pages/module/module', { js: "const a = require('./nowhere')\nPage({ a })" }),
+    says: 'pages/module/module.js:1',
+  },
+  shared: {
+    files: {
+      ...page('pages/shared/shared', { js: "require('../../u/broken')\nPage({})" }),
+      'u/broken.js': 'let = ;',
+    },
+    says: 'u/broken.js:1',
+  },
+  wxml: {
+    files: page('pages/wxml/wxml', { wxml: '<view>\n{{a +}}</view>' }),
+    says: 'pages/wxml/wxml.wxml:2',
+  },
+  wxss: {
+    files: page('pages/wxss/wxss', { wxss: '.a {}\n.b[ { color: red }' }),
+    says: 'pages/wxss/wxss.wxss:2',
+  },
+  json: {
+    files: page('pages/json/json', { json: '{ "usingComponents": {,} }' }),
+    says: 'pages/json/json.json',
+  },
+  wxs: {
+    files: page('pages/wxs/wxs', { wxml: '<wxs module="m">nowhere()</wxs><view>{{m.a}}</view>' }),
+    says: 'nowhere is not defined',
+  },
+  wxssyntax: {
+    files: page('pages/wxssyntax/wxssyntax', { wxml: '<wxs module="m">\nvar = 1</wxs><view>{{m.a}}</view>' }),
+    says: 'pages/wxssyntax/wxssyntax.wxml:2',
+  },
+  wxsfile: {
+    files: {
+      ...page('pages/wxsfile/wxsfile', { wxml: '<wxs src="a.wxs" module="m" />{{m.a}}' }),
+      'pages/wxsfile/a.wxs': 'var = 1',
+    },
+    says: 'pages/wxsfile/a.wxs:1',
+  },
+  wxsmissing: {
+    files: page('pages/wxsmissing/wxsmissing', { wxml: '<wxs src="no.wxs" module="m" />{{m.a}}' }),
+    says: 'pages/wxsmissing/no.wxs 不存在',
+  },
+  wxsrequire: {
+    files: page('pages/wxsrequire/wxsrequire', { wxml: "<wxs module='m'>require('./no.wxs')</wxs>{{m.a}}" }),
+    says: 'pages/wxsrequire/no.wxs 不存在',
+  },
+  render: {
+    files: page('pages/render/render', {
+      wxml: '<wxs module="m">module.exports = { f: function (x) { return x.y.z } }</wxs><view>{{m.f(1)}}</view>',
+    }),
+    says: 'pages/render/render',
+  },
+  missing: {
+    files: page('pages/missing/missing', { wxml: '<c />', json: { usingComponents: { c: 'no/where' } } }),
+    says: 'pages/missing/no/where.wxml 不存在',
+  },
+  included: {
+    files: page('pages/included/included', { wxml: '<include src="no.wxml" />' }),
+    says: 'no.wxml 不存在',
+  },
+}
+
+/** Pages that run in spite of their mistake: it is the panel's alone. */
+const RUNNING: Readonly<Record<string, { files: Record<string, string | object>; says: string[] }>> = {
+  onload: {
+    files: page('pages/onload/onload', {
+      wxml: '<view>还在</view>',
+      js: "Page({ onLoad() { throw new Error('载入') } })",
+    }),
+    says: ['pages/onload/onload onLoad', '载入'],
+  },
+  onshow: {
+    files: page('pages/onshow/onshow', {
+      wxml: '还在',
+      js: "Page({ async onShow() { throw new Error('显示') } })",
+    }),
+    says: ['pages/onshow/onshow onShow', '显示'],
+  },
+  lifetimes: {
+    files: {
+      ...page('pages/lifetimes/lifetimes', {
+        wxml: '还在<c />',
+        json: { usingComponents: { c: '/c/attached' } },
+      }),
+      ...component('c/attached', {
+        js: "Component({ lifetimes: { attached() { throw new Error('挂载') } } })",
+      }),
+    },
+    says: ['c/attached', '挂载'],
+  },
+  component: {
+    files: {
+      ...page('pages/component/component', {
+        wxml: '还在<c />',
+        json: { usingComponents: { c: '/c/throws' } },
+      }),
+      ...component('c/throws', { js: "throw new Error('组件脚本')" }),
+    },
+    says: ['c/throws', '组件脚本'],
+  },
+}
+
+const names = [...Object.keys(BROKEN), ...Object.keys(RUNNING)]
+const links = names.map((name) => `<navigator url="/pages/${name}/${name}">去 ${name} 页</navigator>`)
+const program = new WrittenMiniProgram({
+  'app.json': {
+    pages: ['pages/start/start', ...names.map((name) => `pages/${name}/${name}`), 'pages/good/good'],
+  },
+  ...page('pages/start/start', {
+    wxml: `${links.join('')}<navigator url="/pages/good/good">去好的页</navigator>`,
+  }),
+  ...page('pages/good/good', { wxml: '<view>好的页面</view>' }),
+  ...Object.assign({}, ...Object.values({ ...BROKEN, ...RUNNING }).map(({ files }) => files)),
+})
+
+let kit: PhoneKit
+beforeAll(async () => {
+  kit = await PhoneKit.start(program.directory)
+})
+afterEach(async () => kit.finish())
+afterAll(async () => {
+  await kit.stop()
+  program.remove()
+})
+
+async function open(name: string): Promise<Phone> {
+  const phone = await kit.phone('oAuthor')
+  await phone.text(`去 ${name} 页`).click()
+  return phone
+}
+
+/** The page below lives, and other pages open. */
+async function goOn(phone: Phone): Promise<void> {
+  await phone.back()
+  await phone.text('去好的页').click()
+  await phone.text('好的页面').waitFor()
+}
+
+describe('a page that cannot run opens, says why, and leaves the others alone', () => {
+  it.each(Object.entries(BROKEN))('%s', async (name, { says }) => {
+    const phone = await open(name)
+    await phone.top.getByRole('alert').getByText(says).first().waitFor()
+    expect(await phone.screen.locator('.phone').count()).toBe(0)
+    await goOn(phone)
+    expect((await phone.takeErrors()).join('\n')).toContain(says)
+  })
+})
+
+describe('a page that can run does, and its error is in the panel with its place', () => {
+  it.each(Object.entries(RUNNING))('%s', async (name, { says }) => {
+    const phone = await open(name)
+    await phone.text('还在').waitFor()
+    await goOn(phone)
+    const errors = await phone.takeErrors()
+    for (const part of says) expect(errors.join('\n')).toContain(part)
+  })
+})
+
+it('each mistake of the compiler’s is told once', async () => {
+  const phone = await kit.phone('oAuthor')
+  await phone.text('去好的页').waitFor()
+  const errors = await phone.takeErrors()
+  expect(new Set(errors).size).toBe(errors.length)
+  expect(errors.filter((error) => error.includes('pages/syntax/syntax.js:2'))).toHaveLength(1)
+})
+
+it('the app’s own script that throws leaves the pages', async () => {
+  const broken = new WrittenMiniProgram({
+    'app.js': "throw new Error('应用脚本')",
+    ...page('pages/start/start', { wxml: '<view>页面还在</view>' }),
+  })
+  const other = await PhoneKit.start(broken.directory)
+  try {
+    const phone = await other.phone('oAuthor')
+    await phone.text('页面还在').waitFor()
+    expect((await phone.takeErrors()).join()).toContain('应用脚本')
+    await other.finish()
+  } finally {
+    await other.stop()
+    broken.remove()
+  }
+})
+
+it.each(['/phone/nowhere', '/phone/assets/nowhere.png', '/phone/assets/', '/phone/script', '/phone/'])(
+  'nothing is at %s',
+  async (path) => {
+    const { origin } = new URL(kit.cloud.cloud.controlUrl)
+    expect((await fetch(origin + path)).status).toBe(404)
+  },
+)
