@@ -49,33 +49,42 @@ Page({
   /** What follows from a login is under way: it happens once. */
   leaving: false,
   isGone: false,
+  /** A tab that was left starts again when it is shown again. */
+  wasLeft: false,
   /** Nobody was logged in when the page was opened. */
   isNeeded: false,
   stopListening: () => {},
 
   onLoad({ because }: { because?: string }) {
-    const { lastPhone } = getSession()
-    this.isNeeded = !isLoggedIn()
-    this.setData({ lastPhone, way: lastPhone === '' ? 'phone' : 'silent' })
-    this.tell(because)
+    this.begin(because)
     // By another way than this page's buttons, such as a login that was begun on a login page before.
     this.stopListening = onSessionChange(() => this.leaveIfLoggedIn())
   },
 
   onShow() {
     const because = takeLoginReason()
-    if (because !== undefined) this.tell(because)
+    if (this.wasLeft) this.begin(because)
+    else if (because !== undefined) this.tell(because)
     if (isPhoneLoginUnderWay()) this.enter('phone')
-    // Shown again, it was left before: a tab is not closed.
-    if (this.leaving) this.setData({ working: false })
-    this.leaving = false
     this.leaveIfLoggedIn()
+  },
+
+  begin(because: string | undefined) {
+    const { lastPhone } = getSession()
+    this.wasLeft = false
+    this.leaving = false
+    this.retried = undefined
+    this.isNeeded = !isLoggedIn()
+    this.setData({ lastPhone, way: lastPhone === '' ? 'phone' : 'silent', consented: false, working: false })
+    this.tell(because)
   },
 
   /** A tab is not closed when the user goes elsewhere: then too they walked away. */
   onHide() {
     setTimeout(() => {
-      if (!isLoginPageAmongPages()) forgetWaitingAction()
+      if (isLoginPageAmongPages()) return
+      this.wasLeft = true
+      forgetWaitingAction()
     }, 0)
   },
 
