@@ -8,6 +8,7 @@ import { compileExpression } from './aggregate/expression.ts'
 import { requestFailed, transactionConflict, transactionNotExist } from './failures.ts'
 import { compileOrder } from './query/order.ts'
 import { compileQuery } from './query/query.ts'
+import { duringRequest } from './request.ts'
 import { ACTIONS, type Action, READING_ACTIONS } from './run/actions.ts'
 import { Body } from './run/body.ts'
 import { find } from './run/find.ts'
@@ -41,6 +42,11 @@ export interface DocumentsOptions {
  * whole: a request that fails has changed nothing.
  */
 export class Database {
+  /**
+   * Documents that a request of the SDK may examine without an index that serves it, before it is refused. Undefined,
+   * as it is without being set: any number. The console's own requests are not meant.
+   */
+  maximumScannedDocuments: number | undefined
   readonly #store: Store
   readonly #clock: Clock
   readonly #catalog: Catalog
@@ -48,7 +54,16 @@ export class Database {
   readonly #locks = new Locks()
   readonly #transactions: Transactions
 
-  constructor({ store, clock }: { store: Store; clock: Clock }) {
+  constructor({
+    store,
+    clock,
+    maximumScannedDocuments,
+  }: {
+    store: Store
+    clock: Clock
+    maximumScannedDocuments?: number | undefined
+  }) {
+    this.maximumScannedDocuments = maximumScannedDocuments
     this.#store = store
     this.#clock = clock
     this.#catalog = new Catalog(store)
@@ -71,8 +86,9 @@ export class Database {
     onWait?: (isWaiting: boolean) => void,
   ): Promise<Record<string, unknown>> {
     for (;;) {
+      const now = this.#clock.now()
       try {
-        return this.#answer(action, body)
+        return duringRequest(now, () => this.#answer(action, body, now))
       } catch (error) {
         if (!(error instanceof Locked)) throw asCloudError(error)
         onWait?.(true)
@@ -112,8 +128,9 @@ export class Database {
     const present = this.#present()
     const order = sort && compileOrder(sort)
     const test = compileQuery(filter, compileExpression)
-    return find(present, present.collection(name), filter, test, { order, ...range }).map(
-      ({ document }) => document,
+    const collection = present.collection(name)
+    return duringRequest(this.#clock.now(), () =>
+      find(present, collection, filter, test, { order, ...range }).map(({ document }) => document),
     )
   }
 
@@ -165,8 +182,7 @@ export class Database {
     this.#transactions.abortAll()
   }
 
-  #answer(name: string, fields: Record<string, unknown>): Record<string, unknown> {
-    const now = this.#clock.now()
+  #answer(name: string, fields: Record<string, unknown>, now: number): Record<string, unknown> {
     const body = new Body(fields, { now })
     switch (name) {
       case 'database.addCollection':
@@ -186,8 +202,9 @@ export class Database {
     const transactionId = body.transactionId()
     if (transactionId !== undefined)
       return { data: this.#inTransaction(transactionId, name, action, body, now) }
-    if (READING_ACTIONS.has(name)) return { data: action(this.#present(), body, now) }
-    return { data: this.#change((present) => action(present, body, now)) }
+    if (READING_ACTIONS.has(name))
+      return { data: action(this.#present(this.maximumScannedDocuments), body, now) }
+    return { data: this.#change((present) => action(present, body, now), this.maximumScannedDocuments) }
   }
 
   /**
@@ -196,6 +213,7 @@ export class Database {
    */
   #inTransaction(id: string, name: string, action: Action, body: Body, now: number): Record<string, unknown> {
     const transaction = this.#transactions.get(id)
+    transaction.maximumScannedDocuments = this.maximumScannedDocuments
     try {
       return action(transaction, body, now)
     } catch (error) {
@@ -205,8 +223,8 @@ export class Database {
     }
   }
 
-  #present(): Present {
-    return new Present(this.#catalog, this.#records, this.#locks)
+  #present(maximumScannedDocuments?: number): Present {
+    return new Present(this.#catalog, this.#records, this.#locks, maximumScannedDocuments)
   }
 
   /** For callers that can not wait. */
@@ -218,8 +236,8 @@ export class Database {
     }
   }
 
-  #change<Result>(write: (present: Present) => Result): Result {
-    const present = this.#present()
+  #change<Result>(write: (present: Present) => Result, maximumScannedDocuments?: number): Result {
+    const present = this.#present(maximumScannedDocuments)
     const result = this.#store.write(() => write(present))
     if (this.#transactions.isAnyOpen) this.#locks.noteChanges(present.changed)
     return result
@@ -235,8 +253,8 @@ function requireId(body: Body): string {
   return id
 }
 
-/** What is thrown by the libraries on values that do not fit; anything else is a fault of ours. */
-const LIBRARY_ERRORS = new Set(['MingoError', 'BSONError', 'BSONVersionError', 'BSONRuntimeError'])
+/** What is thrown by the library on values that do not fit; anything else is a fault of ours. */
+const LIBRARY_ERRORS = new Set(['BSONError', 'BSONVersionError', 'BSONRuntimeError'])
 
 function asCloudError(error: unknown): CloudError {
   if (error instanceof CloudError) return error

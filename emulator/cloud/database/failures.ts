@@ -37,6 +37,22 @@ export function requestFailed(reason: string): CloudError {
   return new CloudError('DATABASE_REQUEST_FAILED', `[FailedOperation] ${reason}`)
 }
 
+/** A query without an index that serves it, in a cloud that is set to refuse those (-502001). Not of the real service. */
+export function scansTooMuch(query: {
+  readonly collection: string
+  readonly fields: readonly string[]
+  readonly order: readonly string[]
+  readonly examined: number
+  readonly limit: number
+}): CloudError {
+  const condition = query.fields.length > 0 ? query.fields.join(', ') : 'no condition'
+  const order = query.order.length > 0 ? `, ordered by ${query.order.join(', ')},` : ''
+  return requestFailed(
+    `[maximumScannedDocuments] a query on "${query.collection}" by ${condition}${order} examines ${query.examined} ` +
+      `documents and no index serves it; this cloud refuses more than ${query.limit}`,
+  )
+}
+
 /** An update or insert refused while it was applied to a document, worded like the real service's (-502001). */
 export function writeFailed(reason: string): CloudError {
   return requestFailed(`multiple write errors: [{write errors: [{${reason}}]}, {<nil>}]`)

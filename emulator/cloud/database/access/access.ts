@@ -11,6 +11,8 @@ export interface Candidate {
  * What a request sees of the database and does to it: the present, or a transaction's snapshot with its own writes.
  */
 export interface Access {
+  /** Documents that a query may examine without an index that serves it; undefined: any number. */
+  readonly maximumScannedDocuments: number | undefined
   /** @throws DATABASE_COLLECTION_NOT_EXIST */
   collection(name: string): Collection
   /** @returns undefined for a collection that does not exist, which `$lookup` takes for an empty one. */

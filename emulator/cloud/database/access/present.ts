@@ -13,11 +13,13 @@ import { Locked, type Locks, lockKeys } from './locks.ts'
 export class Present implements Access {
   /** The lock keys of everything written, to be noted once the write is committed. */
   readonly changed = new Set<string>()
+  readonly maximumScannedDocuments: number | undefined
   readonly #catalog: Catalog
   readonly #records: Records
   readonly #locks: Locks
 
-  constructor(catalog: Catalog, records: Records, locks: Locks) {
+  constructor(catalog: Catalog, records: Records, locks: Locks, maximumScannedDocuments?: number) {
+    this.maximumScannedDocuments = maximumScannedDocuments
     this.#catalog = catalog
     this.#records = records
     this.#locks = locks

@@ -29,6 +29,8 @@ interface CollectionChanges {
  */
 export class Transaction implements Access, Holder {
   readonly id: string
+  /** As the cloud was set when the operation came. */
+  maximumScannedDocuments: number | undefined
   readonly deadline: Deadline
   readonly ended: Promise<void>
   readonly #catalog: Catalog

@@ -1,3 +1,4 @@
+import { LIMITS } from '../../limits.ts'
 import type { Access } from '../access/access.ts'
 import { compileExpression } from '../aggregate/expression.ts'
 import { aggregate } from '../aggregate/pipeline.ts'
@@ -23,7 +24,7 @@ const getDocument: Action = (access, body) => {
   const projection = body.projection()
   const project = projection && compileProjection(projection, compilerOf(compileExpression))
   const found = find(access, collection, query, compileQuery(query, compileExpression), {
-    order: order && Object.keys(order).length > 0 ? compileOrder(order) : undefined,
+    ...(order && Object.keys(order).length > 0 ? { order: compileOrder(order), orderFields: order } : {}),
     skip: body.offset(),
     limit: body.limit(),
   })
@@ -63,8 +64,12 @@ const removeDocument: Action = (access, body) => ({
 })
 
 const aggregateDocuments: Action = (access, body) => {
-  const found = aggregate(access, access.collection(body.collectionName()), body.stages())
-  return { list: found.map(stringifyEjson) }
+  const collection = access.collection(body.collectionName())
+  const stages = body.stages()
+  const isLimited = stages.some(({ name }) => name === '$limit')
+  const found = aggregate(access, collection, stages)
+  const shown = isLimited ? found : found.slice(0, LIMITS.database.defaultAggregateLimit)
+  return { list: shown.map(stringifyEjson) }
 }
 
 /** The actions that may be part of a transaction, by their names on the wire. */

@@ -5,11 +5,16 @@ import type { Test } from '../query/operator.ts'
 import type { Comparator } from '../query/order.ts'
 import type { Collection, IndexDefinition } from '../storage/catalog.ts'
 import { keyText } from '../storage/index-keys.ts'
-import { isArrayIndex, isDocument } from '../values/document.ts'
+import { type Document, isArrayIndex, isDocument } from '../values/document.ts'
+import { checkScan } from './scan-limit.ts'
 
 /** Which of the matching documents are wanted, and in which order. */
 export interface Selection {
   readonly order?: Comparator | undefined
+  /** What `order` was compiled from, for indexes that give it. */
+  readonly orderFields?: Document | undefined
+  /** Whether an index serves it that the query does not show. */
+  readonly isServed?: boolean
   readonly skip?: number
   readonly limit?: number
 }
@@ -23,16 +28,18 @@ const MAXIMUM_KEYS = 10_000
 /**
  * The documents that match, in the order asked for, else nearest first where the query asks so, else as inserted.
  * @param query the query `test` was compiled from; only looked at for indexes that spare reading everything
+ * @throws DATABASE_REQUEST_FAILED where the cloud is set to refuse queries without an index
  */
 export function find(
   access: Access,
   collection: Collection,
   query: unknown,
   test: Test,
-  { order, skip = 0, limit = Number.POSITIVE_INFINITY }: Selection = {},
+  { order, orderFields, isServed = false, skip = 0, limit = Number.POSITIVE_INFINITY }: Selection = {},
 ): Candidate[] {
   const compare = order ?? nearestFirst(query)
   const end = skip + limit
+  if (!isServed) checkScan(access, collection, query, { order: orderFields, compare, end })
   const found: Candidate[] = []
   for (const candidate of candidates(access, collection, query)) {
     if (!compare && found.length >= end) break
