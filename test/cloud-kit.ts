@@ -45,6 +45,7 @@ export class CloudKit {
       dataDirectory: directory,
       outlivesMachine: false,
       functionsDirectory: projectPath('dist/cloudfunctions'),
+      ...scanLimit(),
       ...options,
       variables,
     })
@@ -118,6 +119,14 @@ export class CloudKit {
     if (!call) throw new Error('no call yet')
     return call
   }
+}
+
+/** `MAXIMUM_SCANNED_DOCUMENTS=100 npm test`: every cloud of the tests refuses queries that no index serves. */
+function scanLimit(): Pick<CloudOptions, 'maximumScannedDocuments'> {
+  const text = process.env['MAXIMUM_SCANNED_DOCUMENTS']
+  if (text === undefined || text === '') return {}
+  if (!/^\d+$/.test(text)) throw new Error(`MAXIMUM_SCANNED_DOCUMENTS=${text} is no number of documents`)
+  return { maximumScannedDocuments: Number(text) }
 }
 
 export interface LoggedCall {

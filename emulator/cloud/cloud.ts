@@ -47,7 +47,10 @@ export interface CloudOptions {
   nodeExecutable?: string
   /** Instances of one function at the same time. */
   maximumInstances?: number
-  /** Queries that scan more documents than this are refused; without it none is. */
+  /**
+   * Documents that a database request of the SDK may examine without an index that serves it, before it is refused;
+   * any number by default. Can be changed while the cloud runs: `database.watch.maximumScannedDocuments`.
+   */
   maximumScannedDocuments?: number
   /** Answers what is not the cloud's own, such as pages; returns false for what it does not know. */
   pages?: Pages
@@ -112,10 +115,11 @@ function furnish(options: CloudOptions, store: Store, baseUrl: string): Rooms {
   const changes = new Changes()
   const faults = new Faults()
   const callLog = new CallLog(changes)
-  const database = new Database({ store, clock })
-  if (options.maximumScannedDocuments !== undefined) {
-    database.watch.maximumScannedDocuments = options.maximumScannedDocuments
-  }
+  const database = new Database({
+    store,
+    clock,
+    maximumScannedDocuments: options.maximumScannedDocuments,
+  })
   const users = new WechatUsers(store, clock, changes)
   const phoneCodes = new PhoneCodes(store, clock)
   const cloudIds = new CloudIds(clock)

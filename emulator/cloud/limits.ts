@@ -28,6 +28,14 @@ export const LIMITS = {
     defaultLimit: 100,
     /** The largest `limit()` of one `get()`. */
     maximumLimit: 1000,
+    /** `aggregate()` without `limit()`. Not documented; several developers report it. */
+    defaultAggregateLimit: 20,
+    /** Pipelines inside pipelines (MongoDB's own limit). */
+    pipelineDepth: 20,
+    /** Time that the regular expressions of one request may take in all. Not documented; MongoDB counts its steps. */
+    regexMilliseconds: 500,
+    /** The longest regular expression (PCRE's limit in MongoDB). */
+    regexCharacters: 32_764,
     /** One stored document, as BSON. */
     documentBytes: 16 * 1024 * 1024,
     /** Levels of nesting in a document (MongoDB's own limit). */

@@ -11,6 +11,10 @@ const clockInput = v.object({
 const latencyInput = v.object({
   milliseconds: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(60_000)),
 })
+const scanLimitInput = v.object({
+  /** null takes the limit away. */
+  maximumScannedDocuments: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
+})
 
 const faultInput = v.object({
   action: v.optional(v.string()),
@@ -67,6 +71,20 @@ function setLatency({ sdkEndpoint }: CloudParts, input: unknown) {
   return { milliseconds: sdkEndpoint.latencyMilliseconds }
 }
 
+function scanLimit({ database }: CloudParts) {
+  return {
+    maximumScannedDocuments: Number.isFinite(database.watch.maximumScannedDocuments)
+      ? database.watch.maximumScannedDocuments
+      : null,
+  }
+}
+
+function setScanLimit(cloud: CloudParts, input: unknown) {
+  cloud.database.watch.maximumScannedDocuments =
+    parse(scanLimitInput, input).maximumScannedDocuments ?? Number.POSITIVE_INFINITY
+  return scanLimit(cloud)
+}
+
 /** Forgets everything: a cloud as if never used. */
 function reset({
   functions,
@@ -94,6 +112,8 @@ export const machineRoutes: readonly Route[] = [
     handle: ({ sdkEndpoint }) => ({ milliseconds: sdkEndpoint.latencyMilliseconds }),
   },
   { method: 'POST', path: 'latency', handle: setLatency },
+  { method: 'GET', path: 'scan-limit', handle: scanLimit },
+  { method: 'POST', path: 'scan-limit', handle: setScanLimit },
   { method: 'GET', path: 'faults', handle: ({ faults }) => ({ faults: faults.list() }) },
   {
     method: 'POST',

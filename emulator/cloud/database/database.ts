@@ -9,6 +9,7 @@ import { requestFailed, transactionConflict, transactionNotExist } from './failu
 import { parseOrder } from './query/order.ts'
 import { compileQuery } from './query/query.ts'
 import { QueryWatch } from './query-watch.ts'
+import { duringRequest } from './request.ts'
 import { ACTIONS, type Action, READING_ACTIONS } from './run/actions.ts'
 import { Body } from './run/body.ts'
 import { find } from './run/find.ts'
@@ -43,6 +44,7 @@ export interface DocumentsOptions {
  * whole: a request that fails has changed nothing.
  */
 export class Database {
+  /** Sees the queries of the SDK, outside transactions; the console's own are not meant. */
   readonly watch = new QueryWatch()
   readonly #store: Store
   readonly #clock: Clock
@@ -51,7 +53,16 @@ export class Database {
   readonly #locks = new Locks()
   readonly #transactions: Transactions
 
-  constructor({ store, clock }: { store: Store; clock: Clock }) {
+  constructor({
+    store,
+    clock,
+    maximumScannedDocuments,
+  }: {
+    store: Store
+    clock: Clock
+    maximumScannedDocuments?: number | undefined
+  }) {
+    this.watch.maximumScannedDocuments = maximumScannedDocuments ?? Number.POSITIVE_INFINITY
     this.#store = store
     this.#clock = clock
     this.#catalog = new Catalog(store)
@@ -75,8 +86,9 @@ export class Database {
     onWait?: (isWaiting: boolean) => void,
   ): Promise<Record<string, unknown>> {
     for (;;) {
+      const now = this.#clock.now()
       try {
-        return this.#answer(action, body)
+        return duringRequest(now, () => this.#answer(action, body, now))
       } catch (error) {
         if (!(error instanceof Locked)) throw asCloudError(error)
         onWait?.(true)
@@ -116,8 +128,9 @@ export class Database {
     const present = this.#present()
     const order = sort && parseOrder(sort)
     const test = compileQuery(filter, compileExpression)
-    return find(present, present.collection(name), filter, test, { order, ...range }).map(
-      ({ document }) => document,
+    const collection = present.collection(name)
+    return duringRequest(this.#clock.now(), () =>
+      find(present, collection, filter, test, { order, ...range }).map(({ document }) => document),
     )
   }
 
@@ -169,8 +182,7 @@ export class Database {
     this.#transactions.abortAll()
   }
 
-  #answer(name: string, fields: Record<string, unknown>): Record<string, unknown> {
-    const now = this.#clock.now()
+  #answer(name: string, fields: Record<string, unknown>, now: number): Record<string, unknown> {
     const body = new Body(fields, { now })
     switch (name) {
       case 'database.addCollection':
@@ -190,8 +202,8 @@ export class Database {
     const transactionId = body.transactionId()
     if (transactionId !== undefined)
       return { data: this.#inTransaction(transactionId, name, action, body, now) }
-    if (READING_ACTIONS.has(name)) return { data: action(this.#present(), body, now) }
-    return { data: this.#change((present) => action(present, body, now)) }
+    if (READING_ACTIONS.has(name)) return { data: action(this.#present(this.watch), body, now) }
+    return { data: this.#change((present) => action(present, body, now), this.watch) }
   }
 
   /**
@@ -216,8 +228,8 @@ export class Database {
     })
   }
 
-  #present(): Present {
-    return new Present(this.#catalog, this.#records, this.#locks, this.watch)
+  #present(watch?: QueryWatch): Present {
+    return new Present(this.#catalog, this.#records, this.#locks, watch)
   }
 
   /** For callers that can not wait. */
@@ -229,8 +241,8 @@ export class Database {
     }
   }
 
-  #change<Result>(write: (present: Present) => Result): Result {
-    const present = this.#present()
+  #change<Result>(write: (present: Present) => Result, watch?: QueryWatch): Result {
+    const present = this.#present(watch)
     const result = this.#store.write(() => write(present))
     if (this.#transactions.isAnyOpen) this.#locks.noteChanges(present.changed)
     return result
@@ -246,8 +258,8 @@ function requireId(body: Body): string {
   return id
 }
 
-/** What is thrown by the libraries on values that do not fit; anything else is a fault of ours. */
-const LIBRARY_ERRORS = new Set(['MingoError', 'BSONError', 'BSONVersionError', 'BSONRuntimeError'])
+/** What is thrown by the library on values that do not fit; anything else is a fault of ours. */
+const LIBRARY_ERRORS = new Set(['BSONError', 'BSONVersionError', 'BSONRuntimeError'])
 
 function asCloudError(error: unknown): CloudError {
   if (error instanceof CloudError) return error

@@ -26,7 +26,7 @@ export interface Access {
    */
   readonly ranges?: IndexRanges
   /** Sees what queries read; missing inside transactions. */
-  readonly watch?: QueryWatch
+  readonly watch?: QueryWatch | undefined
   /** All documents in the order of insertion. */
   scan(collection: Collection): Iterable<Candidate>
   /** The writes throw DATABASE_REQUEST_FAILED E11000 for a unique key that is taken. */

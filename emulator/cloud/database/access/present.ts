@@ -25,9 +25,10 @@ export class Present implements Access {
     isInOrder: (collection, index) => this.#records.isInOrder(collection, index),
   }
 
-  readonly watch: QueryWatch
+  readonly watch: QueryWatch | undefined
 
-  constructor(catalog: Catalog, records: Records, locks: Locks, watch: QueryWatch) {
+  /** @param watch sees what is read; undefined for the console's own requests */
+  constructor(catalog: Catalog, records: Records, locks: Locks, watch?: QueryWatch) {
     this.watch = watch
     this.#catalog = catalog
     this.#records = records

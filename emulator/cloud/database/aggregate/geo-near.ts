@@ -5,7 +5,7 @@ import { EARTH_RADIUS_METRES } from '../geo/sphere.ts'
 import { valuesAt } from '../query/path.ts'
 import type { Collection } from '../storage/catalog.ts'
 import { cloneDocument, type Document, isDocument } from '../values/document.ts'
-import { setPath } from './stages.ts'
+import { setPath } from './stages/stage.ts'
 
 /** A `$geoNear` stage, taken apart. Distances are in metres for a GeoJSON point, in radians for a legacy pair. */
 export interface GeoNear {

@@ -1,6 +1,6 @@
 import { Binary } from 'bson'
 import { requestFailed } from '../failures.ts'
-import { toInteger } from '../values/numbers.ts'
+import { toInt64, toInteger } from '../values/numbers.ts'
 import type { Operator } from './operator.ts'
 import { withElements } from './path.ts'
 
@@ -21,8 +21,9 @@ function bitPosition(value: unknown): bigint {
   return position
 }
 
+/** Whole numbers of up to 64 bits and binary data have bits; a date has none, nor has a larger number. */
 function bits(value: unknown): bigint | undefined {
-  if (!(value instanceof Binary)) return toInteger(value)
+  if (!(value instanceof Binary)) return toInt64(value)
   return value.value().reduceRight((all, byte) => (all << 8n) | BigInt(byte), 0n)
 }
 

@@ -5,6 +5,7 @@ import { compareValues, equalValues } from '../values/ordering.ts'
 import { parseTypes, typeName } from '../values/types.ts'
 import type { Test } from './operator.ts'
 import { compileRegex } from './regex.ts'
+import { runRegex } from './regex-run.ts'
 
 /** Turns a keyword's value into a test of a value that is there. `schema` holds the keyword's neighbours. */
 type Keyword = (operand: unknown, schema: Document) => Test
@@ -112,7 +113,7 @@ function patternProperties(operand: unknown): Test {
   const tests = patternTests(operand)
   return about(isDocument, (value) =>
     Object.keys(value).every((field) =>
-      tests.every(({ pattern, test }) => !pattern.test(field) || test(value[field])),
+      tests.every(({ pattern, test }) => runRegex(pattern, field) === null || test(value[field])),
     ),
   )
 }
@@ -125,7 +126,7 @@ function additionalProperties(operand: unknown, schema: Document): Test {
     Object.keys(value).every(
       (field) =>
         Object.hasOwn(known, field) ||
-        patterns.some(({ pattern }) => pattern.test(field)) ||
+        patterns.some(({ pattern }) => runRegex(pattern, field) !== null) ||
         test(value[field]),
     ),
   )
@@ -178,7 +179,7 @@ function uniqueItems(operand: unknown): Test {
 function matches(operand: unknown): Test {
   if (typeof operand !== 'string') throw requestFailed("$jsonSchema keyword 'pattern' must be a string")
   const pattern = compileRegex(operand, '')
-  return about(isString, (value) => pattern.test(value))
+  return about(isString, (value) => runRegex(pattern, value) !== null)
 }
 
 /** Keywords that say nothing of their own. */

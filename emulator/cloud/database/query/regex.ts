@@ -1,13 +1,16 @@
 import { BSONRegExp, BSONSymbol } from 'bson'
+import { LIMITS } from '../../limits.ts'
 import { requestFailed } from '../failures.ts'
 import { equalValues } from '../values/ordering.ts'
 import type { ValuesTest } from './operator.ts'
 import { withElements } from './path.ts'
+import { runRegex } from './regex-run.ts'
 
 /**
  * Matches strings by a pattern, and a stored regular expression that is the very same.
  * JavaScript's engine stands in for PCRE: the flags i, m and s mean the same, x is applied by removing the blanks.
- * @throws DATABASE_REQUEST_FAILED for a pattern or options that can not be compiled.
+ * @throws DATABASE_REQUEST_FAILED for a pattern or options that can not be compiled; its test, for a pattern that
+ * takes too long.
  */
 export function regexTest(pattern: unknown, options: unknown): ValuesTest {
   const stored = pattern instanceof BSONRegExp ? pattern : undefined
@@ -18,7 +21,8 @@ export function regexTest(pattern: unknown, options: unknown): ValuesTest {
   const regex = compileRegex(source, flags)
   return (values) =>
     withElements(values).some((value) => {
-      if (typeof value === 'string' || value instanceof BSONSymbol) return regex.test(String(value))
+      if (typeof value === 'string' || value instanceof BSONSymbol)
+        return runRegex(regex, String(value)) !== null
       return stored !== undefined && value instanceof BSONRegExp && equalValues(value, stored)
     })
 }
@@ -26,6 +30,7 @@ export function regexTest(pattern: unknown, options: unknown): ValuesTest {
 /** @throws DATABASE_REQUEST_FAILED */
 export function compileRegex(source: string, options: string): RegExp {
   if (!/^[imsxu]*$/.test(options)) throw requestFailed(`invalid flag in regex options: ${options}`)
+  if (source.length > LIMITS.database.regexCharacters) throw requestFailed('Regular expression is too long')
   const extended = options.includes('x')
   const flags = [...new Set(options)].filter((flag) => 'ims'.includes(flag)).join('')
   const inline = /^\(\?([ims]+)\)/.exec(source)

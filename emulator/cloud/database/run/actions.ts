@@ -1,3 +1,4 @@
+import { LIMITS } from '../../limits.ts'
 import type { Access } from '../access/access.ts'
 import { compileExpression } from '../aggregate/expression.ts'
 import { aggregate } from '../aggregate/pipeline.ts'
@@ -63,8 +64,12 @@ const removeDocument: Action = (access, body) => ({
 })
 
 const aggregateDocuments: Action = (access, body) => {
-  const found = aggregate(access, access.collection(body.collectionName()), body.stages())
-  return { list: found.map(stringifyEjson) }
+  const collection = access.collection(body.collectionName())
+  const stages = body.stages()
+  const isLimited = stages.some(({ name }) => name === '$limit')
+  const found = aggregate(access, collection, stages)
+  const shown = isLimited ? found : found.slice(0, LIMITS.database.defaultAggregateLimit)
+  return { list: shown.map(stringifyEjson) }
 }
 
 /** The actions that may be part of a transaction, by their names on the wire. */

@@ -1,6 +1,6 @@
 import { invalidParameter } from '../../errors.ts'
 import { LIMITS } from '../../limits.ts'
-import type { PipelineStage } from '../aggregate/guard.ts'
+import type { PipelineStage } from '../aggregate/pipeline.ts'
 import { type Document, isDocument } from '../values/document.ts'
 import { decodeEjson, type Moment, parseEjson } from '../values/ejson.ts'
 

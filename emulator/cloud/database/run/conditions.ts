@@ -30,6 +30,19 @@ export function readConditions(query: unknown): Conditions {
   return found
 }
 
+/** The parts of the first `$or` that has to hold, of the query itself or of its `$and`. */
+export function readAlternatives(query: unknown): readonly unknown[] | undefined {
+  if (!isDocument(query)) return undefined
+  const { $or, $and } = query
+  if (Array.isArray($or)) return $or
+  if (!Array.isArray($and)) return undefined
+  for (const part of $and) {
+    const found = readAlternatives(part)
+    if (found) return found
+  }
+  return undefined
+}
+
 function narrower(known: FieldCondition | undefined, other: FieldCondition): FieldCondition {
   const values = known?.values ?? other.values
   const above = tighter(known?.above, other.above, 1)
@@ -59,16 +72,41 @@ function* listConditions(query: unknown, prefix: string): Generator<[string, Fie
 }
 
 function* fieldConditions(field: string, operand: unknown): Generator<[string, FieldCondition]> {
+  if (operand instanceof BSONRegExp) {
+    const condition = patternCondition(operand.pattern, operand.options)
+    if (condition) yield [field, condition]
+    return
+  }
   if (!isDocument(operand) || !Object.keys(operand)[0]?.startsWith('$')) {
     if (isKey(operand)) yield [field, { values: [operand] }]
     return
   }
   for (const [operator, value] of Object.entries(operand)) {
-    const condition = operatorCondition(operator, value)
+    const condition =
+      operator === '$regex' ? regexCondition(value, operand['$options']) : operatorCondition(operator, value)
     if (condition) yield [field, condition]
     if (operator === '$elemMatch') yield* listConditions(value, `${field}.`)
     if (operator === '$and' && Array.isArray(value))
       for (const part of value) yield* fieldConditions(field, part)
+  }
+}
+
+function regexCondition(pattern: unknown, options: unknown): FieldCondition | undefined {
+  if (options !== undefined && options !== '') return undefined
+  if (pattern instanceof BSONRegExp) return patternCondition(pattern.pattern, pattern.options)
+  return typeof pattern === 'string' ? patternCondition(pattern, '') : undefined
+}
+
+/** A pattern that begins with the text's beginning and some literals finds only texts that begin so. */
+function patternCondition(pattern: string, options: string): FieldCondition | undefined {
+  const [, start = ''] = /^\^([\w \-:/@,;=<>]*)/.exec(pattern) ?? []
+  const rest = pattern.slice(start.length + 1)
+  // What follows may make the last character optional, or the whole one of several.
+  const literal = /^[*?{+]/.test(rest) ? start.slice(0, -1) : start
+  if (literal === '' || options !== '' || rest.includes('|')) return undefined
+  return {
+    above: { value: literal, isIncluded: true },
+    below: { value: `${literal}\u{10ffff}`, isIncluded: true },
   }
 }
 

@@ -10,6 +10,8 @@ import { planOf } from './plan.ts'
 /** Which of the matching documents are wanted, and in which order. */
 export interface Selection {
   readonly order?: Order | undefined
+  /** Whether an index serves it that the query does not show. */
+  readonly isServed?: boolean
   readonly skip?: number
   readonly limit?: number
 }
@@ -21,24 +23,27 @@ const SORT_BUFFER = 1000
  * The documents that match, in the order asked for, else nearest first where the query asks so, else as the index lists
  * them or as inserted.
  * @param query the query `test` was compiled from; only looked at for indexes that spare reading everything
+ * @throws DATABASE_REQUEST_FAILED where the cloud is set to refuse queries without an index
  */
 export function find(
   access: Access,
   collection: Collection,
   query: unknown,
   test: Test,
-  { order, skip = 0, limit = Number.POSITIVE_INFINITY }: Selection = {},
+  { order, isServed = false, skip = 0, limit = Number.POSITIVE_INFINITY }: Selection = {},
 ): Candidate[] {
   const end = skip + limit
   const { candidates, isSorted, index } = planOf(access, collection, query, order, Number.isFinite(end))
   const compare = order ? (isSorted ? undefined : comparatorOf(order)) : nearestFirst(query)
-  const reading = access.watch?.begin(index, () => ({
-    collection: collection.name,
-    conditions: describeConditions(query),
-    order: (order ?? []).map(
-      ({ path, direction }) => path.join('.') + (direction === 1 ? '' : ' descending'),
-    ),
-  }))
+  const reading = isServed
+    ? undefined
+    : access.watch?.begin(index, () => ({
+        collection: collection.name,
+        conditions: describeConditions(query),
+        order: (order ?? []).map(
+          ({ path, direction }) => path.join('.') + (direction === 1 ? '' : ' descending'),
+        ),
+      }))
   const found: Candidate[] = []
   for (const candidate of matching(candidates, test, reading)) {
     found.push(candidate)

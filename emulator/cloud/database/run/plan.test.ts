@@ -44,6 +44,7 @@ const operators = fc.oneof(
   fc.tuple(scalar, scalar).map(([$gte, $lt]) => ({ $gte, $lt })),
   fc.tuple(scalar, scalar).map(([$gt, $lte]) => ({ $gt, $lte })),
   fc.constantFrom({ $exists: true }, { $exists: false }, { $ne: 1 }),
+  fc.constantFrom('^a', '^ab?', '^a|b', '^', 'b', '^中', '^(a)').map(($regex) => ({ $regex })),
 )
 const part = fc.oneof(
   fc.record({ a: operators, b: operators, c: operators, 'list.n': operators }, { requiredKeys: [] }),

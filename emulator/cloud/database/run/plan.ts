@@ -4,7 +4,14 @@ import type { Collection, IndexDefinition } from '../storage/catalog.ts'
 import { keyText, prefixText } from '../storage/index-keys.ts'
 import { BEHIND, orderedText, typeBounds } from '../storage/ordered-text.ts'
 import type { KeyRange } from '../storage/records.ts'
-import { type Conditions, type FieldCondition, isNullish, isOneType, readConditions } from './conditions.ts'
+import {
+  type Conditions,
+  type FieldCondition,
+  isNullish,
+  isOneType,
+  readAlternatives,
+  readConditions,
+} from './conditions.ts'
 
 /**
  * How the documents of a query are reached. An index serves a query by its first fields:
@@ -42,10 +49,25 @@ export function planOf(
     (index) => useOf(access, collection, index, conditions, order) ?? [],
   )
   const best = uses.sort((left, right) => right.worth - left.worth)[0]
+  if (!best || best.isForOrderAlone) {
+    const alternatives = alternativesOf(access, collection, query)
+    if (alternatives) return alternatives
+  }
   if (!best || (best.isForOrderAlone && !isLimited)) {
     return { candidates: access.scan(collection), isSorted: false, index: undefined }
   }
   return { candidates: best.read(), isSorted: best.isSorted, index: best.index.name }
+}
+
+/** `$or`, where an index serves each of its alternatives: each is looked for, and what several find comes once. */
+function alternativesOf(access: Access, collection: Collection, query: unknown): Plan | undefined {
+  const parts = readAlternatives(query)
+  if (!parts || parts.length === 0) return undefined
+  const plans = parts.map((part) => planOf(access, collection, part, undefined, false))
+  const names = plans.map(({ index }) => index)
+  if (names.includes(undefined)) return undefined
+  const candidates = readAll(plans, (plan) => plan.candidates)
+  return { candidates, isSorted: false, index: [...new Set(names)].join(', ') }
 }
 
 interface Use {

@@ -107,7 +107,9 @@ export class Catalog {
   addIndex(name: string, info: IndexInfo): IndexDefinition {
     const collection = this.get(name)
     checkIndex(collection, info)
-    const index: IndexDefinition = { ...info, number: this.#next('index') }
+    const { name: indexName, keys, unique = false, sparse = false } = info
+    const flags = { ...(unique ? { unique } : {}), ...(sparse ? { sparse } : {}) }
+    const index: IndexDefinition = { name: indexName, keys, ...flags, number: this.#next('index') }
     this.#put({ ...collection, indexes: [...collection.indexes, index] })
     return index
   }

@@ -86,6 +86,8 @@ function plainText(text: string): string {
 function canonical(value: unknown): unknown {
   if (value === undefined || value === null) return null
   if (typeof value === 'string' || typeof value === 'boolean') return value
+  // A Timestamp is a Long by its class.
+  if (value instanceof Timestamp) return { t: value.toString() }
   if (typeof value === 'number' || value instanceof Long || value instanceof Decimal128) {
     const integer = toInteger(value)
     return { n: integer === undefined ? String(toNumber(value)) : integer.toString() }
@@ -95,7 +97,6 @@ function canonical(value: unknown): unknown {
   if (value instanceof ObjectId) return { o: value.toHexString() }
   if (value instanceof Binary) return { b: [value.sub_type, value.toString('base64')] }
   if (value instanceof BSONRegExp) return { r: [value.pattern, value.options] }
-  if (value instanceof Timestamp) return { t: value.toString() }
   if (value instanceof MinKey || value instanceof MaxKey) return { k: value._bsontype }
   if (isDocument(value)) return { e: Object.entries(value).map(([field, item]) => [field, canonical(item)]) }
   return { v: String(value) }

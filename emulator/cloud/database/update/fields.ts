@@ -1,7 +1,7 @@
 import { Timestamp } from 'bson'
 import { writeFailed } from '../failures.ts'
 import { cloneValue, isDocument } from '../values/document.ts'
-import { arithmetic, fromInteger, isNumeric, toInteger } from '../values/numbers.ts'
+import { arithmetic, fromInteger, isNumeric, toInt64 } from '../values/numbers.ts'
 import { compareValues } from '../values/ordering.ts'
 import { typeName } from '../values/types.ts'
 import type { UpdateContext, UpdateOperator } from './operator.ts'
@@ -42,12 +42,12 @@ const bit: UpdateOperator = (operand) => {
     throw writeFailed('$bit needs and, or or xor')
   const steps = Object.entries(operand).map(([name, mask]) => {
     const apply = BITS.get(name)
-    const integer = toInteger(mask)
+    const integer = toInt64(mask)
     if (!apply || integer === undefined) throw writeFailed('$bit needs and, or or xor with an integer')
     return (value: bigint) => apply(value, integer)
   })
   return (value, field) => {
-    const integer = value === undefined ? 0n : toInteger(value)
+    const integer = value === undefined ? 0n : toInt64(value)
     if (integer === undefined)
       throw writeFailed(`Cannot apply $bit to a value of non-integral type: '${field}'`)
     return fromInteger(

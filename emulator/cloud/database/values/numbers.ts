@@ -1,10 +1,12 @@
-import { Decimal128, Long } from 'bson'
+import { Decimal128, Long, Timestamp } from 'bson'
 
 /** Numbers as stored: JavaScript's, and bson's classes where JavaScript's would lose digits. */
 export type Numeric = number | Long | Decimal128
 
+/** A Timestamp is made of a Long, and no number. */
 export function isNumeric(value: unknown): value is Numeric {
-  return typeof value === 'number' || value instanceof Long || value instanceof Decimal128
+  if (typeof value === 'number') return true
+  return (value instanceof Long && !(value instanceof Timestamp)) || value instanceof Decimal128
 }
 
 /** The nearest JavaScript number. */
@@ -16,12 +18,19 @@ export function toNumber(value: Numeric): number {
 /** An integer, exactly, or undefined for anything else (fractions, NaN, infinities). */
 export function toInteger(value: unknown): bigint | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined
+  if (!isNumeric(value)) return undefined
   if (value instanceof Long) return value.toBigInt()
   if (value instanceof Decimal128) {
     const number = Number(value.toString())
     return Number.isSafeInteger(number) ? BigInt(number) : undefined
   }
   return undefined
+}
+
+/** An integer that 64 bits hold, exactly, or undefined for anything else: what has bits to test or to combine. */
+export function toInt64(value: unknown): bigint | undefined {
+  const integer = toInteger(value)
+  return integer !== undefined && BigInt.asIntN(64, integer) === integer ? integer : undefined
 }
 
 /** NaN sorts before every number, as in MongoDB. */
