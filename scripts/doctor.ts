@@ -14,6 +14,7 @@ import { error, type Finding } from './doctor/finding.ts'
 import { checkFunctions } from './doctor/functions.ts'
 import { checkNode, checkTypes } from './doctor/machine.ts'
 import { checkMiniProgram } from './doctor/mini-program.ts'
+import { checkRotation } from './doctor/rotation.ts'
 import { checkSecrets } from './doctor/secrets.ts'
 import { checkSettings } from './doctor/settings.ts'
 import { projectPath } from './project.ts'
@@ -28,6 +29,7 @@ const { values } = readArguments('npm run doctor [-- --json --secrets-in-console
 const findings = [
   checkNode(),
   ...checkSettings(),
+  ...checkRotation(),
   ...(await checkFreshBuild()),
   ...checkMiniProgram(),
   await checkTypes(),

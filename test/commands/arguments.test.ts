@@ -24,12 +24,23 @@ it.each([
   expect(code).toBe(1)
 })
 
+const scripts = Object.values(
+  (JSON.parse(readFileSync(projectPath('package.json'), 'utf8')) as { scripts: Record<string, string> })
+    .scripts,
+).flatMap((command) => /^tsx scripts\/([\w-]+)\.ts$/.exec(command)?.[1] ?? [])
+
+it.each(scripts)('%s refuses a word that it would have to ignore', async (script) => {
+  const { output, errors, code } = await runScript(script, ['no', 'such', 'words'])
+  expect({ output, code }).toEqual({ output: '', code: 1 })
+  expect(errors).toContain('npm ')
+})
+
 it('every command reads its arguments so', () => {
   const others = ['scripts', 'bench'].flatMap((folder) =>
     readdirSync(projectPath(folder))
       .filter((file) => file.endsWith('.ts') && file !== 'arguments.ts')
       .map((file) => `${folder}/${file}`)
-      .filter((file) => /\bparseArgs\b/.test(readFileSync(projectPath(file), 'utf8'))),
+      .filter((file) => /\bparseArgs\b|\bprocess\.argv\b/.test(readFileSync(projectPath(file), 'utf8'))),
   )
   expect(others).toEqual([])
 })

@@ -49,6 +49,26 @@ describe('npm run doctor', { timeout: TIMEOUT_MILLISECONDS }, () => {
     expect(output.match(/https:\/\/developers\.weixin\.qq\.com/g)?.length).toBeGreaterThan(3)
   })
 
+  it('says which phase a change of keys is in, and what comes next', async () => {
+    const about = async () => mentions((await findings(project)).troubles, 'change of keys')
+    const before = project.read('.env')
+    await project.run('secrets', ['add', '--yes'])
+    expect(await about()).toMatchObject([
+      {
+        level: 'warning',
+        found: expect.stringContaining('phase 1'),
+        todo: expect.stringContaining('use k2'),
+      },
+    ])
+    await project.run('secrets', ['use', 'k2', '--yes'])
+    const [finding, ...others] = await about()
+    expect(others).toEqual([])
+    expect(finding).toMatchObject({ level: 'warning', found: expect.stringContaining('phase 2') })
+    expect(finding?.todo).toContain('drop k1 --numbers-left 0')
+    expect(finding?.todo).toMatch(/\d{4}-\d\d-\d\d/)
+    project.write('.env', before)
+  })
+
   it('finds what would break production, and names no secret', async () => {
     change('cloudfunctions/trips/save-trip.ts', /$/, '\nexport const later = 1\nconsole.log(later)\n')
     change('cloudfunctions/login/config.json', '"phonenumber.getPhoneNumber"', '')
