@@ -10,6 +10,7 @@ import { dataFolder } from './data-folder.ts'
 import type { Measure, Row } from './measure.ts'
 import { buildMeasure } from './measures/build.ts'
 import { coldAnswerMeasure } from './measures/cold-answer.ts'
+import { importMeasure } from './measures/import.ts'
 import { loadMeasure } from './measures/load.ts'
 import { millionMeasure } from './measures/million.ts'
 import { packageMeasure } from './measures/package.ts'
@@ -30,6 +31,7 @@ const MEASURES: readonly Measure[] = [
   wallMeasure,
   throughputMeasure,
   millionMeasure,
+  importMeasure,
   paidMeasure,
   packageMeasure,
   phoneMeasure,

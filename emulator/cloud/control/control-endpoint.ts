@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CloudParts } from '../cloud-parts.ts'
+import { ImportRefused } from '../database/import/failure.ts'
 import { CloudError } from '../errors.ts'
 import { DataFolderUnwritable } from '../store.ts'
 import { parseObject, readBytes } from '../wire/body.ts'
@@ -7,7 +8,7 @@ import { databaseRoutes } from './database-routes.ts'
 import { streamChanges } from './event-stream.ts'
 import { functionRoutes } from './function-routes.ts'
 import { machineRoutes } from './machine-routes.ts'
-import { ControlError, type Route } from './route.ts'
+import { ControlError, type Route, type StreamInput } from './route.ts'
 import { storageRoutes } from './storage-routes.ts'
 import { wechatRoutes } from './wechat-routes.ts'
 
@@ -32,16 +33,30 @@ export class ControlEndpoint {
     if (path === 'events') return streamChanges(request, response, this.#cloud.changes)
     try {
       const { route, parameters } = findRoute(request.method ?? 'GET', path)
-      const input = route.method === 'GET' ? Object.fromEntries(url.searchParams) : await readInput(request)
+      const input = await inputOf(route, request, url)
       const answer = await route.handle(this.#cloud, input, parameters)
       if (route.method !== 'GET') this.#cloud.changes.tell(route.topic ?? 'machine')
       answerJson(response, 200, answer ?? {})
     } catch (error) {
       const failure = asControlError(error)
+      // What is still being sent is read to its end, so that the sender hears the answer.
+      request.resume()
       answerJson(response, failure.status, { error: failure.message })
     }
   }
 }
+
+function inputOf(route: Route, request: IncomingMessage, url: URL): unknown {
+  const query = Object.fromEntries(url.searchParams)
+  if (route.method === 'GET') return query
+  if (!route.isStream) return readInput(request)
+  if (!FILE_TYPES.test(request.headers['content-type'] ?? '')) {
+    throw new ControlError(415, 'content-type must be application/json or application/x-ndjson')
+  }
+  return { body: request, query } satisfies StreamInput
+}
+
+const FILE_TYPES = /^application\/(json|jsonl|jsonlines|x-ndjson|x-jsonlines|octet-stream)\b/
 
 async function readInput(request: IncomingMessage): Promise<unknown> {
   const bytes = await readBytes(request)
@@ -90,6 +105,7 @@ function decode(segment: string): string {
 
 function asControlError(error: unknown): ControlError {
   if (error instanceof ControlError) return error
+  if (error instanceof ImportRefused) return new ControlError(400, error.message)
   if (error instanceof DataFolderUnwritable) return new ControlError(507, error.message)
   if (error instanceof CloudError) {
     const status = error.code === 'DATABASE_COLLECTION_NOT_EXIST' ? 404 : 400

@@ -2,17 +2,11 @@ import { EJSON } from 'bson'
 import * as v from 'valibot'
 import type { CloudParts } from '../cloud-parts.ts'
 import type { Database } from '../database/database.ts'
+import { collectionInput, indexInput, permission } from './database-inputs.ts'
+import { importDatabase, importDocuments } from './import-routes.ts'
 import { countSchema, parse, parseExtendedJson, type Route, toJson } from './route.ts'
 
-const permission = v.picklist(['READONLY', 'PRIVATE', 'ADMINWRITE', 'ADMINONLY', 'CUSTOM'])
-const collectionInput = v.object({ name: v.string(), permission: v.optional(permission, 'ADMINONLY') })
 const documentInput = v.object({ document: v.record(v.string(), v.unknown()) })
-const indexInput = v.object({
-  name: v.string(),
-  keys: v.array(v.object({ field: v.string(), direction: v.picklist([1, -1, '2dsphere']) })),
-  unique: v.optional(v.boolean(), false),
-  sparse: v.optional(v.boolean(), false),
-})
 const documentsQuery = v.object({
   filter: v.optional(v.string(), '{}'),
   sort: v.optional(v.string()),
@@ -47,27 +41,6 @@ function exportDatabase({ database }: CloudParts) {
     documents: toJson(database.documents(name)),
   }))
   return { collections }
-}
-
-const importInput = v.object({
-  collections: v.array(
-    v.object({
-      ...collectionInput.entries,
-      indexes: v.optional(v.array(indexInput), []),
-      documents: v.array(v.record(v.string(), v.unknown())),
-    }),
-  ),
-})
-
-/** Puts what was exported in the place of what is there; collections that the file does not name stay. */
-function importDatabase({ database }: CloudParts, input: unknown): void {
-  const known = new Set(database.collections().map(({ name }) => name))
-  for (const { name, permission, indexes, documents } of parse(importInput, input).collections) {
-    if (known.has(name)) database.dropCollection(name)
-    database.createCollection(name, permission)
-    for (const document of documents) database.putDocument(name, EJSON.deserialize(document))
-    for (const index of indexes) database.createIndex(name, index)
-  }
 }
 
 const allRoutes: readonly Omit<Route, 'topic'>[] = [
@@ -108,7 +81,8 @@ const allRoutes: readonly Omit<Route, 'topic'>[] = [
     },
   },
   { method: 'GET', path: 'export', handle: exportDatabase },
-  { method: 'POST', path: 'import', handle: importDatabase },
+  { method: 'POST', path: 'import', isStream: true, handle: importDatabase },
+  { method: 'POST', path: 'collections/:name/import', isStream: true, handle: importDocuments },
   {
     method: 'POST',
     path: 'collections/:name/indexes',

@@ -10,8 +10,16 @@ export interface Route {
   path: string
   /** What a successful call changes, unless it is the machine's own state. */
   topic?: Topic
+  /** Takes the body as it arrives, as `input`; see {@link StreamInput}. */
+  isStream?: true
   /** @param input the JSON body, or for GET the query @throws ControlError, CloudError */
   handle: (cloud: CloudParts, input: unknown, parameters: Record<string, string>) => unknown
+}
+
+/** The body of a file that may be larger than memory, and the query. */
+export interface StreamInput {
+  body: AsyncIterable<Uint8Array>
+  query: Record<string, string>
 }
 
 /** A control request that makes no sense; `status` is the HTTP status of the answer. */

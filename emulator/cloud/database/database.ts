@@ -6,6 +6,9 @@ import { Present } from './access/present.ts'
 import { Transactions } from './access/transactions.ts'
 import { compileExpression } from './aggregate/expression.ts'
 import { requestFailed, transactionConflict, transactionNotExist } from './failures.ts'
+import { type ImportOptions, type ImportTarget, importFile } from './import/import.ts'
+import { StagedCollection } from './import/staged-collection.ts'
+import { Sweeper } from './import/sweeper.ts'
 import { parseOrder } from './query/order.ts'
 import { compileQuery } from './query/query.ts'
 import { QueryWatch } from './query-watch.ts'
@@ -52,6 +55,7 @@ export class Database {
   readonly #records: Records
   readonly #locks = new Locks()
   readonly #transactions: Transactions
+  readonly #sweeper: Sweeper
 
   constructor({
     store,
@@ -70,6 +74,8 @@ export class Database {
     const parts = { catalog: this.#catalog, records: this.#records, locks: this.#locks }
     this.#transactions = new Transactions(store, clock, parts)
     if (this.#catalog.hasOldKeys()) this.#rebuildIndexes()
+    this.#sweeper = new Sweeper(store, this.#catalog, this.#records)
+    this.#sweeper.sweep()
   }
 
   /**
@@ -116,11 +122,51 @@ export class Database {
     this.#store.write(() => this.#catalog.setPermission(name, permission))
   }
 
+  /** What it held is taken away afterwards, in short steps. */
   dropCollection(name: string): void {
-    this.#store.write(() => {
-      this.#records.clearCollection(this.#catalog.get(name))
-      this.#catalog.drop(name)
-    })
+    this.#store.write(() => this.#catalog.drop(name))
+    this.#sweeper.sweep()
+  }
+
+  /**
+   * Takes a file into the database: all of it, or nothing. Each collection of the file takes the place of the one with
+   * its name, together and at once; open transactions end then. Other requests are answered meanwhile.
+   * @throws ImportRefused with line and reason
+   */
+  async importFile(
+    bytes: AsyncIterable<Uint8Array>,
+    options: ImportOptions,
+  ): Promise<{ name: string; documents: number }[]> {
+    const staged: StagedCollection[] = []
+    try {
+      return await importFile(this.#importTarget(staged), bytes, options)
+    } finally {
+      for (const { collection } of staged) this.#sweeper.free(collection.id)
+      this.#sweeper.sweep()
+    }
+  }
+
+  #importTarget(all: StagedCollection[]): ImportTarget {
+    return {
+      now: () => this.#clock.now(),
+      stage: () => {
+        const collection = this.#store.write(() => this.#catalog.stage())
+        this.#sweeper.keep(collection.id)
+        const staged = new StagedCollection(this.#store, this.#records, collection)
+        all.push(staged)
+        return staged
+      },
+      index: (collection, info) => this.#store.write(() => this.#catalog.stageIndex(collection, info)),
+      adopt: (collections) => {
+        this.#transactions.abortAll()
+        this.#store.write(() => {
+          for (const { staged, head } of collections) {
+            const permission = head.permission ?? this.#catalog.find(head.name)?.permission ?? 'ADMINONLY'
+            this.#catalog.adopt(staged.collection, head.name, permission)
+          }
+        })
+      },
+    }
   }
 
   /** The committed documents, as plain JavaScript values and bson's. */
@@ -179,6 +225,7 @@ export class Database {
 
   /** Ends the open transactions; the store is the caller's to close. */
   close(): void {
+    this.#sweeper.end()
     this.#transactions.abortAll()
   }
 

@@ -56,6 +56,15 @@ export async function control<Answer>(method: string, path: string, body?: unkno
   return answer as Answer
 }
 
+/** Sends a file as it is, so that it need not fit into memory. @throws as {@link control} */
+export async function controlFile<Answer>(path: string, file: File): Promise<Answer> {
+  const headers = { 'content-type': 'application/octet-stream' }
+  const response = await fetch(`/control/${path}`, { method: 'POST', headers, body: file })
+  const answer = await response.json()
+  if (!response.ok) throw new Error(String(answer.error ?? response.status))
+  return answer as Answer
+}
+
 export function documentsPath(collection: string): string {
   return `collections/${encodeURIComponent(collection)}/documents`
 }

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { type Collection, control, type Document, documentsPath } from './api'
+import { type Collection, control, controlFile, type Document, documentsPath } from './api'
 import { DocumentRow } from './document-row'
 import { IndexList } from './index-list'
 import { useLive } from './live'
@@ -25,6 +25,10 @@ export function CollectionView({ collection, documentId }: { collection: Collect
   const drop = () =>
     confirm(`删除集合 ${collection.name} 和其中的 ${collection.documentCount} 个文档？`) &&
     action.run(() => control('DELETE', address))
+  const load = (file: File | undefined) =>
+    file &&
+    confirm(`用 ${file.name} 替换集合 ${collection.name} 的 ${collection.documentCount} 个文档？`) &&
+    action.run(() => controlFile(`${address}/import`, file))
   return (
     <div>
       <div class="toolbar">
@@ -45,6 +49,14 @@ export function CollectionView({ collection, documentId }: { collection: Collect
               </option>
             ))}
           </select>
+        </label>
+        <label class="file">
+          导入（替换全部文档）
+          <input
+            type="file"
+            accept=".json,.jsonl,.ndjson,application/json"
+            onChange={(event) => load(event.currentTarget.files?.[0])}
+          />
         </label>
         <button type="button" class="danger" onClick={drop}>
           删除集合

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { control } from './api'
+import { control, controlFile } from './api'
 import { useLive } from './live'
 import { Notice, useAction } from './notice'
 
@@ -87,7 +87,7 @@ function DataSettings({ run }: Runner) {
   const load = (file: File | undefined) =>
     file &&
     run(async () => {
-      await control('POST', 'import', JSON.parse(await file.text()))
+      await controlFile('import', file)
       setMessage(`已导入 ${file.name}`)
     })
   const reset = () =>

@@ -99,8 +99,50 @@ export class Catalog {
     this.#put({ ...this.get(name), permission: parsePermission(permission) })
   }
 
+  /** What it held stays in the store as {@link discarded} until somebody takes it away. */
   drop(name: string): void {
+    this.#discard(this.get(name).id)
     this.#collections.removeSync(name)
+  }
+
+  /** A collection under no name: discarded, until it is adopted. */
+  stage(): Collection {
+    const id = this.#next('collection')
+    this.#discard(id)
+    return { id, name: '', permission: 'ADMINONLY', indexes: [ID_INDEX] }
+  }
+
+  /** An index that a staged collection is to have. @throws as {@link addIndex} */
+  stageIndex(collection: Collection, info: IndexInfo): IndexDefinition {
+    checkIndex(collection, info)
+    return { ...info, number: this.#next('index') }
+  }
+
+  /**
+   * Gives a staged collection a name; one that has it is dropped.
+   * @throws as {@link create}
+   */
+  adopt(staged: Collection, name: string, permission: Permission): void {
+    if (this.find(name)) this.drop(name)
+    this.create(name, permission)
+    this.#put({ ...this.get(name), id: staged.id, indexes: staged.indexes })
+    this.forgetDiscarded(staged.id)
+  }
+
+  /** The numbers of collections that are nobody's any more. */
+  discarded(): number[] {
+    return [
+      ...this.#numbers.getRange({ start: ['discarded', 0], end: ['discarded', Number.MAX_SAFE_INTEGER] }),
+    ].map(({ value }) => value)
+  }
+
+  /** Nothing is left of it, or it is somebody's again. */
+  forgetDiscarded(id: number): void {
+    this.#numbers.removeSync(['discarded', id])
+  }
+
+  #discard(id: number): void {
+    this.#numbers.putSync(['discarded', id], id)
   }
 
   /** Adds the definition only; listing the documents that are already there is up to the caller. */

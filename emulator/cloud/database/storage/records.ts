@@ -177,11 +177,25 @@ export class Records {
     this.#multikey.removeSync([collection.id, index.number])
   }
 
-  clearCollection(collection: Collection): void {
-    this.#clearRange(this.#records, [collection.id])
-    this.#clearRange(this.#entries, [collection.id])
-    this.#clearRange(this.#multikey, [collection.id])
-    this.#counters.removeSync(collection.id)
+  /** Lists one document in an index that is being built. @throws as {@link insert} */
+  enterIndex(collection: Collection, index: IndexDefinition, number: number): void {
+    const record = this.read(collection, number)
+    if (record) this.#enterIndex(collection, index, number, record.document)
+  }
+
+  /**
+   * Takes away some of what a collection holds, so that each step is short.
+   * @returns whether nothing is left
+   */
+  clearSome(collectionId: number, limit: number): boolean {
+    for (const table of [this.#records, this.#entries]) {
+      const keys = [...table.getKeys({ start: [collectionId], end: [collectionId + 1], limit })]
+      for (const key of keys) table.removeSync(key)
+      if (keys.length === limit) return false
+    }
+    this.#clearRange(this.#multikey, [collectionId])
+    this.#counters.removeSync(collectionId)
+    return true
   }
 
   #put(collection: Collection, number: number, document: Document): void {
