@@ -139,4 +139,26 @@ describe('from a client outside any function', () => {
       })
     },
   )
+
+  it('the phone button gives a cloudID, which a call exchanges for the number and says so', async () => {
+    const { cloudID } = await kit.control.post<{ cloudID: string }>('phone-code', {
+      openid: 'oOpenData',
+      phoneNumber: '13800138000',
+    })
+    const { result } = await kit.control.post<{
+      result: { event: Record<string, unknown>; wxContext: Record<string, string> }
+    }>('invoke', {
+      function: 'probe',
+      openid: 'oOpenData',
+      data: { do: 'see', phone: { cloudID }, lookalike: { cloudID: 'x', data: {} } },
+      cloudIDs: { phone: cloudID, bad: 'made-up' },
+    })
+    const info = { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86' }
+    expect(result.event['phone']).toMatchObject({ cloudID, data: info })
+    expect(result.event['bad']).toMatchObject({ cloudID: 'made-up', errCode: -601006 })
+    expect(JSON.parse(result.wxContext['OPEN_DATA_INFO'] ?? '')).toEqual({ keys: ['phone', 'bad'] })
+    expect(await probe({ do: 'openData', list: [cloudID] })).toMatchObject({
+      list: [{ cloudID, data: info }],
+    })
+  })
 })

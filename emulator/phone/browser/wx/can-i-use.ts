@@ -66,22 +66,22 @@ export function canIUse(apis: WxApis, schema: string): boolean {
     case 'callback':
       return parameter === undefined || parameter === 'errMsg' || isOption(RESULTS[name], parameter, option)
     case 'return':
-      return canReturn(api, [parameter, option])
+      return canReturn(name, api, [parameter, option])
     default:
       return false
   }
 }
 
 /** The phone's own answer is looked at, since only interfaces that change nothing have one. */
-function canReturn(api: unknown, path: (string | undefined)[]): boolean {
+function canReturn(name: string, api: unknown, path: (string | undefined)[]): boolean {
   if (typeof api !== 'function') return false
-  const names = path.filter((name) => name !== undefined)
-  if (names.length === 0) return true
-  if (!/^get\w+|^create\w+/.test(api.name)) return false
+  const fields = path.filter((field) => field !== undefined)
+  if (fields.length === 0) return true
+  if (!/^(get|create)/.test(name)) return false
   let at: unknown = api()
-  for (const name of names) {
-    if (typeof at !== 'object' || at === null || !(name in at)) return false
-    at = (at as Record<string, unknown>)[name]
+  for (const field of fields) {
+    if (typeof at !== 'object' || at === null || !(field in at)) return false
+    at = (at as Record<string, unknown>)[field]
   }
   return true
 }
