@@ -196,7 +196,9 @@ describe('a picture', () => {
     const places: string[] = []
     for (let count = 0; count < 5; count++) places.push(await account.upload())
     const [oldest] = places
-    expect(succeeded(await account.update({ avatar: oldest })).userInfo.avatar).toBe(oldest)
+    const { avatar } = succeeded(await account.update({ avatar: oldest })).userInfo
+    expect(avatar).toMatch(/\/checked\/avatars\//)
+    expect(documentOf(openid)).toMatchObject({ avatar })
   })
 
   it.each(['x', 'https://example.com/a.png', 'cloud://', { $ne: '' }, 7])(
@@ -329,8 +331,12 @@ describe('the export', () => {
       loginWindow: [expect.any(String)],
     })
     expect(data.sessions).toMatchObject([{ id: session?.id, current: true, expiresAt: expect.any(String) }])
-    expect(data.avatars).toMatchObject([{ path: expect.stringMatching(/^avatars\//), fileId: avatar }])
-    expect(data.rateLimits).toMatchObject([{ kind: 'export', at: ['2026-11-01T08:00:00.000Z'] }])
+    expect(data.avatars).toMatchObject([
+      { path: expect.stringMatching(/^checked\/avatars\//), fileId: avatar },
+    ])
+    expect(data.rateLimits.map(({ kind }) => kind)).toEqual(['avatarUpload', 'code', 'export', 'update'])
+    const exports = data.rateLimits.find(({ kind }) => kind === 'export')
+    expect(exports?.['at']).toEqual(['2026-11-01T08:00:00.000Z', expect.any(String)])
     expect(data.records.find(({ act }) => act === 'login')).toMatchObject({
       by: 'user',
       outcome: 'done',

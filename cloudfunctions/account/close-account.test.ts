@@ -91,9 +91,10 @@ it('keeps who did what when in the acts of administrators, and nothing that name
   ])
   account = new AccountKit(kit, openid, succeeded(await kit.login(openid, {})).token)
   expect(verdict(await close())).toBe('200')
+  await runCleanup()
   expect(acts()).toEqual(before.map(kept))
-  expect(traces(userId)).toEqual([])
-  expect(traces(openid)).toEqual([])
+  expect(everyTrace(userId)).toEqual(['closed_accounts'])
+  expect(everyTrace(openid)).toEqual([])
 })
 
 it('needs a yes', async () => {

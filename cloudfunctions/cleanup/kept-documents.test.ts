@@ -3,7 +3,7 @@ import type { ExportAccountData } from '../../contract/account.ts'
 import type { Answer } from '../../contract/answer.ts'
 import type { ListTripsData } from '../../contract/trips.ts'
 import { makeSecrets } from '../../scripts/make-secrets.ts'
-import { AccountKit, fileExists, PNG, uploadFile } from '../../test/account-kit.ts'
+import { AccountKit, fileExists, newPad, PNG, uploadFile } from '../../test/account-kit.ts'
 import { CloudKit, succeeded } from '../../test/cloud-kit.ts'
 
 let kit: CloudKit
@@ -58,7 +58,7 @@ const cities = async () => {
     .sort()
 }
 const exported = async () =>
-  succeeded(await new AccountKit(kit, openid, token).call<ExportAccountData>('export'))
+  succeeded(await new AccountKit(kit, openid, token).call<ExportAccountData>('export', { pad: newPad() }))
 
 describe('a user whose document cannot be read', () => {
   it.each([

@@ -115,7 +115,7 @@ export class Catalog {
   /** An index that a staged collection is to have. @throws as {@link addIndex} */
   stageIndex(collection: Collection, info: IndexInfo): IndexDefinition {
     checkIndex(collection, info)
-    return { ...info, number: this.#next('index') }
+    return this.#define(info)
   }
 
   /**
@@ -149,9 +149,7 @@ export class Catalog {
   addIndex(name: string, info: IndexInfo): IndexDefinition {
     const collection = this.get(name)
     checkIndex(collection, info)
-    const { name: indexName, keys, unique = false, sparse = false } = info
-    const flags = { ...(unique ? { unique } : {}), ...(sparse ? { sparse } : {}) }
-    const index: IndexDefinition = { name: indexName, keys, ...flags, number: this.#next('index') }
+    const index = this.#define(info)
     this.#put({ ...collection, indexes: [...collection.indexes, index] })
     return index
   }
@@ -164,6 +162,12 @@ export class Catalog {
     if (index.number === ID_INDEX.number) throw requestFailed('cannot drop _id index')
     this.#put({ ...collection, indexes: collection.indexes.filter((candidate) => candidate !== index) })
     return index
+  }
+
+  /** Flags that are off are left out, so that an index is the same wherever it comes from. */
+  #define({ name, keys, unique = false, sparse = false }: IndexInfo): IndexDefinition {
+    const flags = { ...(unique ? { unique } : {}), ...(sparse ? { sparse } : {}) }
+    return { name, keys, ...flags, number: this.#next('index') }
   }
 
   #put(collection: Collection): void {
