@@ -206,8 +206,8 @@ const LOGINS: readonly Mutation[] = rows(
   ],
   [
     'no code is spent on a login without consent',
-    'login/login.ts',
-    'if (read) requireConsent(await read)',
+    'login/refusal.ts',
+    "if (!consent && !(known && hasCurrentConsent(known))) throw new AppError('CONSENT_REQUIRED')",
     '',
     LOGIN_TEST,
     'does not spend the code without it',

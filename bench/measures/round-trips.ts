@@ -6,7 +6,7 @@ const RENEWAL_DAYS = 20
 
 const TO_REACH = {
   loginNew: '3',
-  loginKnown: '2',
+  loginKnown: '3',
   loginSilent: '1',
   checkToken: '1',
   checkTokenRenewing: '2',

@@ -108,7 +108,8 @@ export class Subject {
     const theirs = this.#theirs()
     for (const { name } of database.collections()) {
       const nobodys = name === 'audit_logs' ? [{ userId: { $exists: false } }] : []
-      const found = database.documents(name, { filter: { $or: [...theirs, ...nobodys] } })
+      const counts = name === 'rate_limits' ? [{ _id: { $regex: `^${this.#userId ?? '-'}\\.` } }] : []
+      const found = database.documents(name, { filter: { $or: [...theirs, ...nobodys, ...counts] } })
       for (const { _id } of found) database.removeDocument(name, _id)
     }
   }

@@ -18,10 +18,11 @@ export class Footprints {
   note(action: string, asked: Asked): void {
     const print = this.#seen.get(action) ?? new Set()
     this.#seen.set(action, print)
-    const touched = touchedBy(asked)
-    if (touched === undefined || print.has(touched)) return
-    print.add(touched)
-    this.version += 1
+    for (const touched of touchedBy(asked)) {
+      if (print.has(touched)) continue
+      print.add(touched)
+      this.version += 1
+    }
   }
 
   /**
@@ -35,10 +36,11 @@ export class Footprints {
 
   #isIndependent(choice: Step, choices: readonly Step[], actions: readonly string[]): boolean {
     const { number } = choice
-    const touched = touchedBy(choice.deed.asked)
-    if (touched === undefined) return true
-    const [mode = '', collection] = touched.split(' ')
-    const conflicts = [...(CONFLICTS[mode] ?? '')].map((other) => `${other} ${collection}`)
+    const conflicts = touchedBy(choice.deed.asked).flatMap((touched) => {
+      const [mode = '', collection] = touched.split(' ')
+      return [...(CONFLICTS[mode] ?? '')].map((other) => `${other} ${collection}`)
+    })
+    if (conflicts.length === 0) return true
     // What is beside it in the same call may lead to any other operation of that call before it.
     const isBeside = choices.some((other) => other !== choice && other.number === number)
     const others = actions.filter((_action, place) => isBeside || place !== number)
@@ -53,16 +55,30 @@ const READS = /^database\.(get|calculate|aggregate)|^storage\.batchGet/
 /** Documents whose ids are drawn at random, so that no addition meets another. */
 const ROWS = 'audit_logs'
 
+/** Each kind of its documents is asked for by `_id` alone, so it counts as a collection of its own. */
+const COUNTS = 'rate_limits'
+const KINDS = ['code', 'update', 'avatarUpload', 'logout', 'export', 'closed']
+
 /**
- * `r`, `w` or `a` (adds what is like nothing that is there) and the collection; undefined for what never matters. An
+ * `r`, `w` or `a` (adds what is like nothing that is there) and the collection; nothing for what never matters. An
  * edit in the console writes `users`.
  */
-function touchedBy({ name: operation, action }: Asked): string | undefined {
-  if (action === EDIT.action) return 'w users'
+function touchedBy({ name: operation, action, fields }: Asked): string[] {
+  if (action === EDIT.action) return ['w users']
   // The order of these makes no difference: each code is one call's own.
-  if (action === OPENAPI) return undefined
+  if (action === OPENAPI) return []
   const [, name = '', target = ''] = /^(\S+) (.*?)(#\d+)?$/.exec(operation) ?? []
   const collection = name.startsWith('storage.') ? 'storage' : target
-  if (READS.test(name)) return `r ${collection}`
-  return name === 'database.insertDocument' && collection === ROWS ? `a ${collection}` : `w ${collection}`
+  const mode = READS.test(name) ? 'r' : name === 'database.insertDocument' && collection === ROWS ? 'a' : 'w'
+  if (collection !== COUNTS) return [`${mode} ${collection}`]
+  return kindsIn(fields).map((kind) => `${mode} ${collection}.${kind}`)
+}
+
+/** The kinds that a request names in an `_id`; all, if it names none. */
+function kindsIn(fields: Asked['fields']): readonly string[] {
+  const text = JSON.stringify([fields['query'], fields['data']]).replaceAll('\\', '')
+  const named = KINDS.filter((kind) => {
+    return kind === 'closed' ? text.includes('"closed.') : new RegExp(`"u_[\\w-]{22}\\.${kind}"`).test(text)
+  })
+  return named.length > 0 ? named : KINDS
 }

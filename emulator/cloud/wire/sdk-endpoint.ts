@@ -45,6 +45,7 @@ export class SdkEndpoint {
     let trip: RoundTrip | undefined
     let held: HeldOperation | undefined
     let answer: Fields | Buffer | undefined
+    let damage: Damage | undefined
     try {
       const fields = await readFields(request)
       const invocation = this.#invocationOf(fields)
@@ -61,7 +62,7 @@ export class SdkEndpoint {
       await held?.released
       if (this.latencyMilliseconds > 0) await until(startedAt + this.latencyMilliseconds)
       const fault = this.#services.faults.take(trip, invocation)
-      const damage = new Damage(fault, { request, response, kill: () => invocation?.kill() })
+      damage = new Damage(fault, { request, response, kill: () => invocation?.kill() })
       if (await damage.isDoneBefore()) return
       answer = fault
         ? await this.#answerFault(fault, fields, invocation, requestId)
@@ -75,6 +76,8 @@ export class SdkEndpoint {
       const failure = asCloudError(error)
       if (trip) Object.assign(trip, { endedAt: performance.now(), code: failure.code })
       answer = { code: failure.code, message: failure.message }
+      // A refusal can be lost on its way like any other answer.
+      if (damage?.isDoneAfter()) return
       answerJson(response, { ...answer, requestId })
     } finally {
       held?.answered(answer)
