@@ -1,6 +1,7 @@
 /**
  * For administrators, in the cloud console's 云端测试: each request also carries `token`, from
- * `npm run admin -- token`, good for ten minutes. No mini-program can call it.
+ * `npm run admin -- token`, good for ten minutes. No mini-program, function, HTTP call or timer can call it. What is
+ * answered is kept in the platform's logs: no number in the clear, no openid.
  */
 export type AdminRequest =
   | FindUserRequest

@@ -44,7 +44,7 @@ export type Reason =
   | 'CONTENT_UNCHECKED'
   /** Not a picture of an allowed type and size, or not where the server said it should be uploaded. */
   | 'AVATAR_INVALID'
-  /** `admin` was called without a living admin token, or by a mini-program. */
+  /** `admin` was called without a living admin token, or by anything but the console's 云端测试. */
   | 'ADMIN_DENIED'
   /** `cleanup` was called by anything but its timer. */
   | 'TIMER_ONLY'

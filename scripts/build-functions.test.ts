@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -54,6 +54,9 @@ describe('a build', () => {
     await buildFunctions({ ...paths(), environmentFile })
     const packaged = join(directory, 'target/hello/env.json')
     expect(JSON.parse(readFileSync(packaged, 'utf8'))).toEqual({ LOGIN_SECRETS: 'k1:a', INDEX_SECRET: 'b' })
+    expect(statSync(join(directory, 'target')).mode & 0o077).toBe(0)
+    chmodSync(join(directory, 'target'), 0o755)
+    await buildFunctions({ ...paths(), environmentFile })
     expect(statSync(join(directory, 'target')).mode & 0o077).toBe(0)
     // A build for this machine alone leaves what is packaged for a deployment.
     await buildFunctions(paths())

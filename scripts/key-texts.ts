@@ -14,7 +14,7 @@ one without the new key refuses what the others issue with it.
      npm run build，部署全部云函数 · deploy all functions
   2  npm run secrets -- use <id>    新密钥成为当前密钥 · it becomes current
      npm run build，部署全部云函数 · deploy all functions
-  3  cleanup 的定时器重新加密号码 · the timer of cleanup encrypts the numbers anew
+  3  cleanup 的定时器重新加密号码 · the timer of cleanup re-encrypts the numbers
      31 天后 npm run secrets -- drop <旧密钥 old id> --numbers-left 0，再部署一次 · after 31 days, and deploy once more
 
 npm run doctor 说明现在到了哪一步 · says where it stands
@@ -35,7 +35,7 @@ export function explainUsed(id: string, replaced: string): string {
 
 1. npm run build，然后部署全部云函数，顺序不限 · build, and deploy ALL functions, in any order.
 2. 等 cleanup 每小时的定时器分批重新加密号码：admin 的 stats 里 numbersByKey.${replaced} 降到 0
-   let the hourly timer of cleanup encrypt the numbers anew, in batches: action stats of admin says how many are left.
+   let the hourly timer of cleanup re-encrypt the numbers, in batches: action stats of admin says how many are left.
    numbersByKey.${replaced} must become 0.
 3. 从部署那天起等 31 天：用 ${replaced} 签发的令牌有效 30 天
    wait 31 days from the deployment: tokens signed with ${replaced} are good for 30.
