@@ -24,7 +24,7 @@ export function proofInHand(): PaidProof | undefined {
   return paid && deviceClock.now() - paid.paidAt < LIFE_MILLISECONDS ? paid : undefined
 }
 
-/** At launch, and when its time is over: what counts no more is kept no longer. */
+/** At launch, when a page is shown, and before a try: what counts no more is kept no longer. */
 export function dropOldProof(): void {
   const paid = kept()
   if (!paid) return
@@ -74,6 +74,7 @@ export function onProofChange(listener: () => void): () => void {
 export async function redeem<Data>(
   use: (paid: PaidProof, hold: (proof: PhoneProof) => void) => Promise<Outcome<Data>>,
 ): Promise<Outcome<Data>> {
+  dropOldProof()
   const paid = proofInHand()
   if (!paid || underWay) return failed('PHONE_CODE_INVALID')
   underWay = true
@@ -106,11 +107,8 @@ function kept(): PaidProof | undefined {
 }
 
 function remember(paid: PaidProof | undefined): void {
-  const isNew = paid !== undefined && paid.paidAt !== memory?.paidAt
   isRead = true
   memory = paid
-  // So that buttons come back to life by themselves.
-  if (isNew) setTimeout(dropOldProof, LIFE_MILLISECONDS)
 }
 
 function announce(): void {

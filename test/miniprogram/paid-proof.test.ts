@@ -127,10 +127,13 @@ describe.each([
     expect(phone.asksWeChat()).toBe(true)
   })
 
-  it('comes to its end while the app is open, and the button comes back to life by itself', async () => {
+  it('comes to its end while the app is open: a tap says so, calls nobody, and the button asks again', async () => {
     const phone = await pay()
-    phone.clock.runOut()
-    await phone.settle()
+    await traveller.wait(5 * MINUTE)
+    phone.calls.length = 0
+    await tap(phone.phoneButton)
+    expect(phone.text).toContain(ENDING_TEXTS.PHONE_CODE_INVALID)
+    expect(phone.calls).toEqual([])
     expect(isKept(phone)).toBe(false)
     expect(phone.asksWeChat()).toBe(true)
   })

@@ -1,4 +1,10 @@
-import { isProofUnderWay, keepProof, onProofChange, proofInHand } from '../../services/paid-proof'
+import {
+  dropOldProof,
+  isProofUnderWay,
+  keepProof,
+  onProofChange,
+  proofInHand,
+} from '../../services/paid-proof'
 import { config } from '../../utils/config'
 import { readPhoneAnswer } from '../../utils/phone-answer'
 
@@ -47,6 +53,11 @@ Component({
     detached() {
       clearTimeout(timers.get(this) ?? 0)
       subscriptions.get(this)?.()
+    },
+  },
+  pageLifetimes: {
+    show() {
+      dropOldProof()
     },
   },
   methods: {

@@ -1,4 +1,4 @@
-import { isProofUnderWay, proofInHand } from '../../services/paid-proof'
+import { dropOldProof, isProofUnderWay, proofInHand } from '../../services/paid-proof'
 import {
   forgetWaitingAction,
   isPhoneLoginUnderWay,
@@ -196,6 +196,7 @@ Page({
 
   /** What was paid for is used up, instead of paying for another. */
   useProof() {
+    dropOldProof()
     const paid = proofInHand()
     if (!paid) this.end('PHONE_CODE_INVALID')
     // The same login goes on, to which the user agreed with the tap that paid for it.
