@@ -13,7 +13,10 @@ const NEVER: Omitted = [
   { what: '头像图片文件', why: '只列出存放地址；图片可在“我的”中看到' },
   { what: '管理员的姓名、IP 地址，以及他们写下的理由', why: '属于管理员的信息；何时做过什么已列出' },
   { what: '此前注销的账号留下、正在去除身份的安全记录', why: '由定时任务去除身份，与现在的账号无关' },
-  { what: '微信云开发平台的运行日志', why: '由平台保存，程序不能读取；其中没有手机号与微信标识的明文' },
+  {
+    what: '微信云开发平台的运行日志',
+    why: '由平台保存，程序不能读取；程序返回的内容中没有手机号与微信标识的明文',
+  },
 ]
 
 /** Fields of a user's document that the export tells of, in whatever form, or that `NEVER` names. */
@@ -24,12 +27,17 @@ const KNOWN_FIELDS = new Set(
   ].flatMap((names) => names.split(' ')),
 )
 
-/** Fields that somebody added by hand: they are named, since what they hold may be anything. */
+/** Fields that administrators or other functions added: they are named, since what they hold may be anything. */
 function otherFields(document: object): Omitted {
   const names = Object.keys(document).filter((name) => !KNOWN_FIELDS.has(name))
   return names.length === 0
     ? []
-    : [{ what: `账号中由管理员另加的字段：${names.join('、')}`, why: '格式未知；可联系我们查阅' }]
+    : [
+        {
+          what: `账号中的其他字段：${names.join('、')}`,
+          why: '供管理员或程序内部使用，格式未知；可联系我们查阅',
+        },
+      ]
 }
 
 /** What is not in the export of this user, whatever there is room for. */

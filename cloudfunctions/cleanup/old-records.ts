@@ -2,7 +2,8 @@ import type { Invocation } from '../shared/call.ts'
 import { command as _, ask, collection } from '../shared/database.ts'
 import { BATCH, type Batch, idsOf, withIds } from './batch.ts'
 
-const KEPT_DAYS = 180
+/** So long `audit_logs` keeps a row; the privacy policy promises it. */
+export const KEPT_DAYS = 180
 
 /** Removes rows of `audit_logs` that are past their time. */
 export async function removeOldRecords({ budget, now }: Invocation): Promise<Batch> {

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { AppError } from './app-error.ts'
-import { signToken, TOKEN_LIFE_SECONDS, verifyToken } from './token.ts'
+import { secondsUntil, sessionIdOf, signToken, TOKEN_LIFE_SECONDS, verifyToken } from './token.ts'
 
 const APPID = 'wx1234567890abcdef'
 const NOW = Date.UTC(2026, 10, 23)
@@ -41,6 +41,38 @@ const goodPayload = {
   iat: ISSUED_AT,
   exp: ISSUED_AT + 60,
 }
+
+describe('what is left of a life', () => {
+  it.each([
+    [100, 99_500, 0],
+    [100, 98_999, 1],
+    [100, 98_000, 2],
+    [100, 100_000, 0],
+    [100, 200_000, 0],
+  ])('until %d, at %d ms, is %d seconds', (expiresAt, now, seconds) => {
+    expect(secondsUntil(expiresAt, now)).toBe(seconds)
+  })
+})
+
+describe('the session that a token names', () => {
+  const naming = (sid: unknown, more = {}) =>
+    forge(goodHeader, { ...goodPayload, sid, ...more }, randomBytes(32))
+
+  it('is read whatever the signature and age', () => {
+    expect(sessionIdOf(naming('session-9', { exp: 1 }))).toBe('session-9')
+    expect(sessionIdOf(naming('s'.repeat(64)))).toBe('s'.repeat(64))
+  })
+
+  it.each([
+    ['an empty id', naming('')],
+    ['a long id', naming('s'.repeat(65))],
+    ['a query', naming({ $ne: '' })],
+    ['a long token', naming('session-9', { filler: 'x'.repeat(2048) })],
+    ['no token', 'session-9'],
+  ])('is not read from one with %s', (_name, token) => {
+    expect(sessionIdOf(token)).toBeUndefined()
+  })
+})
 
 describe('a token', () => {
   it('gives back what was signed into it', () => {

@@ -32,7 +32,7 @@ function checkAgreement(files: readonly string[]): Finding {
   return error(
     about,
     `${open.length} 处待填写 · to fill in: ${[...new Set(open)].join('; ')}`,
-    '写明运营者与联系方式，然后请法务看一遍 · name the operator and a contact, and have the texts read by a lawyer',
+    '写明运营者、联系方式与日志保留时间，然后请法务看一遍 · name the operator, a contact and how long logs are kept, and have the texts read by a lawyer',
   )
 }
 

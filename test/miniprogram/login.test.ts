@@ -12,14 +12,7 @@ describe('首次授权登录', () => {
     expect(phone.calls).toEqual([])
     await traveller.save()
     expect(phone.route).toBe('login')
-    for (const text of [
-      '智能规划，精彩旅程',
-      '保存旅行计划',
-      '收藏目的地',
-      '查看历史记录',
-      '个性化推荐',
-      '暂不登录',
-    ]) {
+    for (const text of ['智能规划，精彩旅程', '保存旅行计划', '查看历史记录', '暂不登录']) {
       expect(phone.text).toContain(text)
     }
     await traveller.allow()

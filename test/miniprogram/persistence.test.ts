@@ -156,6 +156,23 @@ describe('手机时钟不准', () => {
     expect(sessionsOf(traveller)).toHaveLength(1)
   })
 
+  it('right, but the answer slow: the token ends no later than the cloud says', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    const cloud = phone.deliver
+    const askedAt = traveller.kit.cloud.clock.now()
+    phone.deliver = async (call) => {
+      const answer = await cloud(call)
+      phone.clock.aheadMilliseconds += 7000
+      return answer
+    }
+    await traveller.allow()
+    const end = Number(stored(traveller).login?.expiresAt)
+    expect(end).toBeLessThan(askedAt + 30 * DAY + 5000)
+    expect(end).toBeGreaterThan(askedAt + 30 * DAY - 5000)
+  })
+
   it('set while the answer is on its way, ends the token no later than the cloud does', async () => {
     const traveller = await newTraveller()
     const { phone } = traveller
