@@ -140,6 +140,7 @@ describe('what this phone has not', () => {
     expect(errors[1]).toContain('wx.createInnerAudioContext is not implemented by this phone')
     await phone.button('客服').click()
     await phone.toast('没有实现 open-type="contact"').waitFor()
+    expect(await phone.takeErrors()).toEqual([expect.stringContaining('open-type="contact"')])
   })
 })
 
