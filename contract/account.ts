@@ -19,7 +19,10 @@ export interface UpdateAccountRequest {
    * by WeChat (security.msgSecCheck) before anybody sees it.
    */
   nickname?: string
-  /** The file id that uploading to the path of `avatarUpload` gave. */
+  /**
+   * The file id that uploading to the path of `avatarUpload` gave. The picture is stored again as another file, which no
+   * client can write over: `userInfo.avatar` of the answer names that one.
+   */
   avatar?: string
 }
 

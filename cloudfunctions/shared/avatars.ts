@@ -116,7 +116,8 @@ async function removeRows({ budget }: Invocation, paths: readonly (string | unde
 
 /** The user's rows, as they are stored, at most `MOST_AVATARS`. One round trip. */
 export async function avatarsOf({ budget }: Invocation, userId: string): Promise<unknown[]> {
-  return (await ask(budget, avatars().where({ userId }).limit(MOST_AVATARS).get())).data
+  const query = avatars().where({ userId }).orderBy('_id', 'asc').limit(MOST_AVATARS)
+  return (await ask(budget, query.get())).data
 }
 
 /**
@@ -131,9 +132,13 @@ export async function closeAvatars(
   documents: readonly unknown[],
 ): Promise<void> {
   if (documents.length === 0) return
-  const fileIds = fileIdsOf(readRows(documents))
+  const rows = readRows(documents)
+  const fileIds = fileIdsOf(rows)
   const gone = new Set(fileIds.length === 0 ? [] : await deleteFiles(invocation.budget, fileIds))
-  const isDone = (fileId: string) => gone.has(fileId) && pathOf(fileId)?.startsWith(PICTURES)
+  // One that was never seen may be written in this very moment, though it is not there yet.
+  const seen = new Set(rows.flatMap(({ fileId }) => fileId ?? []))
+  const isDone = (fileId: string) =>
+    gone.has(fileId) && seen.has(fileId) && pathOf(fileId)?.startsWith(PICTURES)
   const done = fileIds.filter(isDone).map(pathOf)
   const refused = fileIds.filter((fileId) => !gone.has(fileId)).map(pathOf)
   const ids = documents.map((document) => (document as { _id?: unknown })._id)

@@ -16,5 +16,5 @@ export function refuseClientDocument(collectionName: string, document: unknown):
 
 /** What such a document may be, and both ways to deal with it. It is never advised to delete one: it may be a person's. */
 export function adviceOn(collectionName: string): string {
-  return `a document of \`${collectionName}\` carries _openid, so a client wrote it. Set the collection’s permission to 仅管理员可读写 (ADMINONLY) first. It is either of a person who registered with an earlier version of the app, which wrote from the mini-program: move it to a collection of its own and import it from there; or a forgery of the time when the permission was open: move it to a collection of its own and look at it. Either way it may be a customer: delete nothing (docs/troubleshooting.md)`
+  return `a document of \`${collectionName}\` carries _openid, so a client wrote it. Set the collection’s permission to 仅管理员可读写 (ADMINONLY) first. It is either of a person who registered with an earlier version of the app, which wrote from the mini-program: move it to a collection of its own, from which it can be imported; or a forgery of the time when the permission was open: move it to a collection of its own and look at it. It may be a customer: delete nothing (docs/troubleshooting.md)`
 }

@@ -56,6 +56,7 @@ interface Owned {
 async function listOwned({ budget }: Invocation, name: string, userId: string): Promise<Owned> {
   const query = collection(name)
     .where({ userId })
+    .orderBy('_id', 'asc')
     .field({ _id: true, generation: true })
     .limit(MOST_DOCUMENTS)
   const { data } = await ask(budget, query.get())
