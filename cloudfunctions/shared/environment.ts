@@ -38,13 +38,15 @@ export function loginLimit(): number {
 }
 
 /**
- * A limit of `RATE_LIMITS`, such as `update:100,export:50`: each 1 to 1000; what is not named there, or is not such a
- * number, is as given.
+ * A limit of `RATE_LIMITS`, such as `update:100,export:50`: each 1 to 1000. What is not named there, or is not such a
+ * number, is as given, raised in proportion where `LOGIN_LIMIT` is.
  */
 export function rateLimit(kind: string, standard: number): number {
   const entries = (variable('RATE_LIMITS') ?? '').split(',').map((entry) => entry.trim().split(':'))
   const limit = Number(entries.find(([name]) => name === kind)?.[1])
-  return Number.isInteger(limit) && limit >= 1 && limit <= 1000 ? limit : standard
+  return Number.isInteger(limit) && limit >= 1 && limit <= 1000
+    ? limit
+    : Math.round(standard * Math.max(1, loginLimit() / DEFAULT_LOGIN_LIMIT))
 }
 
 /** Asked at every login, so without copying the whole environment. */

@@ -96,7 +96,7 @@ if (REPLAY !== undefined) {
       )
       expect(report(findings)).toEqual([])
     },
-    10 * MINUTES,
+    20 * MINUTES,
   )
 
   it(
