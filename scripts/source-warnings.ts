@@ -12,7 +12,9 @@ interface Built {
 
 /** What a bundler does not mind and somebody who wrote it would want to know, in lines for people. */
 export function sourceWarnings({ source, names, metafile }: Built): string[] {
-  const used = new Set(Object.keys(metafile.inputs).map((path) => relative(source, resolve(path)).split(sep)[0]))
+  const used = new Set(
+    Object.keys(metafile.inputs).map((path) => relative(source, resolve(path)).split(sep)[0]),
+  )
   const shown = (name: string) => relative('.', join(source, name)).replaceAll(sep, '/')
   const folders = readdirSync(source, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules')
@@ -27,7 +29,10 @@ export function sourceWarnings({ source, names, metafile }: Built): string[] {
     .filter(
       (name) => existsSync(join(source, name, 'index.ts')) && existsSync(join(source, name, 'index.js')),
     )
-    .map((name) => `${shown(name)}/: 同时有 index.ts 和 index.js，用的是 index.ts · index.ts goes before index.js`)
+    .map(
+      (name) =>
+        `${shown(name)}/: 同时有 index.ts 和 index.js，用的是 index.ts · index.ts goes before index.js`,
+    )
   return [...others, ...twice, ...withoutMain(metafile)]
 }
 

@@ -15,15 +15,18 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 const contract = () => join(root, 'contract/functions.ts')
 
-it.each(['\n', '\r\n'])('a new function is named in the contract at its place, with line ends %j', (lineEnd) => {
-  writeFileSync(contract(), readFileSync(contract(), 'utf8').replaceAll('\n', lineEnd))
-  writeNewFunction(root, 'notes')
-  const text = readFileSync(contract(), 'utf8')
-  expect(text.replaceAll(lineEnd, '')).not.toMatch(/[\r\n]/)
-  const [, body = ''] = /export interface CloudFunctions \{\r?\n([^}]*)\}/.exec(text) ?? []
-  expect(body).toContain('  notes: Exchange<NotesRequest, NotesData>')
-  expect(text).toMatch(/^import type \{ NotesData, NotesRequest \} from '\.\/notes'\r?\n/)
-})
+it.each(['\n', '\r\n'])(
+  'a new function is named in the contract at its place, with line ends %j',
+  (lineEnd) => {
+    writeFileSync(contract(), readFileSync(contract(), 'utf8').replaceAll('\n', lineEnd))
+    writeNewFunction(root, 'notes')
+    const text = readFileSync(contract(), 'utf8')
+    expect(text.replaceAll(lineEnd, '')).not.toMatch(/[\r\n]/)
+    const [, body = ''] = /export interface CloudFunctions \{\r?\n([^}]*)\}/.exec(text) ?? []
+    expect(body).toContain('  notes: Exchange<NotesRequest, NotesData>')
+    expect(text).toMatch(/^import type \{ NotesData, NotesRequest \} from '\.\/notes'\r?\n/)
+  },
+)
 
 it('a folder in the way of a new function is left alone', () => {
   mkdirSync(join(root, 'cloudfunctions/notes'), { recursive: true })
