@@ -78,6 +78,46 @@ describe('a build', () => {
     expect(readFileSync(join(directory, 'target/bad/index.js'), 'utf8')).toContain('good')
   })
 
+  it.each([
+    ['CommonJS, exports.main', 'index.js', 'exports.main = async () => "hello"'],
+    ['CommonJS, module.exports', 'index.js', 'module.exports = { main: () => "hello" }'],
+    ['an ES module in JavaScript', 'index.js', 'export const main = () => "hello"'],
+    ['a module beside it', 'index.js', 'exports.main = () => require("./lib/text").text'],
+    ['a package of its own', 'index.js', 'exports.main = () => require("greeting")'],
+    ['TypeScript that exports as CommonJS does', 'index.ts', 'exports.main = (): string => "hello"'],
+  ])('takes a function that is %s, without a config.json', async (_name, file, code) => {
+    write(`source/hello/${file}`, code)
+    write('source/hello/package.json', '{"name":"hello","main":"index.js"}')
+    write('source/hello/lib/text.js', 'exports.text = "hello"')
+    write('source/hello/node_modules/greeting/index.js', 'module.exports = "hello"')
+    const warnings: string[] = []
+    await buildFunctions({ ...paths(), onWarning: (line) => warnings.push(line) })
+    expect(warnings).toEqual([])
+    const { main } = createRequire(import.meta.url)(join(directory, 'target/hello/index.js'))
+    expect(await main()).toBe('hello')
+    expect(JSON.parse(readFileSync(join(directory, 'target/hello/config.json'), 'utf8'))).toEqual({
+      permissions: { openapi: [] },
+    })
+  })
+
+  it.each([
+    ['what the bundler says', 'source/hello/index.js', 'exports.main = () => ({ a: 1, a: 2 })', 'index.js:1'],
+    ['a folder that is no function', 'source/notes/main.js', 'exports.main = () => 1', 'notes/'],
+    ['a function without main', 'source/hello/index.ts', 'export { noun } from "../shared/noun.ts"', 'main'],
+    ['two entries', 'source/hello/index.js', 'exports.main = () => 1', 'index.ts'],
+  ])('warns of %s, and builds', async (_name, file, code, place) => {
+    write('source/shared/noun.ts', 'export const noun = 1')
+    write('source/hello/index.ts', 'import { noun } from "../shared/noun.ts"\nexport const main = () => noun')
+    if (file.endsWith('hello/index.js')) {
+      if (place === 'index.js:1') rmSync(join(directory, 'source'), { recursive: true })
+    }
+    write(file, code)
+    const warnings: string[] = []
+    const built = await buildFunctions({ ...paths(), onWarning: (line) => warnings.push(line) })
+    expect(built.map(({ name }) => name)).toEqual(['hello'])
+    expect(warnings).toEqual([expect.stringContaining(place)])
+  })
+
   it('of a folder without functions says so', async () => {
     await expect(buildFunctions(paths())).rejects.toThrow('no function')
   })

@@ -10,9 +10,10 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
-import { type BuildFailure, build } from 'esbuild'
+import { type BuildFailure, build, type Message } from 'esbuild'
 import { needsSdk, sdkBeside } from './sdk/beside.ts'
 import { buildSdk, DEPLOYED } from './sdk/build-sdk.ts'
+import { sourceWarnings } from './source-warnings.ts'
 
 /** Variables of `.env` that are packaged with every function; in the cloud those set in the console go first. */
 const PACKAGED_VARIABLES = ['LOGIN_SECRETS', 'INDEX_SECRET', 'PHONE_REQUIRED', 'LOGIN_LIMIT', 'RATE_LIMITS']
@@ -23,7 +24,7 @@ export const NOTHING_PACKAGED: Readonly<Record<string, string>> = Object.fromEnt
 )
 
 export interface BuildOptions {
-  /** Folder with one folder a function; those without an index.ts are not functions. */
+  /** Folder with one folder a function; those without an index.ts or index.js are not functions. */
   source: string
   /** Made to hold exactly the built functions. */
   target: string
@@ -32,6 +33,8 @@ export interface BuildOptions {
    * machine needs: what is packaged for a deployment then stays as it is.
    */
   environmentFile?: string | null
+  /** Told in a line what was built all the same and may not do what was meant; nothing is said without it. */
+  onWarning?: (line: string) => void
 }
 
 export interface BuiltFunction {
@@ -52,9 +55,11 @@ export class BuildError extends Error {
  */
 export async function buildFunctions(options: BuildOptions): Promise<BuiltFunction[]> {
   const names = functionNames(options.source)
-  if (names.length === 0) throw new BuildError(`${options.source}: no function with an index.ts here`)
+  if (names.length === 0)
+    throw new BuildError(`${options.source}: no function with an index.ts or index.js here`)
   const configs = new Map(names.map((name) => [name, readConfig(join(options.source, name, 'config.json'))]))
-  const [bundles, sdk] = await Promise.all([bundle(options.source, names), buildSdk()])
+  const [{ bundles, warnings }, sdk] = await Promise.all([bundle(options.source, names), buildSdk()])
+  for (const warning of warnings) options.onWarning?.(warning)
   removeStale(options.target, names)
   const { environmentFile } = options
   return names.map((name) => {
@@ -79,23 +84,42 @@ export async function buildFunctions(options: BuildOptions): Promise<BuiltFuncti
 function functionNames(source: string): string[] {
   if (!existsSync(source)) return []
   return readdirSync(source)
-    .filter((name) => existsSync(join(source, name, 'index.ts')))
+    .filter((name) => entryOf(source, name) !== undefined)
     .sort()
 }
 
-/** One run for all, since they share most of what is in them. Returns the code of each by its name. */
-async function bundle(source: string, names: readonly string[]): Promise<Map<string, Buffer>> {
+/** As WeChat's compiler has it, TypeScript goes before JavaScript of the same name. */
+function entryOf(source: string, name: string): string | undefined {
+  return ['index.ts', 'index.js'].map((file) => join(source, name, file)).find((file) => existsSync(file))
+}
+
+interface Bundles {
+  /** The code of each function by its name. */
+  bundles: Map<string, Buffer>
+  warnings: string[]
+}
+
+/** One run for all, since they share most of what is in them. */
+async function bundle(source: string, names: readonly string[]): Promise<Bundles> {
   try {
     const result = await build({
-      entryPoints: names.map((name) => ({ in: join(source, name, 'index.ts'), out: name })),
+      entryPoints: names.map((name) => ({ in: entryOf(source, name) ?? '', out: name })),
       ...DEPLOYED,
+      metafile: true,
       // Nothing is written here; the names of the outputs tell the functions apart.
       outdir: source,
       plugins: [sdkBeside],
     })
-    return new Map(
+    const bundles = new Map(
       result.outputFiles.map(({ path, contents }) => [basename(path, '.js'), Buffer.from(contents)]),
     )
+    return {
+      bundles,
+      warnings: [
+        ...result.warnings.map(place),
+        ...sourceWarnings({ source, names, metafile: result.metafile }),
+      ],
+    }
   } catch (error) {
     throw new BuildError(describe(error as BuildFailure))
   }
@@ -103,11 +127,11 @@ async function bundle(source: string, names: readonly string[]): Promise<Map<str
 
 function describe(failure: BuildFailure): string {
   if (!failure.errors) return String(failure)
-  return failure.errors
-    .map(({ text, location }) =>
-      location ? `${location.file}:${location.line}:${location.column}: ${text}` : text,
-    )
-    .join('\n')
+  return failure.errors.map(place).join('\n')
+}
+
+function place({ text, location }: Message): string {
+  return location ? `${location.file}:${location.line}:${location.column}: ${text}` : text
 }
 
 function readConfig(file: string): unknown {

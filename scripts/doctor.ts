@@ -10,7 +10,7 @@ import { readArguments } from './arguments.ts'
 import { BuildError, buildFunctions } from './build-functions.ts'
 import { checkBuild } from './doctor/build.ts'
 import { CLOUD_LIST } from './doctor/cloud-list.ts'
-import { error, type Finding } from './doctor/finding.ts'
+import { error, type Finding, warning } from './doctor/finding.ts'
 import { checkFunctions } from './doctor/functions.ts'
 import { checkNode, checkTypes } from './doctor/machine.ts'
 import { checkMiniProgram } from './doctor/mini-program.ts'
@@ -44,9 +44,12 @@ async function checkFreshBuild(): Promise<Finding[]> {
   const target = mkdtempSync(join(tmpdir(), 'doctor-build-'))
   try {
     const source = projectPath('cloudfunctions')
-    await buildFunctions({ source, target, environmentFile: projectPath('.env') })
+    const doubts: Finding[] = []
+    const onWarning = (line: string) =>
+      doubts.push(warning('构建 · build', line, '看看源码 · look at the source'))
+    await buildFunctions({ source, target, environmentFile: projectPath('.env'), onWarning })
     const secrets = await checkSecrets(target, values['secrets-in-console'])
-    return [...secrets, checkBuild(target), ...checkFunctions(target)]
+    return [...doubts, ...secrets, checkBuild(target), ...checkFunctions(target)]
   } catch (failure) {
     if (!(failure instanceof BuildError)) throw failure
     return [error('构建 · build', failure.message, '修正源码 · mend the source')]

@@ -31,7 +31,7 @@ export function writeNewFunction(root: string, name: string): string[] {
     [`cloudfunctions/${name}/${file}.test.ts`]: fill('test'),
     [`cloudfunctions/${name}/config.json`]: fill('config'),
   }
-  const taken = Object.keys(files).find((path) => existsSync(join(root, path)))
+  const taken = [`cloudfunctions/${name}`, ...Object.keys(files)].find((path) => existsSync(join(root, path)))
   if (taken !== undefined) throw new NameTaken(taken)
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true })
@@ -43,8 +43,13 @@ export function writeNewFunction(root: string, name: string): string[] {
 }
 
 function nameIn(functions: string, name: string, file: string, type: string): string {
-  const line = `  ${name}: Exchange<${type}Request, ${type}Data>\n`
-  const end = functions.indexOf('}\n', functions.indexOf('export interface CloudFunctions'))
+  // A checkout may have Windows's line ends.
+  const lineEnd = functions.includes('\r\n') ? '\r\n' : '\n'
+  const line = `  ${name}: Exchange<${type}Request, ${type}Data>${lineEnd}`
+  const start = functions.indexOf('export interface CloudFunctions')
+  const end = functions.indexOf(`${lineEnd}}`, start) + lineEnd.length
+  if (start < 0 || end < lineEnd.length)
+    throw new Error('contract/functions.ts: 没有 CloudFunctions · is gone')
   const named = functions.slice(0, end) + line + functions.slice(end)
-  return `import type { ${type}Data, ${type}Request } from './${file}'\n${named}`
+  return `import type { ${type}Data, ${type}Request } from './${file}'${lineEnd}${named}`
 }

@@ -82,11 +82,13 @@ function watchSources(): SourceWatch {
   return { begin, end }
 }
 
-/** @returns what is wrong, in lines for people; empty when all was built */
+/** @returns what is wrong or may be, in lines for people; empty when all was built without a doubt */
 async function buildAll(): Promise<string[]> {
+  const warnings: string[] = []
   try {
-    await buildProject()
-    return []
+    await buildProject(undefined, (line) => warnings.push(`警告 warning: ${line}`))
+    for (const warning of warnings) console.error(warning)
+    return warnings
   } catch (error) {
     if (!(error instanceof BuildError)) throw error
     return error.message.split('\n')

@@ -9,7 +9,7 @@ const execute = promisify(execFile)
 const PATIENCE_MILLISECONDS = 120_000
 
 const bench = (...options: string[]) =>
-  execute('npm', ['run', '--silent', 'bench', '--', ...options], { cwd: projectPath('.') })
+  execute(process.execPath, ['--import', 'tsx', 'bench/bench.ts', ...options], { cwd: projectPath('.') })
 
 describe('npm run bench', () => {
   it(

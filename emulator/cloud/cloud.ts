@@ -183,7 +183,11 @@ async function route(
     response.writeHead(403).end('only for programs and pages of this machine')
     return
   }
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+  const url = addressOf(request)
+  if (!url) {
+    response.writeHead(400).end('not a valid address')
+    return
+  }
   if (url.pathname === '/admin' && request.method === 'POST')
     return rooms.sdkEndpoint.handle(request, response)
   if (url.pathname.startsWith('/files/')) return rooms.fileServer.handle(request, response, url)
@@ -192,6 +196,15 @@ async function route(
   }
   if (pages && (await pages(request, response, url))) return
   response.writeHead(404).end('not here')
+}
+
+/** Absent for what is no address, such as `//`. */
+function addressOf(request: IncomingMessage): URL | undefined {
+  try {
+    return new URL(request.url ?? '/', 'http://127.0.0.1')
+  } catch {
+    return undefined
+  }
 }
 
 function listen(server: Server, port: number): Promise<string> {

@@ -70,15 +70,19 @@ export class ProjectCopy {
     return this.#spawn(command, options)
   }
 
-  /** One command of a shell. */
+  /** One command, in the shell that the system has: `sh`, or `cmd` on Windows. */
   shell(command: string, options: RunOptions = {}): Promise<Run> {
-    return this.#spawn(['sh', '-c', command], options)
+    return this.#spawn([command], { ...options, isShell: true })
   }
 
-  #spawn([program = '', ...args]: string[], { input = '', environment = {} }: RunOptions): Promise<Run> {
+  #spawn(
+    [program = '', ...args]: string[],
+    { input = '', environment = {}, isShell = false }: RunOptions,
+  ): Promise<Run> {
     const child = spawn(program, args, {
       cwd: this.directory,
       env: { ...process.env, ...environment },
+      shell: isShell,
     })
     const result: Run = { output: '', errors: '', code: null }
     child.stdout.on('data', (data) => {
@@ -97,4 +101,6 @@ interface RunOptions {
   /** What is typed. */
   input?: string
   environment?: Readonly<Record<string, string>>
+  /** The command is a line for the system's shell. */
+  isShell?: boolean
 }

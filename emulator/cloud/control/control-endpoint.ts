@@ -30,7 +30,8 @@ export class ControlEndpoint {
 
   /** @param path what follows `/control/` */
   async handle(request: IncomingMessage, response: ServerResponse, path: string, url: URL): Promise<void> {
-    if (path === 'events') return streamChanges(request, response, this.#cloud.changes)
+    if (path === 'events' && request.method === 'GET')
+      return streamChanges(request, response, this.#cloud.changes)
     try {
       const { route, parameters } = findRoute(request.method ?? 'GET', path)
       const input = await inputOf(route, request, url)

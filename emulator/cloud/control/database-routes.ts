@@ -1,10 +1,11 @@
-import { EJSON } from 'bson'
 import * as v from 'valibot'
 import type { CloudParts } from '../cloud-parts.ts'
 import type { Database } from '../database/database.ts'
+import { type Document, isDocument } from '../database/values/document.ts'
+import { decodeEjson } from '../database/values/ejson.ts'
 import { collectionInput, indexInput, permission } from './database-inputs.ts'
 import { importDatabase, importDocuments } from './import-routes.ts'
-import { countSchema, parse, parseExtendedJson, type Route, toJson } from './route.ts'
+import { ControlError, countSchema, parse, parseExtendedJson, type Route, toJson } from './route.ts'
 
 const documentInput = v.object({ document: v.record(v.string(), v.unknown()) })
 const documentsQuery = v.object({
@@ -43,6 +44,13 @@ function exportDatabase({ database }: CloudParts) {
   return { collections }
 }
 
+/** @throws CloudError for a value that is no extended JSON, such as a date that is none */
+function documentOf(json: unknown, now: number): Document {
+  const document = decodeEjson(json, { now })
+  if (!isDocument(document)) throw new ControlError(400, 'document: not an object')
+  return document
+}
+
 const allRoutes: readonly Omit<Route, 'topic'>[] = [
   { method: 'GET', path: 'collections', handle: ({ database }) => ({ collections: database.collections() }) },
   { method: 'POST', path: 'collections', handle: createCollection },
@@ -61,8 +69,8 @@ const allRoutes: readonly Omit<Route, 'topic'>[] = [
   {
     method: 'PUT',
     path: 'collections/:name/documents',
-    handle: ({ database }, input, { name = '' }) =>
-      database.putDocument(name, EJSON.deserialize(parse(documentInput, input).document)),
+    handle: ({ database, clock }, input, { name = '' }) =>
+      database.putDocument(name, documentOf(parse(documentInput, input).document, clock.now())),
   },
   {
     method: 'DELETE',
@@ -75,8 +83,8 @@ const allRoutes: readonly Omit<Route, 'topic'>[] = [
     // By any kind of id: a text in the address could not be told from a number.
     method: 'DELETE',
     path: 'collections/:name/documents',
-    handle: ({ database }, input, { name = '' }) => {
-      const { _id } = EJSON.deserialize(parse(v.record(v.string(), v.unknown()), input))
+    handle: ({ database, clock }, input, { name = '' }) => {
+      const { _id } = documentOf(parse(v.record(v.string(), v.unknown()), input), clock.now())
       return { removed: database.removeDocument(name, _id) }
     },
   },

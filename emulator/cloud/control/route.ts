@@ -2,6 +2,7 @@ import { EJSON } from 'bson'
 import * as v from 'valibot'
 import type { Topic } from '../changes.ts'
 import type { CloudParts } from '../cloud-parts.ts'
+import { parseJson } from '../wire/json-depth.ts'
 
 /** One thing the control interface can be asked. */
 export interface Route {
@@ -54,7 +55,9 @@ export function toJson(value: unknown): unknown {
 /** @throws ControlError 400 unless the text is an object in extended JSON */
 export function parseExtendedJson(text: string): Record<string, unknown> {
   try {
-    return parse(v.record(v.string(), v.unknown()), EJSON.parse(text))
+    const json = parseJson(text)
+    if (Array.isArray(json)) throw new TypeError('not an object')
+    return EJSON.deserialize(parse(v.record(v.string(), v.unknown()), json))
   } catch {
     throw new ControlError(400, 'filter and sort must be JSON objects')
   }

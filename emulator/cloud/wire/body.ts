@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Busboy } from '@fastify/busboy'
-import { invalidParameter } from '../errors.ts'
+import { CloudError, invalidParameter } from '../errors.ts'
+import { parseJson } from './json-depth.ts'
 
 export type Fields = Record<string, unknown>
 
@@ -30,8 +31,9 @@ export async function readFields(request: IncomingMessage): Promise<Fields> {
 export function parseObject(bytes: Buffer): Fields {
   let value: unknown
   try {
-    value = JSON.parse(bytes.toString('utf8'))
-  } catch {
+    value = parseJson(bytes.toString('utf8'))
+  } catch (error) {
+    if (error instanceof CloudError) throw error
     throw invalidParameter('request body is not JSON')
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -44,24 +46,36 @@ async function readMultipart(request: IncomingMessage, contentType: string): Pro
   const bytes = await readBytes(request)
   return new Promise((resolve, reject) => {
     const fields: Fields = Object.create(null)
-    const parser = new Busboy({
-      headers: { 'content-type': contentType },
-      // Any part that is neither plain text nor without a type is bytes, named as a file or not.
-      isPartAFile: (_name, partType, fileName) =>
-        fileName !== undefined || partType === 'application/octet-stream',
-    })
+    const refuse = () => reject(invalidParameter('request body is not valid multipart/form-data'))
+    const parser = multipartParser(contentType)
+    if (!parser) return refuse()
     parser.on('field', (name, value) => {
       fields[name] = value
     })
     parser.on('file', (name, stream) => {
       const chunks: Buffer[] = []
+      stream.on('error', refuse)
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
         fields[name] = Buffer.concat(chunks)
       })
     })
     parser.on('finish', () => resolve(fields))
-    parser.on('error', () => reject(invalidParameter('request body is not valid multipart/form-data')))
+    parser.on('error', refuse)
     parser.end(bytes)
   })
+}
+
+/** Absent for a content type without a usable boundary. */
+function multipartParser(contentType: string): InstanceType<typeof Busboy> | undefined {
+  try {
+    return new Busboy({
+      headers: { 'content-type': contentType },
+      // Any part that is neither plain text nor without a type is bytes, named as a file or not.
+      isPartAFile: (_name, partType, fileName) =>
+        fileName !== undefined || partType === 'application/octet-stream',
+    })
+  } catch {
+    return undefined
+  }
 }

@@ -4,10 +4,31 @@ const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
 
 /**
  * Whether a request may be answered at all: it must name this machine as its host (so that no foreign name can be
- * pointed at it), and a page that sends it must come from here (so that no other site can drive it).
+ * pointed at it), and a page that sends it must come from here (so that no other site can drive it). A browser says of
+ * every request where it comes from, also of a picture's or a script's, which have no `Origin`; programs say nothing.
+ * A link on another site may lead to a page, and to nothing else.
  */
 export function isLocal(request: IncomingMessage): boolean {
   const { host, origin } = request.headers
   if (!host || !LOOPBACK.test(host)) return false
-  return origin === undefined || origin === `http://${host}`
+  if (origin !== undefined && origin !== `http://${host}`) return false
+  const site = request.headers['sec-fetch-site']
+  return site === undefined || site === 'same-origin' || site === 'none' || isLinkToPage(request)
+}
+
+/** What another site must not reach: what is done and told here, as opposed to the pages. */
+const SERVICES = /^\/+(admin|control|files)(\/|$)/i
+
+function isLinkToPage({ method, headers, url = '' }: IncomingMessage): boolean {
+  const isNavigation = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+  return method === 'GET' && isNavigation && !SERVICES.test(pathOf(url))
+}
+
+/** What is no address counts as a service. */
+function pathOf(url: string): string {
+  try {
+    return new URL(url, 'http://127.0.0.1').pathname
+  } catch {
+    return '/control'
+  }
 }

@@ -14,6 +14,7 @@ import type { Storage } from '../storage/storage.ts'
 import { DataFolderUnwritable } from '../store.ts'
 import { type Fields, readFields } from './body.ts'
 import { Damage } from './damage.ts'
+import { parseJson } from './json-depth.ts'
 import { until } from './until.ts'
 
 const WRITING_ACTIONS = /^database\.(?!get|calculate|aggregate|start)/
@@ -169,8 +170,9 @@ function orderOf(request: IncomingMessage): number {
 function jsonOf(text: unknown, name: string): unknown {
   if (text === undefined || text === '') return {}
   try {
-    if (typeof text === 'string') return JSON.parse(text) ?? {}
-  } catch {
+    if (typeof text === 'string') return parseJson(text) ?? {}
+  } catch (error) {
+    if (error instanceof CloudError) throw error
     // Said below, as for what is no text at all.
   }
   throw invalidParameter(`${name} must be JSON text`)
@@ -179,7 +181,12 @@ function jsonOf(text: unknown, name: string): unknown {
 function describe(fields: Fields): { action: string; target: string } {
   const target =
     fields['collectionName'] ?? fields['apiName'] ?? fields['function_name'] ?? fields['path'] ?? ''
-  return { action: String(fields['action']).slice(0, 64), target: String(target).slice(0, 128) }
+  return { action: shown(fields['action']).slice(0, 64), target: shown(target).slice(0, 128) }
+}
+
+/** A field as the log names it; what is no text has no name. */
+function shown(field: unknown): string {
+  return typeof field === 'string' || typeof field === 'number' ? String(field) : ''
 }
 
 function asCloudError(error: unknown): CloudError {
