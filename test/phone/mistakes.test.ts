@@ -92,6 +92,20 @@ const RUNNING: Readonly<Record<string, { files: Record<string, string | object>;
     }),
     says: ['pages/onshow/onshow onShow', '显示'],
   },
+  timer: {
+    files: page('pages/timer/timer', {
+      wxml: '还在',
+      js: "Page({\n  onLoad() {\n    setTimeout(() => { throw new Error('定时') })\n  } })",
+    }),
+    says: ['定时', 'pages/timer/timer.js:3'],
+  },
+  rejection: {
+    files: page('pages/rejection/rejection', {
+      wxml: '还在',
+      js: "Page({\n  onLoad() {\n    Promise.resolve().then(() => {\n      throw new Error('承诺') })\n  } })",
+    }),
+    says: ['未处理的 Promise', '承诺', 'pages/rejection/rejection.js:4'],
+  },
   lifetimes: {
     files: {
       ...page('pages/lifetimes/lifetimes', {
@@ -167,8 +181,9 @@ describe('a page that can run does, and its error is in the panel with its place
     const phone = await open(name)
     await phone.text('还在').waitFor()
     await goOn(phone)
-    const errors = await phone.takeErrors()
-    for (const part of says) expect(errors.join('\n')).toContain(part)
+    for (const part of says)
+      await expect.poll(async () => (await phone.allErrors()).join('\n')).toContain(part)
+    await phone.takeErrors()
   })
 })
 

@@ -6,3 +6,9 @@ export function describeError(error: unknown): string {
   if (typeof stack !== 'string') return message
   return stack.includes(message) ? stack : `${message}\n${stack}`
 }
+
+/** The same in one line, for a page that shows it: the panel has the rest. */
+export function messageOf(error: unknown): string {
+  const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown }
+  return typeof message === 'string' ? `${String(name ?? 'Error')}: ${message}` : describeError(error)
+}

@@ -2,7 +2,7 @@ import type { GeneralBehavior } from 'glass-easel'
 import type { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
 import type { Mistake, Program, Templates } from '../../program.ts'
 import { COMPONENTS } from '../components/components.ts'
-import { describeError } from '../describe-error.ts'
+import { messageOf } from '../describe-error.ts'
 import type { ErrorLog } from '../device/error-log.ts'
 import { attempt } from './attempt.ts'
 import { tellMissingHandlers } from './handlers.ts'
@@ -118,7 +118,7 @@ function defineEmpty(space: CodeSpace, path: string): void {
 }
 
 function mistakeOf(file: string, error: unknown): Mistake {
-  return hasMistake(error) ? error.mistake : { file, message: describeError(error) }
+  return hasMistake(error) ? error.mistake : { file, message: messageOf(error) }
 }
 
 /** What a source throws that did not compile. */

@@ -6,7 +6,13 @@ export interface Navigation {
   switchTab(url: string): void
   navigateBack(delta: number): void
   /** What the page on top gives to be shared. */
-  shareMessage(cause: { from: 'button' | 'menu'; target?: object }): Promise<ShareMessage>
+  shareMessage(cause: ShareCause): Promise<ShareMessage>
+}
+
+/** What `onShareAppMessage` is called with. */
+export interface ShareCause {
+  from: 'button' | 'menu'
+  target?: object
 }
 
 /** Of what `onShareAppMessage` answers. */

@@ -1,21 +1,20 @@
 import type { AppConfig, Unit } from '../../program.ts'
-import { describeError } from '../describe-error.ts'
+import { messageOf } from '../describe-error.ts'
 import type { Device } from '../device/device.ts'
-import { sleep } from '../dom.ts'
 import { attempt } from './attempt.ts'
 import { brokenRoot } from './broken-page.ts'
 import { EventChannel } from './event-channel.ts'
-import { type Navigation, parseUrl, type ShareMessage } from './navigation.ts'
+import { type Navigation, parseUrl, type ShareCause, type ShareMessage } from './navigation.ts'
 import { type EaselRoot, Page } from './page.ts'
 import { PageScroll } from './page-scroll.ts'
 import type { Readiness } from './readiness.ts'
+import { askShareMessage } from './share-message.ts'
 
 const MOST_PAGES = 10
 /** As long as the style sheet's transition. */
 const TRANSITION_MILLISECONDS = 300
 /** Between a touch of the mini-program's own tab bar and the `switchTab` that it is for. */
 const TAB_TAP_MILLISECONDS = 1000
-const SHARE_MILLISECONDS = 3000
 
 export interface PageStackOptions {
   device: Device
@@ -119,20 +118,8 @@ export class PageStack implements Navigation {
     this.#show()
   }
 
-  async shareMessage(cause: { from: 'button' | 'menu'; target?: object }): Promise<ShareMessage> {
-    const { top } = this
-    const search = Object.entries(top?.query ?? {}).map(([name, value]) => `${name}=${value}`)
-    const path = `${top?.path ?? ''}${search.length > 0 ? `?${search.join('&')}` : ''}`
-    let message: unknown
-    attempt(this.#options.device.errors, `${top?.path} onShareAppMessage`, () => {
-      message = top?.call('onShareAppMessage', cause)
-    })
-    if (typeof message !== 'object' || message === null) return { path }
-    // Three seconds is what WeChat waits for a promise in the answer.
-    const { promise, ...otherwise } = message as { promise?: unknown }
-    const late = sleep(SHARE_MILLISECONDS).then(() => undefined)
-    const promised = promise instanceof Promise ? await Promise.race([promise, late]) : undefined
-    return { path, ...otherwise, ...promised }
+  shareMessage(cause: ShareCause): Promise<ShareMessage> {
+    return askShareMessage(this.top, cause, this.#options.device.errors)
   }
 
   /** The app comes back from the background, or goes there. */
@@ -204,7 +191,7 @@ export class PageStack implements Navigation {
       root = createRoot(`${path}?${search.join('&')}`)
     } catch (error) {
       device.errors.addThrown(error, path)
-      root = brokenRoot(path, [{ file: path, message: describeError(error) }])
+      root = brokenRoot(path, [{ file: path, message: messageOf(error) }])
     }
     const page = new Page({ path, query, config, root, openerEventChannel })
     this.#pages.push(page)

@@ -23,11 +23,14 @@ export const image = builtIn({
   draw(host) {
     const picture = h('img', { alt: '', draggable: 'false' })
     picture.addEventListener('load', () => {
+      picture.style.visibility = ''
       const { naturalWidth: width, naturalHeight: height } = picture
       host.fire('load', { width, height })
     })
     picture.addEventListener('error', () => {
       if (!picture.hasAttribute('src')) return
+      // WeChat leaves the place empty, without the browser's sign.
+      picture.style.visibility = 'hidden'
       const { owner, data, services } = host
       // Of a picture on the web, the page's policy tells.
       if (!/^https?:/.test(data.src))

@@ -1,4 +1,5 @@
 import { describeError } from '../describe-error.ts'
+import { locateInSources } from './source-map.ts'
 
 declare global {
   interface Window {
@@ -19,8 +20,10 @@ export class ErrorLog {
 
   add(text: string): void {
     // Which build a script is of says nothing to a reader.
-    this.#entries.push(text.replace(/(\/phone\/\w+\.js)\?v=[\w-]+/g, '$1'))
+    const entry = text.replace(/(\/phone\/\w+\.js)\?v=[\w-]+/g, '$1')
+    this.#entries.push(entry)
     this.#tell()
+    if (/\/phone\/script\.js:\d/.test(entry)) void this.#locate(entry)
   }
 
   /** For what is so each time: it stands in the list once, until that is cleared. */
@@ -44,6 +47,15 @@ export class ErrorLog {
 
   onChange(listener: (entries: readonly string[]) => void): void {
     this.#listeners.add(listener)
+  }
+
+  /** The entry is told at once; its places follow when the map from the script to the sources is there. */
+  async #locate(entry: string): Promise<void> {
+    const located = await locateInSources(entry)
+    const index = this.#entries.indexOf(entry)
+    if (index < 0 || located === entry) return
+    this.#entries[index] = located
+    this.#tell()
   }
 
   #tell(): void {
