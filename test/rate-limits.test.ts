@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Answer, Failure } from '../contract/answer.ts'
 import { makeSecrets } from '../scripts/make-secrets.ts'
-import { AccountKit } from './account-kit.ts'
+import { AccountKit, newPad } from './account-kit.ts'
 import { CloudKit, CONSENT, succeeded, verdict } from './cloud-kit.ts'
 
 const LOGIN_LIMIT = 5
@@ -131,7 +131,7 @@ describe('a code is not spent', () => {
 describe.each([
   ['a nickname', 'account', { action: 'update', nickname: '小明' }],
   ['a place for a picture', 'account', { action: 'avatarUpload', type: 'png' }],
-  ['an export', 'account', { action: 'export' }],
+  ['an export', 'account', { action: 'export', pad: newPad() }],
   ['an end of other sessions', 'logout', { scope: 'others' }],
   ['an end of one session', 'logout', { sessionId: 'none' }],
 ] as const)('%s', (_name, functionName, data) => {

@@ -31,7 +31,10 @@ const KINDS = Object.keys(LIMITS) as RateKind[]
 /** No document says anything that counts for longer than this after its `updatedAt`. */
 export const LONGEST_WINDOW_MILLISECONDS = HOUR_MILLISECONDS
 
-/** `_id` is `<user id>.<kind>`, for people with and without an account; `at` holds the times of the latest acts. */
+/**
+ * `_id` is `<user id>.<kind>`, for people with and without an account; `at` holds the times of the latest acts, `acts` a
+ * name for each of them.
+ */
 export const rateLimits = () => collection('rate_limits')
 
 const documentSchema = v.object({ at: v.array(v.date()) })
@@ -65,16 +68,17 @@ async function count({ budget, userId, now }: Call, kind: RateKind): Promise<boo
   const _id = `${userId}.${kind}`
   const window = LIMITS[kind]()
   const at = new Date(now)
-  // Keeps the change from counting again what the addition beside it has just counted.
-  const by = randomBytes(9).toString('base64url')
-  const others = { _id, by: _.neq(by), ...NOT_BY_CLIENT }
-  const change = { at: countedAt(window, now), by, updatedAt: at }
+  // Keeps the change from counting again what the addition beside it has counted, whatever was counted in between.
+  const act = randomBytes(9).toString('base64url')
+  const notCounted = { _id, acts: _.neq(act), ...NOT_BY_CLIENT }
+  const acts = _.push({ each: [act], slice: -window.limit })
+  const change = { at: countedAt(window, now), acts, updatedAt: at }
   const [isAdded, { stats }] = await allDone([
-    isFirst(ask(budget, rateLimits().add({ data: { _id, at: [at], by, updatedAt: at } }))),
+    isFirst(ask(budget, rateLimits().add({ data: { _id, at: [at], acts: [act], updatedAt: at } }))),
     ask(
       budget,
       rateLimits()
-        .where(_.and([others, hasRoom('at', window, now)]))
+        .where(_.and([notCounted, hasRoom('at', window, now)]))
         .update({ data: change }),
     ),
   ])

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { deriveKeys, type Keys } from '../../cloudfunctions/shared/keys.ts'
 import { seal } from '../../cloudfunctions/shared/sealed.ts'
 import { readSecrets } from '../../cloudfunctions/shared/secrets.ts'
+import { newPad } from '../account-kit.ts'
 import { CONSENT, verdict } from '../cloud-kit.ts'
 import { ALICE, Arena, CONSOLE, TIMES } from './arena.ts'
 import { type Bend, bendRequest, hostileValue } from './hostile-values.ts'
@@ -209,7 +210,8 @@ const READERS: readonly (readonly [name: string, fields: object])[] = [
   ['logout', { scope: 'others' }],
   ['logout', { scope: 'all' }],
   ['logout', { sessionId: 'none' }],
-  ...['get', 'sessions', 'export'].map((action) => ['account', { action }] as const),
+  ...['get', 'sessions'].map((action) => ['account', { action }] as const),
+  ['account', { action: 'export', pad: newPad() }],
   ['account', { action: 'update', nickname: '小明' }],
   ['account', { action: 'avatarUpload', type: 'png' }],
   ['account', { action: 'changePhone', phoneCode: 'a-code' }],
