@@ -112,6 +112,15 @@ export const CALLS: readonly FaultyCall[] = [
     },
   },
   {
+    name: 'taking a picture away',
+    function: 'account',
+    prepare: async (subject) => {
+      const token = await subject.logIn()
+      await subject.call('account', { action: 'update', token, avatar: await subject.upload(token) })
+      return { action: 'update', token, avatar: '' }
+    },
+  },
+  {
     name: 'another number',
     function: 'account',
     prepare: async (subject) => {

@@ -41,13 +41,18 @@ export async function runCleanly(kit: CloudKit, call: FaultyCall, openid: string
   return { call, operations: operationsOf(recordOf(kit, end)), before, after: subject.stored() }
 }
 
+/** Its target is a path that is drawn at random. */
+const UPLOAD = 'storage.getUploadMetadata'
+
 /** What a call asked of the cloud, in order. */
 export function operationsOf({ roundTrips }: Invocation): Operation[] {
   return roundTrips.map(({ action, target }, place) => {
     const same = roundTrips
       .slice(0, place + 1)
       .filter((trip) => trip.action === action && trip.target === target)
-    return { action, target, operation: same.length }
+    if (action !== UPLOAD) return { action, target, operation: same.length }
+    const uploads = roundTrips.slice(0, place + 1).filter((trip) => trip.action === action)
+    return { action, operation: uploads.length }
   })
 }
 

@@ -10,10 +10,19 @@ const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
 const PHONE_NUMBER = '13800138000'
 
 /** Values that are another for every person or every run. */
-const VARYING_FIELDS = new Set(['_id', 'id', 'openid', 'userId', 'phoneCipher', 'avatar', 'statusReason'])
+const VARYING_FIELDS = new Set([
+  '_id',
+  'id',
+  'openid',
+  'userId',
+  'generation',
+  'phoneCipher',
+  'avatar',
+  'statusReason',
+])
 
 /** Traces of what was tried, and places in the storage that `cleanup` looks after: no part of the account. */
-const NOT_OF_THE_ACCOUNT = new Set(['audit_logs', 'avatars'])
+const NOT_OF_THE_ACCOUNT = new Set(['audit_logs', 'avatars', 'closed_accounts'])
 
 /** Somebody who meets one fault. */
 export class Subject {
