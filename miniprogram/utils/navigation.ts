@@ -77,7 +77,7 @@ export function forgetOrigin(): void {
 
 /** To the first page: where it is a tab, as it was left; else all others are closed. */
 export function goHome(then: () => void = () => {}): void {
-  wx.switchTab({ url: HOME, success: then, fail: () => wx.reLaunch({ url: HOME, complete: then }) })
+  toTab(HOME, then, () => wx.reLaunch({ url: HOME, complete: then }))
 }
 
 export function topPage(): WechatMiniprogram.Page.TrivialInstance | undefined {
@@ -102,34 +102,41 @@ function show(url: string, then: (way: Way | undefined) => void): void {
     opening = opening.filter((other) => other !== url)
     then(way)
   }
+  let isRefused = false
   wx.navigateTo({
     url,
-    success: () => end('above'),
-    // Refused for a tab, or for want of room. Which of both is told by words that differ from phone to phone.
-    fail: () =>
-      wx.switchTab({
-        url: withoutQuery(url),
-        success: () => end('asTab'),
-        fail: () => {
-          if (hasRoomAbove()) end()
-          else wx.redirectTo({ url, success: () => end('instead'), fail: () => end() })
-        },
-      }),
+    // For a tab, or for want of room. Which of both is told by words that differ from phone to phone.
+    fail: () => {
+      isRefused = true
+      showOtherwise(url, end)
+    },
+    complete: () => {
+      if (!isRefused) end('above')
+    },
   })
+}
+
+function showOtherwise(url: string, end: (way?: Way) => void): void {
+  toTab(
+    url,
+    () => end('asTab'),
+    () => {
+      if (hasRoomAbove()) end()
+      else wx.redirectTo({ url, success: () => end('instead'), fail: () => end() })
+    },
+  )
 }
 
 /** A page that the one on top took the place of. */
 function showAgain(url: string, then: () => void): void {
-  wx.switchTab({
-    url: withoutQuery(url),
-    success: then,
-    fail: () => wx.redirectTo({ url, success: then, fail: () => goHome(then) }),
-  })
+  toTab(url, then, () => wx.redirectTo({ url, success: then, fail: () => goHome(then) }))
 }
 
 /** Tabs take no query. */
-function withoutQuery(url: string): string {
-  return url.split('?')[0] ?? url
+function toTab(url: string, then: () => void, otherwise: () => void): void {
+  // A host without tabs.
+  if (!wx.switchTab) otherwise()
+  else wx.switchTab({ url: url.split('?')[0] ?? url, success: then, fail: otherwise })
 }
 
 /** As it was opened. WeChat hands a query over as it was written, so it is put back as it is. */

@@ -66,7 +66,7 @@ export class Database {
     clock: Clock
     maximumScannedDocuments?: number | undefined
   }) {
-    this.watch.maximumScannedDocuments = maximumScannedDocuments ?? Number.POSITIVE_INFINITY
+    this.maximumScannedDocuments = maximumScannedDocuments
     this.#store = store
     this.#clock = clock
     this.#catalog = new Catalog(store)
@@ -102,6 +102,16 @@ export class Database {
         onWait?.(false)
       }
     }
+  }
+
+  /** As {@link QueryWatch.maximumScannedDocuments}; undefined for any number. */
+  get maximumScannedDocuments(): number | undefined {
+    const maximum = this.watch.maximumScannedDocuments
+    return Number.isFinite(maximum) ? maximum : undefined
+  }
+
+  set maximumScannedDocuments(maximum: number | undefined) {
+    this.watch.maximumScannedDocuments = maximum ?? Number.POSITIVE_INFINITY
   }
 
   collections(): CollectionInfo[] {

@@ -217,8 +217,9 @@ Page({
     const outcome = await this.login(way).catch(() => failed('BROKEN_ANSWER'))
     // Who left does not want to be told, nor taken anywhere.
     if (this.isGone) return
-    if (outcome.ok) this.leaveIfLoggedIn()
-    else this.end(outcome.failure)
+    if (!outcome.ok) this.end(outcome.failure)
+    else if (isOnTop(this)) this.leaveIfLoggedIn()
+    else this.setData({ working: false })
   },
 
   login(way: Way): Promise<Outcome<unknown>> {

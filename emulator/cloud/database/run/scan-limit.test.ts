@@ -68,16 +68,16 @@ const served: [string, () => Promise<unknown>][] = [
 ]
 
 const unserved: [string, () => Promise<unknown>, string[]][] = [
-  ['get', () => c().where({ kind: 'y' }).get(), ['"c"', 'kind', '30']],
-  ['count', () => c().where({ kind: 'x' }).count(), ['"c"', 'kind', '30']],
-  ['update', () => c().where({ kind: 'x' }).update({ n: 1 }), ['kind', '30']],
-  ['remove', () => c().where({ kind: 'x' }).remove(), ['kind', '30']],
-  ['a later field of an index alone', () => c().where({ at: 5 }).get(), ['at', '30']],
-  ['an order that no index gives', () => c().orderBy('at', 'desc').limit(2).get(), ['ordered by at', '30']],
+  ['get', () => c().where({ kind: 'y' }).get(), ['c:', 'kind', 'more than 12']],
+  ['count', () => c().where({ kind: 'x' }).count(), ['c:', 'kind', 'more than 12']],
+  ['update', () => c().where({ kind: 'x' }).update({ n: 1 }), ['kind', 'more than 12']],
+  ['remove', () => c().where({ kind: 'x' }).remove(), ['kind', 'more than 12']],
+  ['a later field of an index alone', () => c().where({ at: 5 }).get(), ['at', 'more than 12']],
+  ['an order that no index gives', () => c().orderBy('at', 'desc').limit(2).get(), ['at descending', 'more than 12']],
   [
     'orders of two directions',
     () => c().orderBy('user', 'asc').orderBy('at', 'desc').limit(5).get(),
-    ['user, at', '30'],
+    ['user, at descending', 'more than 12'],
   ],
   [
     '_.or with one that is not served',
@@ -85,14 +85,14 @@ const unserved: [string, () => Promise<unknown>, string[]][] = [
       c()
         .where(_.or([{ user: 1 }, { kind: 'y' }]))
         .get(),
-    ['user, kind', '30'],
+    ['user =, kind =', 'more than 12'],
   ],
-  ['a pattern without a beginning', () => c().where({ user: /x/ }).get(), ['user', '30']],
-  ['$match', () => c().aggregate().match({ kind: 'x' }).end(), ['kind', '30']],
+  ['a pattern without a beginning', () => c().where({ user: /x/ }).get(), ['user', 'more than 12']],
+  ['$match', () => c().aggregate().match({ kind: 'x' }).end(), ['kind', 'more than 12']],
   [
     'an aggregation without $match',
     () => c().aggregate().group({ _id: '$kind' }).end(),
-    ['no condition', '30'],
+    ['all documents', 'more than 12'],
   ],
 ]
 
