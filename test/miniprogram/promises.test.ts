@@ -40,7 +40,7 @@ describe('the policy and the agreement say what the code does:', () => {
   })
 
   it('how long a paid authorization may lie on the phone', () => {
-    expect(policy).toContain('手机号授权凭据，最多五分钟')
+    expect(policy).toContain('五分钟后失效，用掉、被拒绝、注销账号')
     const keys = [{ id: 'k1', key: Buffer.alloc(32, 1) }] as never
     const ticket = makeTicket(keys, 'u', { countryCode: '86', purePhoneNumber: '13800138000', verifiedAt: 0 })
     expect(() => openTicket(keys, 'u', ticket, 5 * 60 * 1000 - 1)).not.toThrow()

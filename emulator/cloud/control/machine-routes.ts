@@ -72,16 +72,11 @@ function setLatency({ sdkEndpoint }: CloudParts, input: unknown) {
 }
 
 function scanLimit({ database }: CloudParts) {
-  return {
-    maximumScannedDocuments: Number.isFinite(database.watch.maximumScannedDocuments)
-      ? database.watch.maximumScannedDocuments
-      : null,
-  }
+  return { maximumScannedDocuments: database.maximumScannedDocuments ?? null }
 }
 
 function setScanLimit(cloud: CloudParts, input: unknown) {
-  cloud.database.watch.maximumScannedDocuments =
-    parse(scanLimitInput, input).maximumScannedDocuments ?? Number.POSITIVE_INFINITY
+  cloud.database.maximumScannedDocuments = parse(scanLimitInput, input).maximumScannedDocuments ?? undefined
   return scanLimit(cloud)
 }
 

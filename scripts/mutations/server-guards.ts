@@ -1,0 +1,361 @@
+import type { Mutation } from './mutation.ts'
+import { rowsBelow } from './mutation.ts'
+
+const rows = rowsBelow('cloudfunctions/')
+
+const TOKEN_TEST = 'cloudfunctions/shared/token.test.ts'
+const CHECK_TEST = 'cloudfunctions/checkToken/check-token.test.ts'
+const LOGIN_TEST = 'cloudfunctions/login/login.test.ts'
+const ADMIN_TEST = 'cloudfunctions/admin/admin.test.ts'
+const ACCOUNT_TEST = 'cloudfunctions/account/account.test.ts'
+const CLOSE_TEST = 'cloudfunctions/account/close-account.test.ts'
+const DIRECT_TEST = 'test/hostile/direct-database.test.ts'
+
+const TOKENS: readonly Mutation[] = [
+  {
+    guard: 'the algorithm of a token is pinned',
+    file: 'cloudfunctions/shared/token.ts',
+    edits: [["  if (alg !== ALGORITHM) throw new AppError('TOKEN_ALGORITHM')\n", '']],
+    test: TOKEN_TEST,
+    name: 'RS256 named, HMAC used',
+  },
+  ...rows(
+    [
+      'a token is signed',
+      'shared/token.ts',
+      'if (!key || !isSignature(signature, signed, key))',
+      'if (!key || !isSignature)',
+      TOKEN_TEST,
+      'a changed payload',
+    ],
+    [
+      'a token is for this mini-program',
+      'shared/token.ts',
+      'iss !== ISSUER || aud !== appid',
+      'iss !== ISSUER',
+      TOKEN_TEST,
+      'another audience',
+    ],
+    [
+      'a token is of this service',
+      'shared/token.ts',
+      'iss !== ISSUER || aud !== appid',
+      'aud !== appid',
+      TOKEN_TEST,
+      'another issuer',
+    ],
+    [
+      'a token ends',
+      'shared/token.ts',
+      "if (now >= exp * 1000) throw new AppError('TOKEN_EXPIRED')",
+      '',
+      TOKEN_TEST,
+      'stands until the very second',
+    ],
+    [
+      'a token has one form only',
+      'shared/token.ts',
+      'return rest === 0 || (LAST_CHARACTERS[rest]?.includes(segment.charAt(segment.length - 1)) ?? false)',
+      'return rest !== 1 || LAST_CHARACTERS === undefined',
+      TOKEN_TEST,
+      'stray last bits',
+    ],
+    [
+      'a token is bound to the WeChat account',
+      'shared/guard.ts',
+      "if (!isSameText(claims.userId, call.userId)) throw new AppError('TOKEN_FOREIGN')",
+      '',
+      CHECK_TEST,
+      'another WeChat account',
+    ],
+    [
+      'the session of a token is looked for',
+      'shared/guard.ts',
+      '(session) => isSameText(session.id, claims.sessionId)',
+      '() => true',
+      'cloudfunctions/logout/logout.test.ts',
+      'ends this session at once',
+    ],
+    [
+      'a session ends, whatever its token says',
+      'shared/guard.ts',
+      "if (call.now >= session.expiresAt.getTime()) throw new AppError('TOKEN_EXPIRED')",
+      '',
+      'test/hostile/bent-tokens.test.ts',
+      'ends with its session',
+    ],
+    [
+      'a disabled account is refused at every call',
+      'shared/guard.ts',
+      "if (user.status === 'disabled') throw new AppError('ACCOUNT_DISABLED')",
+      '',
+      CHECK_TEST,
+      'after the account was disabled',
+    ],
+  ),
+]
+
+const SEALED: readonly Mutation[] = [
+  {
+    guard: 'sealed texts are bound to their user (AAD)',
+    file: 'cloudfunctions/shared/sealed.ts',
+    edits: [
+      ['current.key, nonce).setAAD(Buffer.from(userId))', 'current.key, nonce)'],
+      ['    .setAAD(Buffer.from(userId))\n    .setAuthTag', '    .setAuthTag'],
+    ],
+    test: 'cloudfunctions/shared/phone-cipher.test.ts',
+    name: 'another user’s document',
+  },
+  ...rows(
+    [
+      'sealed texts are authentic (GCM tag)',
+      'shared/sealed.ts',
+      'Buffer.concat([open, decipher.final()])',
+      'Buffer.concat([open])',
+      'cloudfunctions/shared/phone-cipher.test.ts',
+      'any byte of it is changed',
+    ],
+    [
+      'numbers are encrypted',
+      'shared/stored-phone.ts',
+      'phoneCipher: sealPhoneNumber(keys.phone, userId, number)',
+      'phoneCipher: toE164(number) || sealPhoneNumber(keys.phone, userId, number)',
+      LOGIN_TEST,
+      'no number in it',
+    ],
+    [
+      'numbers are masked for people',
+      'shared/phone-number.ts',
+      '${digits.slice(0, atStart)}****${',
+      '${digits}****${',
+      LOGIN_TEST,
+      'a token and a masked number',
+    ],
+    [
+      'a ticket is good for five minutes',
+      'shared/ticket.ts',
+      'now < verifiedAt + LIFE_MILLISECONDS && ',
+      '',
+      LOGIN_TEST,
+      'good for five minutes',
+    ],
+    [
+      'a ticket counts once',
+      'shared/users.ts',
+      '...(phone && login.byTicket ? [isOlderNumber(phone.phoneVerifiedAt)] : []),',
+      '',
+      LOGIN_TEST,
+      'writing to a known user fails',
+    ],
+  ),
+]
+
+const LOGINS: readonly Mutation[] = rows(
+  [
+    'what clients send is parsed',
+    'shared/input.ts',
+    'if (result.success) return result.output',
+    'if (result) return input as v.InferOutput<Schema>',
+    LOGIN_TEST,
+    'for a phone code is named and refused',
+  ],
+  [
+    'no operator of a client reaches a query ($ filter)',
+    'trips/remove-trip.ts',
+    'id: textField(128)',
+    'id: v.any()',
+    'test/hostile/any-input.test.ts',
+    'trips (18)',
+  ],
+  [
+    'a disabled account opens no session',
+    'shared/users.ts',
+    "    _id: userId,\n    status: 'active',\n    ...NOT_BY_CLIENT,\n    ...(phone",
+    '    _id: userId,\n    ...NOT_BY_CLIENT,\n    ...(phone',
+    LOGIN_TEST,
+    'a disabled user',
+  ],
+  [
+    'logins have a rate',
+    'shared/users.ts',
+    '    mayLogInAgain(now),\n',
+    '',
+    LOGIN_TEST,
+    'of one person in three minutes',
+  ],
+  [
+    'ten sessions at most',
+    'shared/users.ts',
+    'slice: -MAXIMUM_SESSIONS',
+    'slice: -MAXIMUM_SESSIONS * 10',
+    LOGIN_TEST,
+    'when it is the eleventh',
+  ],
+  [
+    'no code is spent on a login without consent',
+    'login/refusal.ts',
+    "if (!consent && !(known && hasCurrentConsent(known))) throw new AppError('CONSENT_REQUIRED')",
+    '',
+    LOGIN_TEST,
+    'does not spend the code without it',
+  ],
+  [
+    'silent logins need the consent in force',
+    'shared/users.ts',
+    "...(consent ? {} : { 'consent.version': requiredConsent }),",
+    '',
+    LOGIN_TEST,
+    'after a new version of the agreement',
+  ],
+  [
+    'nothing personal is logged',
+    'shared/database.ts',
+    "log: `database error ${errCode ?? 'without a number'}`",
+    'log: `database error ${message}`',
+    'test/upstream-failures.test.ts',
+    'nothing that is secret or personal',
+  ],
+  [
+    'a document that a client wrote is refused',
+    'shared/client-document.ts',
+    "if (typeof document === 'object' && document !== null && '_openid' in document) {",
+    'if (document === collectionName) {',
+    DIRECT_TEST,
+    'logs nobody in',
+  ],
+  [
+    'a row that a client wrote neither deletes a file nor keeps others',
+    'cleanup/orphaned-avatars.ts',
+    'const open = { ...NOT_BY_CLIENT, settled',
+    'const open = { settled',
+    DIRECT_TEST,
+    'the timer says in the log',
+  ],
+)
+
+const ADMINISTRATION: readonly Mutation[] = rows(
+  [
+    'administrators need a token',
+    'shared/administered.ts',
+    'return `admin:${verifyAdminToken(keys.admin, token, now)}`',
+    'return `admin:${keys && now && token.slice(0, 3)}`',
+    ADMIN_TEST,
+    'a token of another kind',
+  ],
+  [
+    'no mini-program is an administrator',
+    'shared/administered.ts',
+    "if (isPerson(openid) || isPerson(fromOpenid)) throw new AppError('ADMIN_DENIED')",
+    'void [isPerson, openid, fromOpenid]',
+    'cloudfunctions/admin/admin-callers.test.ts',
+    'to a person of this mini-program',
+  ],
+  [
+    'an admin token of the future is refused',
+    'shared/admin-token.ts',
+    '!isShort || iat > now / 1000 + SKEW_SECONDS',
+    '!isShort',
+    ADMIN_TEST,
+    'from the future',
+  ],
+  [
+    'no number is revealed without a record',
+    'admin/reveal-phone.ts',
+    "const done = await recordFirst(call, { act: 'admin.reveal', userId, by: call.admin, reason })",
+    'const done = async () => void [recordFirst, reason]',
+    ADMIN_TEST,
+    'only once it is recorded',
+  ],
+  [
+    'disabling ends all sessions',
+    'admin/change-status.ts',
+    'updatedAt: at, sessions: _.set([]) }',
+    'updatedAt: at, ...(_ ? {} : {}) }',
+    ADMIN_TEST,
+    'disables an account',
+  ],
+  [
+    'only its timer runs cleanup',
+    'shared/on-timer.ts',
+    "if (invocation.origin.source !== 'wx_trigger') throw new AppError('TIMER_ONLY')",
+    '',
+    'cloudfunctions/cleanup/cleanup.test.ts',
+    'runs for its timer',
+  ],
+)
+
+const BELONGINGS: readonly Mutation[] = rows(
+  [
+    'trips are removed by their owner only',
+    'trips/remove-trip.ts',
+    'where({ _id: id, userId })',
+    'where({ _id: id, ...(userId ? {} : {}) })',
+    'cloudfunctions/trips/trips.test.ts',
+    'are removed by their owner',
+  ],
+  [
+    'trips are listed to their owner only',
+    'trips/list-trips.ts',
+    'const own = { userId }',
+    'const own = { city: _.exists(Boolean(userId)) }',
+    'cloudfunctions/trips/trips.test.ts',
+    'are each user’s own',
+  ],
+  [
+    'a picture comes from its owner’s own path',
+    'shared/avatars.ts',
+    'const theirs = { _id: path, userId: call.userId, createdAt',
+    'const theirs = { _id: path, createdAt',
+    ACCOUNT_TEST,
+    'is refused from a path of the user’s own choice',
+  ],
+  [
+    'a picture is one by its bytes',
+    'account/check-avatar.ts',
+    'return path.endsWith(`.${typeOf(start)}`)',
+    'return path.endsWith(`.${typeOf(start)}`) || true',
+    ACCOUNT_TEST,
+    'a page called a picture',
+  ],
+  [
+    'a picture is not too large',
+    'account/check-avatar.ts',
+    ' || sizeBytes > MAXIMUM_AVATAR_BYTES',
+    '',
+    ACCOUNT_TEST,
+    'more than 1 MB',
+  ],
+  [
+    'WeChat’s verdict on a nickname counts',
+    'account/check-nickname.ts',
+    "if (suggest === 'risky') throw new AppError('CONTENT_RISKY')",
+    '',
+    ACCOUNT_TEST,
+    '违规的名字',
+  ],
+  [
+    'a closed account’s trips go',
+    'shared/closing.ts',
+    '...owned.map((documents) => removeOwned(invocation, userId, documents)),',
+    '...(owned ? [] : [removeOwned(invocation, userId, owned)]),',
+    CLOSE_TEST,
+    'deletes user, trips',
+  ],
+  [
+    'a closed account’s identity leaves the records',
+    'shared/closing.ts',
+    '      recordClosing(invocation, closing),\n',
+    '',
+    CLOSE_TEST,
+    'takes the identity out of the records',
+  ],
+)
+
+/** Guards of the functions. */
+export const SERVER_GUARDS: readonly Mutation[] = [
+  ...TOKENS,
+  ...SEALED,
+  ...LOGINS,
+  ...ADMINISTRATION,
+  ...BELONGINGS,
+]
