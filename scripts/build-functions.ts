@@ -117,7 +117,12 @@ async function bundle(source: string, names: readonly string[]): Promise<Bundles
       bundles,
       warnings: [
         ...result.warnings.map(place),
-        ...sourceWarnings({ source, names, metafile: result.metafile }),
+        ...sourceWarnings({
+          source,
+          names,
+          metafile: result.metafile,
+          code: (name) => String(bundles.get(name)),
+        }),
       ],
     }
   } catch (error) {

@@ -8,10 +8,12 @@ interface Built {
   /** Folders that were built as functions. */
   names: readonly string[]
   metafile: Metafile
+  /** The bundle of a function. */
+  code: (name: string) => string
 }
 
 /** What a bundler does not mind and somebody who wrote it would want to know, in lines for people. */
-export function sourceWarnings({ source, names, metafile }: Built): string[] {
+export function sourceWarnings({ source, names, metafile, code }: Built): string[] {
   const used = new Set(
     Object.keys(metafile.inputs).map((path) => relative(source, resolve(path)).split(sep)[0]),
   )
@@ -33,14 +35,17 @@ export function sourceWarnings({ source, names, metafile }: Built): string[] {
       (name) =>
         `${shown(name)}/: 同时有 index.ts 和 index.js，用的是 index.ts · index.ts goes before index.js`,
     )
-  return [...others, ...twice, ...withoutMain(metafile)]
+  const mute = names
+    .filter((name) => withoutMain(code(name)))
+    .map((name) => `${shown(name)}/: 没有导出 main，调用会失败 · does not export main, so every call fails`)
+  return [...others, ...twice, ...mute]
 }
 
-/** An ES module tells what it exports; what a CommonJS one does is known only once it runs. */
-function withoutMain({ outputs }: Metafile): string[] {
-  return Object.values(outputs).flatMap(({ entryPoint, exports }) =>
-    entryPoint !== undefined && exports.length > 0 && !exports.includes('main')
-      ? [`${entryPoint}: 没有导出 main，调用会失败 · does not export main, so every call fails`]
-      : [],
-  )
+/** What a CommonJS module exports is known only once it runs; an ES module's bundle lists it in its own head. */
+function withoutMain(code: string): boolean {
+  const [, exported] = /^module\.exports = __toCommonJS\((\w+)\);$/m.exec(code) ?? []
+  if (exported === undefined) return false
+  const start = code.indexOf(`__export(${exported}, {`)
+  const list = start < 0 ? '' : code.slice(start, code.indexOf('});', start))
+  return !/^\s*main: \(\) =>/m.test(list) && !code.includes(`__reExport(${exported},`)
 }
