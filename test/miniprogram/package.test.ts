@@ -140,12 +140,12 @@ describe('configuration', () => {
 })
 
 describe('the package', () => {
-  it('is under 128 KB and holds nothing but what WeChat packs', () => {
+  it('is under 132 KB and holds nothing but what WeChat packs', () => {
     const bytes = FILES.reduce((sum, path) => sum + packedBytes(path, Buffer.from(text(path))), 0)
     const pictures = ofKind('.svg').reduce((sum, path) => sum + Buffer.byteLength(text(path)), 0)
     const kilobytes = (count: number) => (count / 1024).toFixed(1)
     console.log(`main package: ${kilobytes(bytes)} KB, of it ${kilobytes(pictures)} KB pictures`)
-    expect(bytes).toBeLessThan(128 * 1024)
+    expect(bytes).toBeLessThan(132 * 1024)
     expect(FILES.filter((path) => !/\.(ts|json|wxml|wxss|svg)$/.test(path))).toEqual([])
   })
 

@@ -115,8 +115,10 @@ describe('更换手机号', () => {
     const { token } = stored(traveller).login ?? {}
     const account = await cloud({ name: 'account', data: { action: 'get', token } })
     const { data } = (account as { result: { data: { userInfo: object } } }).result
-    const state = phone.module<{ keepUserInfo(userInfo: object): void }>('services/session-state.js')
-    state.keepUserInfo(data.userInfo)
+    const state = phone.module<{ keepUserInfo(userInfo: object, field: 'phone'): void }>(
+      'services/session-state.js',
+    )
+    state.keepUserInfo(data.userInfo, 'phone')
     phone.tap('.changer >>> .notice >>> .action')
     await phone.settle()
     expect(phone.toasts.at(-1)).toBe('手机号已更新')
