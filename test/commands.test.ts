@@ -25,7 +25,7 @@ describe('npm run walk', () => {
     expect(output).toContain('"isNewUser": true')
     expect(output).toContain('138****8000')
     expect(output).not.toContain('13800138000')
-    expect(output).toContain('2 次顺序往返')
+    expect(output).toContain('3 次顺序往返')
     expect(await processesOf(directory)).toEqual([])
   })
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ObservedQuery } from '../../emulator/cloud/database/database.ts'
 import { INDEXES } from '../../scripts/indexes.ts'
 import { projectPath } from '../../scripts/project.ts'
-import { ASKED, type Asked } from '../actions/asked.ts'
+import { AccountKit } from '../account-kit.ts'
+import { ASKED, type Asked, type Asking } from '../actions/asked.ts'
 import { CloudKit } from '../cloud-kit.ts'
 
 /** A query that the functions make, and who waits for it. */
@@ -29,6 +30,7 @@ it.each(numbered)('$name reads no collection from end to end', async ({ asked, n
   const login = asked.isNew ? undefined : await kit.loginWithCode(openid, '13800138000')
   const person = { kit, openid, token: login?.token ?? '', userId: login?.userInfo.id ?? '' }
   const data = await asked.prepare(person)
+  if (asked.by === 'timer') await leaveSomethingToDo(person)
   scans.length = 0
   kit.cloud.database.watch.onQuery = (query) => note(query, waiting(asked))
   try {
@@ -70,6 +72,22 @@ ${rows.join('\n')}
 `
   await expect(page).toMatchFileSnapshot(projectPath('docs/indexes.md'))
 })
+
+/** Something for each task of the timer, so that it asks all that it can ask. */
+async function leaveSomethingToDo({ openid, token }: Pick<Asking, 'openid' | 'token'>): Promise<void> {
+  const account = new AccountKit(kit, openid, token)
+  await account.setAvatar()
+  await account.upload()
+  const closing = await kit.loginWithCode('oClosing')
+  await kit.call('account', 'oClosing', { token: closing.token, action: 'close', confirmed: true })
+  const hour = 60 * 60
+  await kit.control.post('clock', { advanceSeconds: 3 * hour })
+  const [user] = kit.users()
+  const at = new Date(kit.cloud.clock.now() - hour * 1000)
+  kit.cloud.database.putDocument('users', { ...user, _id: 'u_broken-off', status: 'closing', closingAt: at })
+  const old = new Date(kit.cloud.clock.now() - 200 * 24 * hour * 1000)
+  kit.cloud.database.putDocument('audit_logs', { _id: 'old', act: 'login', at: old, by: 'user' })
+}
 
 function note(query: ObservedQuery, who: string): void {
   const { collection, conditions, order, index } = query
