@@ -180,20 +180,32 @@ it('that broke off costs no code of a login without consent: it is another accou
   expect(verdict(await kit.login(openid, { phoneCode, consent: { version: CONSENT } }))).toBe('200')
 })
 
-it('goes on until there is nothing left, of more than one batch', async () => {
+it('goes on until no trip is left, of more than one batch', async () => {
   const createdAt = new Date(kit.cloud.clock.now())
   for (let number = 0; number < 501; number++) {
     const trip = { _id: `${userId}.trip-${number}`, userId, city: '杭州', days: 1, createdAt }
     kit.cloud.database.putDocument('trips', trip)
   }
+  expect(verdict(await close())).toBe('200')
+  expect(traces(userId)).toEqual([])
+})
+
+it('goes on until no picture is left, of more than one batch', async () => {
+  const createdAt = new Date(kit.cloud.clock.now())
   for (let number = 0; number < 51; number++) {
     const row = { _id: `avatars/${userId}-${number}.png`, userId, createdAt, touchedAt: createdAt }
     kit.cloud.database.putDocument('avatars', { ...row, settled: false })
   }
   expect(verdict(await close())).toBe('200')
-  expect(traces(userId).filter((name) => name === 'trips')).toEqual([])
   expect(kit.documents('avatars').filter((row) => row['userId'] === userId)).toEqual([])
   for (const { _id } of kit.documents('avatars')) kit.cloud.database.removeDocument('avatars', _id)
+})
+
+it('deletes the row of a picture whose file is gone already', async () => {
+  const avatar = await account.setAvatar()
+  kit.cloud.files.remove(avatar.split('/').slice(3).join('/'))
+  expect(verdict(await close())).toBe('200')
+  expect(kit.documents('avatars').filter(({ fileId }) => fileId === avatar)).toEqual([])
 })
 
 it('that broke off is finished by a silent login, which then asks for a number', async () => {

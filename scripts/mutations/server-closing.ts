@@ -36,7 +36,7 @@ export const CLOSING_GUARDS = rows(
     'documents.length < MOST_DOCUMENTS)',
     'documents.length >= 0)',
     CLOSE_TEST,
-    'more than one batch',
+    'no trip is left',
   ],
   [
     'a closing goes on until no picture is left',
@@ -44,7 +44,7 @@ export const CLOSING_GUARDS = rows(
     'rows.length < MOST_AVATARS &&',
     'rows.length >= 0 &&',
     CLOSE_TEST,
-    'more than one batch',
+    'no picture is left',
   ],
   [
     'a closed account’s pictures go',
@@ -135,14 +135,6 @@ export const CLOSING_GUARDS = rows(
     'moved to another user',
   ],
   [
-    'a picture that is being replaced is not settled',
-    'cleanup/orphaned-avatars.ts',
-    '_id: _.in(inUse), touchedAt: _.lt(untouchedSince) }',
-    '_id: _.in(inUse) }',
-    LATE_TEST,
-    'is not settled',
-  ],
-  [
     'sessions that stand stay',
     'cleanup/expired-sessions.ts',
     'sessions: _.pull(expired)',
@@ -197,13 +189,5 @@ export const CLOSING_GUARDS = rows(
     'where({ _id }).update',
     LATE_TEST,
     'is not encrypted again',
-  ],
-  [
-    'a count that is made meanwhile stays',
-    'cleanup/old-counts.ts',
-    '_id: _.in(ids), ...old })',
-    '_id: _.in(ids) })',
-    LATE_TEST,
-    'counted again',
   ],
 )
