@@ -106,7 +106,9 @@ describe('a code is not spent', () => {
     await kit.loginWithCode(openid)
     for (let count = 1; count < LOGIN_LIMIT; count++) succeeded(await kit.login(openid, {}))
     const phoneCode = await notSpent('429 RATE_LIMITED')
-    await advance(180)
+    await advance(150)
+    expect(verdict(await kit.login(openid, {}))).toBe('429 RATE_LIMITED')
+    await advance(30)
     expect(verdict(await tryCode(phoneCode))).toBe('200')
   })
 
@@ -157,6 +159,8 @@ describe.each([
       expect(Math.max(...waits)).toBeLessThanOrEqual(3600)
       const [first] = limited(answers)
       expect(first?.message).toBe('操作太频繁了，请稍后再试')
+      await advance(Math.min(...waits) - 60)
+      expect(verdict(await ask())).toBe('429 RATE_LIMITED')
       await advance(Math.max(...waits))
       expect(verdict(await ask())).toBe('200')
     },

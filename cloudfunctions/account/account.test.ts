@@ -243,7 +243,9 @@ describe('another number', () => {
     expect(verdict(failure)).toBe('503 DATABASE_UNAVAILABLE')
     const { ticket } = failure
     expect(succeeded(await changePhone({ ticket })).userInfo.phone).toBe('137****7000')
-    expect(verdict(await changePhone({ ticket }))).toBe('400 PHONE_CODE_INVALID')
+    const used = await changePhone({ ticket })
+    expect(verdict(used)).toBe('400 PHONE_CODE_INVALID')
+    expect(used).not.toHaveProperty('ticket')
   })
 
   it('costs no code when the session has ended', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { makeAdminToken } from '../../scripts/admin-token.ts'
 import { AccountKit, fileExists } from '../../test/account-kit.ts'
-import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
+import { CloudKit, CONSENT, succeeded, verdict } from '../../test/cloud-kit.ts'
 
 let kit: CloudKit
 let openid: string
@@ -62,6 +62,8 @@ it('deletes user, trips, picture and sessions at once, and takes the identity ou
   expect(new Set(everyTrace(userId))).toEqual(new Set(['audit_logs', 'closed_accounts']))
   await runCleanup()
   expect(everyTrace(userId)).toEqual(['closed_accounts'])
+  const nobodys = kit.documents('audit_logs').filter((row) => row['userId'] === undefined)
+  expect(nobodys.filter((row) => 'device' in row)).toEqual([])
   await pass(3)
   await runCleanup()
   expect(everyTrace(userId)).toEqual([])
@@ -162,6 +164,49 @@ it.each(STEPS)(
     expect(await kit.acts(openid)).toEqual(['login', 'consent'])
   },
 )
+
+it('that broke off costs no code of a login without consent: it is another account that needs it', async () => {
+  kit.cloud.faults.add({
+    action: 'database.removeDocument',
+    target: 'users',
+    answer: { kind: 'reset' },
+    times: 1,
+  })
+  await close()
+  const phoneCode = await kit.phoneCode(openid)
+  const refused = await kit.login(openid, { phoneCode })
+  expect(verdict(refused)).toBe('400 CONSENT_REQUIRED')
+  expect(refused).not.toHaveProperty('ticket')
+  expect(verdict(await kit.login(openid, { phoneCode, consent: { version: CONSENT } }))).toBe('200')
+})
+
+it('goes on until no trip is left, of more than one batch', async () => {
+  const createdAt = new Date(kit.cloud.clock.now())
+  for (let number = 0; number < 501; number++) {
+    const trip = { _id: `${userId}.trip-${number}`, userId, city: '杭州', days: 1, createdAt }
+    kit.cloud.database.putDocument('trips', trip)
+  }
+  expect(verdict(await close())).toBe('200')
+  expect(traces(userId)).toEqual([])
+})
+
+it('goes on until no picture is left, of more than one batch', async () => {
+  const createdAt = new Date(kit.cloud.clock.now())
+  for (let number = 0; number < 51; number++) {
+    const row = { _id: `avatars/${userId}-${number}.png`, userId, createdAt, touchedAt: createdAt }
+    kit.cloud.database.putDocument('avatars', { ...row, settled: false })
+  }
+  expect(verdict(await close())).toBe('200')
+  expect(kit.documents('avatars').filter((row) => row['userId'] === userId)).toEqual([])
+  for (const { _id } of kit.documents('avatars')) kit.cloud.database.removeDocument('avatars', _id)
+})
+
+it('deletes the row of a picture whose file is gone already', async () => {
+  const avatar = await account.setAvatar()
+  kit.cloud.files.remove(avatar.split('/').slice(3).join('/'))
+  expect(verdict(await close())).toBe('200')
+  expect(kit.documents('avatars').filter(({ fileId }) => fileId === avatar)).toEqual([])
+})
 
 it('that broke off is finished by a silent login, which then asks for a number', async () => {
   kit.cloud.faults.add({

@@ -25,6 +25,7 @@ describe('a pad', () => {
     ['a byte that repeats', Buffer.alloc(PAD_BYTES, 0xa5).toString('base64')],
     ['a few bytes that repeat', Buffer.alloc(PAD_BYTES, randomBytes(99)).toString('base64')],
     ['one byte too few', randomBytes(PAD_BYTES - 1).toString('base64')],
+    ['three bytes too few', randomBytes(PAD_BYTES - 3).toString('base64')],
     ['one byte too many', randomBytes(PAD_BYTES + 1).toString('base64')],
     ['base64url', randomBytes(PAD_BYTES).toString('base64').replaceAll(/[+/]/g, '-').replace(/^./, '_')],
     ['without its end', randomBytes(PAD_BYTES).toString('base64').slice(0, -2)],

@@ -96,6 +96,7 @@ describe('an accepted picture', () => {
 
 it('a stored picture is no upload: it becomes nobody’s picture a second time', async () => {
   const avatar = await setAvatar()
+  expect(verdict(await account.update({ avatar }))).toBe('400 AVATAR_INVALID')
   succeeded(await account.update({ avatar: '' }))
   expect(verdict(await account.update({ avatar }))).toBe('400 AVATAR_INVALID')
 })
@@ -122,4 +123,14 @@ it('a picture that an import gave to many people is not deleted by one who chang
   kit.cloud.database.putDocument('users', { ...user, avatar: shared })
   succeeded(await account.call('close', { confirmed: true }))
   expect(fileExists(kit, shared)).toBe(true)
+})
+
+it('a picture of somebody else, moved to another user by hand, is not deleted when that one changes theirs', async () => {
+  const avatar = await setAvatar()
+  const other = await kit.loginWithCode(`${openid}-other`)
+  const user = kit.users().find(({ _id }) => _id === other.userInfo.id)
+  kit.cloud.database.putDocument('users', { ...user, avatar })
+  succeeded(await new AccountKit(kit, `${openid}-other`, other.token).update({ avatar: '' }))
+  expect(fileExists(kit, avatar)).toBe(true)
+  expect(avatarOf()).toBe(avatar)
 })

@@ -5,6 +5,8 @@ import type { ChangeStatusData, FindUserData, RevealPhoneData, StatsData } from 
 import { makeAdminToken, openSealedPhone } from '../../scripts/admin-token.ts'
 import { makeSecrets } from '../../scripts/make-secrets.ts'
 import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
+import { deriveKeys } from '../shared/keys.ts'
+import { readSecrets } from '../shared/secrets.ts'
 
 let kit: CloudKit
 let openid: string
@@ -136,6 +138,26 @@ describe('an administrator', () => {
     expect(rows('admin.enable').at(-1)).toMatchObject({ userId, reason: '申诉成立', outcome: 'done' })
   })
 
+  it('changes a status only from the status it expects', async () => {
+    const documentOf = () => kit.users().find(({ _id }) => _id === userId)
+    const before = documentOf()
+    succeeded(await admin({ action: 'enable', userId, reason: '申诉成立' }))
+    expect(documentOf()).toEqual(before)
+    succeeded(await admin({ action: 'disable', userId, reason: '发布违法内容' }))
+    succeeded(await admin({ action: 'disable', userId, reason: '又一个理由' }))
+    expect(documentOf()).toMatchObject({ status: 'disabled', statusReason: '发布违法内容' })
+  })
+
+  it('changes and records nothing of an account that is being closed', async () => {
+    const user = kit.users().find(({ _id }) => _id === userId)
+    kit.cloud.database.putDocument('users', { ...user, status: 'closing' })
+    for (const action of ['disable', 'enable']) {
+      expect(verdict(await admin({ action, userId, reason: '用户来电核实' }))).toBe('404 NOT_FOUND')
+      expect(rows(`admin.${action}`).filter((row) => row['userId'] === userId)).toEqual([])
+    }
+    kit.cloud.database.putDocument('users', { ...user })
+  })
+
   it('leaves a row of what was begun when it then fails', async () => {
     const fault = { action: 'database.modifyDocument', target: 'users', answer: { kind: 'reset' } } as const
     kit.cloud.faults.add({ ...fault, times: 1 })
@@ -150,6 +172,7 @@ describe('an administrator', () => {
     expect(stats.newUsers.day).toBe(stats.users)
     expect(stats.withoutPhone).toBe(0)
     expect(stats.numbersByKey).toEqual({ k1: stats.users })
+    expect(rows('admin.stats').at(-1)).toMatchObject({ by: 'admin:alice', outcome: 'done' })
   })
 
   it('is told of nobody by that id', async () => {
@@ -187,9 +210,14 @@ describe('nobody is an administrator', () => {
     const options = { issuer: 'wechat-phone-login', audience: 'admin', subject: 'mallory', keyid: 'k1' }
     const claims = { iat: now, exp: now + 600 }
     const other = createSecretKey(Buffer.alloc(32, 7))
+    const own = deriveKeys(readSecrets(kit.variables)).admin[0].key
+    const sign = (life: number) =>
+      jwt.sign({ iat: now, exp: now + life }, own, { ...options, algorithm: 'HS256' })
+    expect(verdict(await admin(find(), sign(600)))).toBe('200')
     const good = adminToken()
     const [header, payload] = good.split('.')
     const bent = [
+      sign(601),
       jwt.sign(claims, other, { ...options, algorithm: 'HS256' }),
       `${header}.${payload}.`,
       `${Buffer.from('{"alg":"none","kid":"k1"}').toString('base64url')}.${payload}.`,

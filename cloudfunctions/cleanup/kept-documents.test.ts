@@ -244,6 +244,9 @@ it('a picture that was moved to another user is nobody’s orphan', async () => 
 })
 
 it('one kind that never gets an answer keeps no other from being done, whichever is first', async () => {
+  // The first of the nine, which asks `users` as the next ones do, is first in an hour that nine divides.
+  const hour = Math.floor(kit.cloud.clock.now() / (60 * 60 * 1000))
+  await kit.control.post('clock', { advanceSeconds: ((9 - (hour % 9)) % 9) * 60 * 60 })
   for (const target of ['users', 'avatars', 'trips', 'audit_logs']) {
     kit.cloud.faults.clear()
     kit.cloud.faults.add({ target, answer: { kind: 'hang' } })

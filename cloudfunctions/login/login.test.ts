@@ -2,6 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Failure } from '../../contract/answer.ts'
 import { makeSecrets } from '../../scripts/make-secrets.ts'
 import { CloudKit, CONSENT, succeeded, verdict } from '../../test/cloud-kit.ts'
+import { deriveKeys } from '../shared/keys.ts'
+import { unseal } from '../shared/sealed.ts'
+import { readSecrets } from '../shared/secrets.ts'
+import { makeTicket } from '../shared/ticket.ts'
 
 let kit: CloudKit
 let openid: string
@@ -34,6 +38,11 @@ describe('the first login with a phone code', () => {
     })
     expect(data.userInfo.id).toMatch(/^u_[\w-]{22}$/)
     expect(verdict(await kit.checkToken(openid, { token: data.token }))).toBe('200')
+  })
+
+  it('opens a session under an id of 128 random bits', async () => {
+    await kit.loginWithCode(openid)
+    expect(documentOf(openid)?.['sessions']).toMatchObject([{ id: expect.stringMatching(/^[\w-]{22}$/) }])
   })
 
   it('stores a document an admin can read, and no number in it', async () => {
@@ -211,6 +220,12 @@ describe('who may not log in', () => {
     const phoneCode = await kit.phoneCode(openid)
     expect(verdict(await kit.login(openid, { phoneCode }))).toBe('403 ACCOUNT_DISABLED')
     expect(verdict(await kit.login(openid, { phoneCode, consent }))).toBe('403 ACCOUNT_DISABLED')
+    const number = { countryCode: '86', purePhoneNumber: '13900139000', verifiedAt: kit.cloud.clock.now() }
+    const ring = deriveKeys(readSecrets(kit.variables)).ticket
+    const ticket = makeTicket(ring, String(before?.['_id']), number)
+    const refused = await kit.login(openid, { ticket, consent })
+    expect(verdict(refused)).toBe('403 ACCOUNT_DISABLED')
+    expect(refused).not.toHaveProperty('ticket')
     expect(documentOf(openid)).toEqual(before)
   })
 
@@ -219,6 +234,21 @@ describe('who may not log in', () => {
     const answer = await kit.login(undefined, { phoneCode, consent, openid })
     expect(verdict(answer)).toBe('401 CALLER_UNKNOWN')
     expect(answer.message).toBe('请在微信小程序中使用')
+    const { functions, appid } = kit.cloud
+    for (const caller of [
+      { source: 'wx_trigger', appid },
+      { source: 'wx_client', appid, openid: '' },
+    ]) {
+      const end = await functions.invoke('login', {}, caller)
+      if (end.failure) throw end.failure
+      expect(verdict(JSON.parse(end.json))).toBe('401 CALLER_UNKNOWN')
+    }
+  })
+
+  it('a caller with an openid of digits, which the SDK hands over as a number that may be another’s', async () => {
+    const phoneCode = await kit.phoneCode('12345678901234567890')
+    const answer = await kit.login('12345678901234567890', { phoneCode, consent })
+    expect(verdict(answer)).toBe('401 CALLER_UNKNOWN')
   })
 
   it('a person whose document a client wrote', async () => {
@@ -240,6 +270,7 @@ describe('bad input', () => {
     ['a huge text', 'x'.repeat(5000)],
     ['an object', { $gt: '' }],
     ['a list', ['a']],
+    ['half a character', 'a\ud800'],
   ]
   it.each(values)('%s for a phone code is named and refused', async (_name, phoneCode) => {
     const answer = await kit.login(openid, { phoneCode, consent })
@@ -343,9 +374,33 @@ describe('a number that was paid for', () => {
       failing('database.modifyDocument', kind)
       const { ticket } = (await kit.login(openid, { phoneCode, consent })) as Failure
       expect(succeeded(await kit.login(openid, { ticket, consent })).userInfo.phone).toBe('139****9000')
-      expect(verdict(await kit.login(openid, { ticket, consent }))).toBe('400 PHONE_CODE_INVALID')
+      const used = await kit.login(openid, { ticket, consent })
+      expect(verdict(used)).toBe('400 PHONE_CODE_INVALID')
+      expect(used).not.toHaveProperty('ticket')
     },
   )
+
+  it('is in a ticket that is sealed with the key of tickets, and in no other', async () => {
+    const phoneCode = await kit.phoneCode(openid, '13800138000')
+    failing('database.insertDocument', 'reset')
+    const { ticket = '' } = (await kit.login(openid, { phoneCode, consent })) as Failure
+    const keys = deriveKeys(readSecrets(kit.variables))
+    const { userInfo } = succeeded(await kit.login(openid, { ticket, consent }))
+    const opening = [keys.ticket, keys.token, keys.phone, keys.admin, keys.reveal].map(
+      (ring) => unseal(ring, userInfo.id, ticket) !== undefined,
+    )
+    expect(opening).toEqual([true, false, false, false, false])
+  })
+
+  it('by ticket is only of the past, but for what clocks may differ', async () => {
+    const { userInfo } = await kit.loginWithCode(openid, '13800138000')
+    const ring = deriveKeys(readSecrets(kit.variables)).ticket
+    const number = { countryCode: '86', purePhoneNumber: '13900139000' }
+    const ahead = (milliseconds: number) =>
+      makeTicket(ring, userInfo.id, { ...number, verifiedAt: kit.cloud.clock.now() + milliseconds })
+    expect(verdict(await kit.login(openid, { ticket: ahead(60_000) }))).toBe('400 PHONE_CODE_INVALID')
+    expect(verdict(await kit.login(openid, { ticket: ahead(1500) }))).toBe('200')
+  })
 
   it('by a ticket that is older than the number on file does not take its place', async () => {
     await kit.loginWithCode(openid, '13800138000')

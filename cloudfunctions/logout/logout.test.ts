@@ -71,6 +71,23 @@ describe('logging out', () => {
     expect((await kit.acts(openid)).filter((act) => act === 'session.end')).toHaveLength(3)
   })
 
+  it.each([
+    ['whose end was moved', '403 TOKEN_EXPIRED'],
+    ['of an account that was disabled by hand', '403 ACCOUNT_DISABLED'],
+  ])('ends nothing for a session %s', async (_name, refusal) => {
+    const [{ token }] = [await kit.loginWithCode(openid), await kit.loginWithCode(openid)]
+    const user = kit.users().find((document) => document['openid'] === openid)
+    const [first, second] = (user?.['sessions'] ?? []) as object[]
+    const over = { ...first, expiresAt: new Date(kit.cloud.clock.now() - 1) }
+    const change = refusal.endsWith('DISABLED') ? { status: 'disabled' } : { sessions: [over, second] }
+    kit.cloud.database.putDocument('users', { ...user, ...change })
+    const before = kit.users().find((document) => document['openid'] === openid)
+    for (const scope of ['others', 'all']) {
+      expect(verdict(await logout(openid, { token, scope }))).toBe(refusal)
+    }
+    expect(kit.users().find((document) => document['openid'] === openid)).toEqual(before)
+  })
+
   it('ends sessions of nobody else', async () => {
     const [{ token }, theirs] = [await kit.loginWithCode(openid), await kit.loginWithCode('oNeighbour')]
     const { sessions } = succeeded(

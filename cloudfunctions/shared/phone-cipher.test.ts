@@ -2,6 +2,7 @@ import { createSecretKey, randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { openPhoneNumber, phoneIndexOf, sealPhoneNumber } from './phone-cipher.ts'
 
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const number = { countryCode: '86', purePhoneNumber: '13800138000' }
 const older = { id: 'k1', key: createSecretKey(randomBytes(32)) }
 const newer = { id: 'k2', key: createSecretKey(randomBytes(32)) }
@@ -36,6 +37,19 @@ describe('a sealed phone number', () => {
       const changed = Buffer.from(bytes)
       changed[index] = (changed[index] ?? 0) ^ 1
       expect(openPhoneNumber([older], 'u_a', `${id}.${changed.toString('base64url')}`)).toBeUndefined()
+    }
+  })
+
+  it('opens nothing with stray last bits, a third part, or what base64url leaves out', () => {
+    // 40 bytes end in a character of which four bits count for nothing.
+    const short = sealPhoneNumber([older], 'u_a', { countryCode: '852', purePhoneNumber: '91234567' })
+    const last = ALPHABET.indexOf(short.at(-1) ?? '')
+    const sameBytes = short.slice(0, -1) + ALPHABET.charAt(last ^ 1)
+    const bytesOf = (text: string) => Buffer.from(text.split('.')[1] ?? '', 'base64url')
+    expect(bytesOf(sameBytes)).toEqual(bytesOf(short))
+    expect(openPhoneNumber([older], 'u_a', short)).toBe('+85291234567')
+    for (const other of [sameBytes, `${short}.`, `${short}.x`, `${short}=`, `${short} `]) {
+      expect(openPhoneNumber([older], 'u_a', other)).toBeUndefined()
     }
   })
 

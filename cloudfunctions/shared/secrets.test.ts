@@ -53,9 +53,10 @@ describe('secrets', () => {
 describe('derived keys', () => {
   it('differ for every purpose and every secret', () => {
     const keys = deriveKeys(readSecrets(good))
-    const all = [...keys.token, ...keys.phone].map((named) => named.key).concat(keys.userId, keys.phoneIndex)
-    const texts = all.map((derived) => derived.export().toString('hex'))
-    expect(new Set(texts).size).toBe(6)
+    const rings = [keys.token, keys.phone, keys.ticket, keys.admin, keys.reveal]
+    const all = rings.flat().map((named) => named.key)
+    const texts = [...all, keys.userId, keys.phoneIndex].map((derived) => derived.export().toString('hex'))
+    expect(new Set(texts).size).toBe(12)
   })
 
   it('are the same for the same secrets', () => {

@@ -48,7 +48,9 @@ describe('saved trips', () => {
       action: 'list',
     })
     expect(succeeded(theirs).trips).toEqual([])
-    await kit.call('trips', 'oNeighbour', { token: other.token, ...trip, key: 'first-trip', city: '苏州' })
+    const own = { token: other.token, ...trip, key: 'first-trip', city: '苏州' }
+    const saved = succeeded(await kit.call<SaveTripData>('trips', 'oNeighbour', own)).trip
+    expect(saved.city).toBe('苏州')
     expect(succeeded(await list()).trips.map(({ city }) => city)).toEqual(['杭州'])
   })
 
@@ -129,6 +131,7 @@ describe('saved trips', () => {
     ['long city', { city: '长'.repeat(41) }, 'city'],
     ['city as a query', { city: { $ne: '' } }, 'city'],
     ['days', { days: 0 }, 'days'],
+    ['number of days', { days: 31 }, 'days'],
     ['half days', { days: 1.5 }, 'days'],
     ['days in text', { days: '3' }, 'days'],
   ])('a bad %s is named and refused', async (_name, fields, field) => {

@@ -1,15 +1,15 @@
 import type { Mutation } from './mutation.ts'
 import { rowsBelow } from './mutation.ts'
+import { ADMIN_GUARDS } from './server-admin.ts'
+import { BELONGING_GUARDS } from './server-belongings.ts'
+import { CLOSING_GUARDS } from './server-closing.ts'
+import { LOGIN_GUARDS } from './server-logins.ts'
+import { RATE_GUARDS } from './server-rates.ts'
+import { SECRET_GUARDS } from './server-secrets.ts'
+import { ACCOUNT_TEST, CHECK_TEST, CLOSE_TEST, DIRECT_TEST, LOGIN_TEST, TOKEN_TEST } from './server-tests.ts'
+import { SESSION_GUARDS } from './server-tokens.ts'
 
 const rows = rowsBelow('cloudfunctions/')
-
-const TOKEN_TEST = 'cloudfunctions/shared/token.test.ts'
-const CHECK_TEST = 'cloudfunctions/checkToken/check-token.test.ts'
-const LOGIN_TEST = 'cloudfunctions/login/login.test.ts'
-const ADMIN_TEST = 'cloudfunctions/admin/admin.test.ts'
-const ACCOUNT_TEST = 'cloudfunctions/account/account.test.ts'
-const CLOSE_TEST = 'cloudfunctions/account/close-account.test.ts'
-const DIRECT_TEST = 'test/hostile/direct-database.test.ts'
 
 const TOKENS: readonly Mutation[] = [
   {
@@ -233,57 +233,6 @@ const LOGINS: readonly Mutation[] = rows(
   ],
 )
 
-const ADMINISTRATION: readonly Mutation[] = rows(
-  [
-    'administrators need a token',
-    'shared/administered.ts',
-    'return `admin:${verifyAdminToken(keys.admin, token, now)}`',
-    'return `admin:${keys && now && token.slice(0, 3)}`',
-    ADMIN_TEST,
-    'a token of another kind',
-  ],
-  [
-    'no mini-program is an administrator',
-    'shared/administered.ts',
-    "if (isPerson(openid) || isPerson(fromOpenid)) throw new AppError('ADMIN_DENIED')",
-    'void [isPerson, openid, fromOpenid]',
-    'cloudfunctions/admin/admin-callers.test.ts',
-    'to a person of this mini-program',
-  ],
-  [
-    'an admin token of the future is refused',
-    'shared/admin-token.ts',
-    '!isShort || iat > now / 1000 + SKEW_SECONDS',
-    '!isShort',
-    ADMIN_TEST,
-    'from the future',
-  ],
-  [
-    'no number is revealed without a record',
-    'admin/reveal-phone.ts',
-    "const done = await recordFirst(call, { act: 'admin.reveal', userId, by: call.admin, reason })",
-    'const done = async () => void [recordFirst, reason]',
-    ADMIN_TEST,
-    'only once it is recorded',
-  ],
-  [
-    'disabling ends all sessions',
-    'admin/change-status.ts',
-    'updatedAt: at, sessions: _.set([]) }',
-    'updatedAt: at, ...(_ ? {} : {}) }',
-    ADMIN_TEST,
-    'disables an account',
-  ],
-  [
-    'only its timer runs cleanup',
-    'shared/on-timer.ts',
-    "if (invocation.origin.source !== 'wx_trigger') throw new AppError('TIMER_ONLY')",
-    '',
-    'cloudfunctions/cleanup/cleanup.test.ts',
-    'runs for its timer',
-  ],
-)
-
 const BELONGINGS: readonly Mutation[] = rows(
   [
     'trips are removed by their owner only',
@@ -356,6 +305,12 @@ export const SERVER_GUARDS: readonly Mutation[] = [
   ...TOKENS,
   ...SEALED,
   ...LOGINS,
-  ...ADMINISTRATION,
   ...BELONGINGS,
+  ...SESSION_GUARDS,
+  ...SECRET_GUARDS,
+  ...LOGIN_GUARDS,
+  ...RATE_GUARDS,
+  ...ADMIN_GUARDS,
+  ...BELONGING_GUARDS,
+  ...CLOSING_GUARDS,
 ]
