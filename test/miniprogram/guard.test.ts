@@ -174,6 +174,22 @@ describe('接口鉴权', () => {
     expect(phone.calls.map(({ name }) => name)).toEqual(['trips'])
   })
 
+  it.each([
+    ['is not new any more', 5 * 60 * 1000],
+    ['is as old as nobody knows, since the clock was put back', -60 * 60 * 1000],
+  ])('asks for another token where the refused one %s', async (_name, milliseconds) => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    phone.clock.aheadMilliseconds += milliseconds
+    const cloud = phone.deliver
+    const refusal = { code: 403, reason: 'TOKEN_SIGNATURE', message: '', requestId: 'r' }
+    phone.deliver = async (call) => (call.name === 'trips' ? { result: refusal } : cloud(call))
+    phone.calls.length = 0
+    await tripsOf(phone).listTrips()
+    expect(phone.calls.map(({ name }) => name)).toEqual(['trips', 'login', 'trips'])
+  })
+
   it('never shows one person’s trips to another who holds their token', async () => {
     const [owner, thief] = [await newTraveller(), await newTraveller()]
     await owner.phone.launch()

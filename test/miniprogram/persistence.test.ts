@@ -192,6 +192,21 @@ describe('手机时钟不准', () => {
 })
 
 describe('token 过期后重新登录', () => {
+  it('is asked for at the next launch where functions of an older version do not say how long it counts', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    const cloud = phone.deliver
+    phone.deliver = async (call) => {
+      const answer = (await cloud(call)) as { result: { data: { expiresInSeconds?: number } } }
+      if (call.name === 'login') delete answer.result.data.expiresInSeconds
+      return answer
+    }
+    await traveller.logIn()
+    expect(traveller.tripDocuments).toHaveLength(1)
+    phone.deliver = cloud
+    expect(await launches(traveller, 2)).toEqual([['login'], ['checkToken']])
+  })
+
   it('is silent for a known user at launch: no prompt, no phone code', async () => {
     const traveller = await newTraveller()
     const { phone } = traveller
