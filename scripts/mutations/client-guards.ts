@@ -104,14 +104,6 @@ const LATE: readonly Mutation[] = rows(
     'leaves the agreement open',
   ],
   [
-    'a login page that was left tells nothing and leads nowhere',
-    'pages/login/login.ts',
-    'if (this.isGone) return',
-    '',
-    LATE_LOGIN,
-    'moves nobody who has left',
-  ],
-  [
     'a nickname that was answered late is not shown over a newer one',
     'services/profile.ts',
     'number > answered[field]',
@@ -141,7 +133,7 @@ const LATE: readonly Mutation[] = rows(
     'outcome.ok && isCurrent()',
     'outcome.ok',
     LATE_ANSWERS,
-    'the answer to another number changes nothing',
+    'is not shown over the number of a later login',
   ],
   [
     'the end of all devices logs out the login that asked for it alone',
@@ -281,7 +273,7 @@ const TOKENS: readonly Mutation[] = rows(
     'if (token === refusedToken) {',
     'if (refusedToken !== undefined) {',
     GUARD,
-    'leaves a user in peace who was asked',
+    'without a second login, when one more call',
   ],
   [
     'one silent login at a time',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { HeldAnswer, isCallOf } from './held.ts'
 import { loggedOut, spoilToken, stored, tripsOf } from './inside.ts'
 import { CITY, MASKED, OWN_PAGES, useTravellers } from './traveller.ts'
 
@@ -155,6 +156,21 @@ describe('接口鉴权', () => {
     expect(await first).toEqual({ ok: false, failure: 'SIGNED_OUT' })
     await phone.settle()
     expect(phone.route).toBe('index')
+    expect(phone.callsOf('login')).toHaveLength(1)
+  })
+
+  it('goes on with the new token, without a second login, when one more call turns out to have failed', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    spoilToken(traveller)
+    phone.calls.length = 0
+    const late = new HeldAnswer(phone, isCallOf('trips', 'list'))
+    const first = tripsOf(phone).listTrips()
+    await late.waiting()
+    expect(await tripsOf(phone).listTrips()).toMatchObject({ ok: true })
+    await late.arrives()
+    expect(await first).toMatchObject({ ok: true })
     expect(phone.callsOf('login')).toHaveLength(1)
   })
 

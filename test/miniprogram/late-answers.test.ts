@@ -258,6 +258,25 @@ describe('two answers of one account', () => {
   })
 })
 
+it('the answer to another number is not shown over the number of a later login', async () => {
+  const { traveller, late } = await asked(NUMBER)
+  const { phone, kit, openid } = traveller
+  await session(phone).logout()
+  await phone.settle()
+  // The number changes once more, on another phone of theirs.
+  const { token } = succeeded(await kit.login(openid, {}))
+  const phoneCode = await kit.phoneCode(openid, '13700137000')
+  succeeded(await kit.call('account', openid, { token, action: 'changePhone', phoneCode }))
+  phone.tap('.login')
+  await phone.settle()
+  phone.tap('.one-tap')
+  await phone.settle()
+  expect(phone.text).toContain('137****7000')
+  await late.arrives()
+  expect(phone.text).toContain('137****7000')
+  expect(stored(traveller).login?.userInfo).toMatchObject({ phone: '137****7000' })
+})
+
 describe('an answer of another account', () => {
   it('is not kept: the user on the screen stays', async () => {
     const traveller = await newTraveller()
