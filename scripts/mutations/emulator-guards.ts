@@ -22,6 +22,7 @@ const KEY_RING = 'scripts/key-ring.test.ts'
 const SECRETS = 'test/secrets-command.test.ts'
 const BUILD = 'scripts/build-functions.test.ts'
 const IMPORT_RULES = 'scripts/import-rules.test.ts'
+const WATCH = 'emulator/watch.test.ts'
 const DOCTOR = 'test/commands/doctor.test.ts'
 
 /** Who calls a function, and what WeChat vouches for. */
@@ -286,7 +287,7 @@ const ACCESS: readonly Mutation[] = rows(
     'sizeBytes > maximumBytes ? new FileTooLarge() : null',
     'null',
     CLIENT_STORAGE,
-    'a file above the limit',
+    'a file above the limit that does not say its size',
   ],
   [
     'a form uploads to its own address alone',
@@ -426,7 +427,7 @@ const DATABASE: readonly Mutation[] = database(
     '!(isOneType(condition) && isSingleKeyed())',
     '!isOneType(condition)',
     'emulator/cloud/database/run/plan.test.ts',
-    'finds the same through indexes',
+    'one element meets one bound',
   ],
   [
     'regular expressions of one request have so much time together',
@@ -434,7 +435,7 @@ const DATABASE: readonly Mutation[] = database(
     'if (timeout === undefined) throw tooSlow(regex)',
     '',
     REGEX,
-    'together',
+    'many that are quick one by one',
   ],
   [
     'a regular expression that was interrupted is no mere miss',
@@ -442,7 +443,7 @@ const DATABASE: readonly Mutation[] = database(
     'throw error\n    throw tooSlow(regex)',
     'throw error\n    return null',
     REGEX,
-    'nested repetitions',
+    'at the last document too',
   ],
   [
     'an aggregation without a limit gives so many',
@@ -485,12 +486,12 @@ const DATABASE: readonly Mutation[] = database(
     'ends an open transaction',
   ],
   [
-    'an import that is refused leaves nothing behind',
-    'database.ts',
-    'for (const { collection } of staged) this.#sweeper.free(collection.id)',
-    '',
+    'an import under way is not swept away',
+    'import/sweeper.ts',
+    '!this.#kept.has(id)',
+    'id > 0',
     IMPORT,
-    'that is refused at its last line',
+    'keeps what it has brought so far',
   ],
 )
 
@@ -527,7 +528,7 @@ const COMMANDS: readonly Mutation[] = [
       'if (numbersLeft === undefined) {',
       'if (numbersLeft === -1) {',
       KEY_RING,
-      'is dropped once no number needs it',
+      'is not dropped while it is in use',
     ],
     [
       'a key that numbers need is not dropped',
@@ -650,15 +651,40 @@ const COMMANDS: readonly Mutation[] = [
       'of a fresh clone',
     ],
   ),
-  {
-    guard: 'a watcher tells nothing once it has ended',
-    file: 'emulator/watch.ts',
-    edits: [
-      ['    if (this.#hasEnded) return\n    clearTimeout(this.#timer)\n', '    clearTimeout(this.#timer)\n'],
+  ...rowsBelow('emulator/')(
+    [
+      'a watcher tells nothing once it has ended',
+      'watch.ts',
+      'this.#hasEnded = true\n    clearTimeout(this.#timer)\n',
+      'this.#hasEnded = true\n',
+      WATCH,
+      'not even what it has just noticed',
     ],
-    test: 'emulator/watch.test.ts',
-    name: 'tells nothing any more',
-  },
+    [
+      'a watcher hears what comes after a failure',
+      'watch.ts',
+      '.catch((error) => console.error(error))',
+      '',
+      WATCH,
+      'is heard again after',
+    ],
+    [
+      'a folder that takes the place of another is watched',
+      'watch.ts',
+      'this.#folders.get(path)?.identity === identity',
+      'this.#folders.has(path)',
+      WATCH,
+      'survives the removal of a large tree',
+    ],
+    [
+      'new folders are watched',
+      'watch.ts',
+      '      this.#watchFolders()\n      this.#running',
+      '      this.#running',
+      WATCH,
+      'has files of new folders noticed',
+    ],
+  ),
 ]
 
 /** Guards of the emulator and the commands. */

@@ -275,6 +275,17 @@ describe('on the account page', () => {
     expect(isKept(phone)).toBe(false)
   })
 
+  it('it is used once, however many ask for that at the same moment', async () => {
+    const phone = await paidForAnother()
+    phone.calls.length = 0
+    const { changePhone } = phone.module<{ changePhone(): Promise<object> }>('services/phone-number.js')
+    const [first, second] = await Promise.all([changePhone(), changePhone()])
+    expect(first).toMatchObject({ ok: true })
+    expect(second).toMatchObject({ ok: false, failure: 'PHONE_CODE_INVALID' })
+    expect(phone.callsOf('account')).toHaveLength(1)
+    expect(phone.text).toContain(OTHER_MASKED)
+  })
+
   it('it outlives the page and the app', async () => {
     const phone = await paidForAnother()
     phone.back()
@@ -347,6 +358,19 @@ describe('on the account page', () => {
     expect(phone.modal?.content).toContain('账号已注销')
     expect([...phone.storage.keys()]).toEqual(['login'])
   })
+})
+
+it('of two answers to one hasty double tap the first is kept, once its try has begun', async () => {
+  traveller = await newTraveller()
+  const { phone } = traveller
+  await traveller.save()
+  phone.tap('.consent >>> .box')
+  const [first, second] = [await traveller.allowed(), await traveller.allowed()]
+  phone.deliver = offline
+  phone.tapPhoneButton(first)
+  phone.answerPhoneButton(second)
+  await phone.settle()
+  expect(phone.storage.get('paid-proof')).toMatchObject({ proof: { phoneCode: first.code }, wasSent: true })
 })
 
 it('keeps no number on the phone, and nothing that is no proof', async () => {
