@@ -10,6 +10,7 @@ const PAID_PROOF = 'test/miniprogram/paid-proof.test.ts'
 const PHONE_NUMBER = 'test/miniprogram/phone-number.test.ts'
 const GUARD = 'test/miniprogram/guard.test.ts'
 const LOGOUT = 'test/miniprogram/logout.test.ts'
+const REQUIRE_LOGIN = 'test/miniprogram/require-login.test.ts'
 const ROTATION = 'test/key-rotation.test.ts'
 const MY_DATA = 'test/miniprogram/my-data.test.ts'
 
@@ -182,6 +183,138 @@ const LATE: readonly Mutation[] = rows(
     '  if (!healed.ok) return healed\n',
     LATE_ANSWERS,
     'does not do what was asked for under the one before',
+  ],
+)
+
+/** What pages do only for the login that asked for it, once, and while the user is there. */
+const PAGES: readonly Mutation[] = rows(
+  [
+    'a logout that is confirmed late ends no other login',
+    'pages/account/account.ts',
+    ' || !isCurrent()) return',
+    ') return',
+    LATE_ANSWERS,
+    '退出登录 does nothing to that login',
+  ],
+  [
+    'a closing that is confirmed late closes no other account',
+    'pages/close-account/close-account.ts',
+    'isDangerous: true })) && isCurrent())',
+    'isDangerous: true })))',
+    LATE_ANSWERS,
+    '注销账号 does nothing to that login',
+  ],
+  [
+    'the removal of a trip is told to the login that asked for it alone',
+    'pages/trips/trips.ts',
+    "if (!isCurrent()) return\n    this.setData({ removing: '' })",
+    "this.setData({ removing: '' })",
+    LATE_ANSWERS,
+    'the answer to the removal of a trip changes nothing',
+  ],
+  [
+    'the end of devices is told to the login that asked for it alone',
+    'pages/devices/devices.ts',
+    'if (!isCurrent() && !isEnded) return false',
+    '',
+    LATE_ANSWERS,
+    'the answer to the end of other devices changes nothing',
+  ],
+  [
+    'a new picture is told to the login that asked for it alone',
+    'components/avatar-picker/avatar-picker.ts',
+    'if (!isCurrent()) return',
+    '',
+    LATE_ANSWERS,
+    'the answer to a picture changes nothing',
+  ],
+  [
+    'a new nickname is told to the login that asked for it alone',
+    'components/nickname-form/nickname-form.ts',
+    'if (!isCurrent()) return',
+    '',
+    LATE_ANSWERS,
+    'the answer to a nickname changes nothing',
+  ],
+  [
+    'a new number is told to the login that asked for it alone',
+    'components/phone-changer/phone-changer.ts',
+    'if (!isCurrent()) return',
+    '',
+    LATE_ANSWERS,
+    'the answer to another number changes nothing',
+  ],
+  [
+    'a list of trips is emptied for another login',
+    'pages/trips/trips.ts',
+    'isLoggedIn, trips: [], cursor:',
+    'isLoggedIn, cursor:',
+    REQUIRE_LOGIN,
+    'leaves no trace in the others',
+  ],
+  [
+    'a page that is on its way is not opened twice',
+    'utils/navigation.ts',
+    '  if (opening.indexOf(url) >= 0) return\n',
+    '',
+    REQUIRE_LOGIN,
+    'one tap too many',
+  ],
+  [
+    'a page is opened only by the one on top',
+    'utils/navigation.ts',
+    'from === undefined || topPage()?.route === from',
+    'true',
+    REQUIRE_LOGIN,
+    'one tap too many',
+  ],
+  [
+    'one login page however many ask for it',
+    'utils/navigation.ts',
+    '  if (isLoginPageOpen()) return\n  const from',
+    '  const from',
+    GUARD,
+    'asks once, not once per call',
+  ],
+  [
+    'what a user walked away from is not done after a login',
+    'services/session.ts',
+    '  takeWaitingActions()\n  forgetOrigin()',
+    '  forgetOrigin()',
+    'test/miniprogram/login.test.ts',
+    'leaving by the back arrow drops',
+  ],
+  [
+    'what is no token in storage is no login',
+    'utils/login-storage.ts',
+    "typeof token !== 'string' || token === '' || typeof expiresAt",
+    'typeof expiresAt',
+    PERSISTENCE,
+    'opens with',
+  ],
+  [
+    'what is no code in storage is no paid code',
+    'utils/paid-proof.ts',
+    "typeof phoneCode === 'string' && phoneCode !== '' ?",
+    'true ?',
+    PAID_PROOF,
+    'nothing that is no proof',
+  ],
+  [
+    'data that the pad does not open is not shown',
+    'services/account.ts',
+    "if (typeof openid !== 'string' || typeof phone !== 'string') return failed('BROKEN_ANSWER')",
+    '',
+    MY_DATA,
+    'the pad does not open',
+  ],
+  [
+    'a tap that WeChat refused gives no code',
+    'utils/phone-answer.ts',
+    '  if (ending) return { ending }\n',
+    '',
+    'test/miniprogram/endings.test.ts',
+    'the phone button',
   ],
 )
 
@@ -542,4 +675,4 @@ const CONSENT: readonly Mutation[] = rows(
 )
 
 /** Guards of the mini-program. */
-export const CLIENT_GUARDS: readonly Mutation[] = [...LATE, ...TOKENS, ...PROOFS, ...CONSENT]
+export const CLIENT_GUARDS: readonly Mutation[] = [...LATE, ...PAGES, ...TOKENS, ...PROOFS, ...CONSENT]

@@ -23,6 +23,9 @@ const SECRETS = 'test/secrets-command.test.ts'
 const BUILD = 'scripts/build-functions.test.ts'
 const IMPORT_RULES = 'scripts/import-rules.test.ts'
 const WATCH = 'emulator/watch.test.ts'
+const DATA_FOLDER = 'test/data-folder.test.ts'
+const DIFFERENCES = 'test/phone/differences.test.ts'
+const DEPLOY = 'test/commands/deploy.test.ts'
 const DOCTOR = 'test/commands/doctor.test.ts'
 
 /** Who calls a function, and what WeChat vouches for. */
@@ -495,6 +498,118 @@ const DATABASE: readonly Mutation[] = database(
   ],
 )
 
+/** What the phone in the browser does as WeChat does. */
+const PHONE: readonly Mutation[] = rowsBelow('emulator/phone/browser/')(
+  [
+    'a long press that is heard of is no tap',
+    'app/gestures.ts',
+    'if (isTapTaken) return true',
+    '',
+    DIFFERENCES,
+    'a long press that is heard of',
+  ],
+  [
+    'a CloudID is exchanged by the cloud',
+    'wx/cloud-data.ts',
+    'entry[1] instanceof CloudId',
+    'false',
+    DIFFERENCES,
+    'bytes reach a function',
+  ],
+  [
+    'text is decoded once',
+    'components/text.ts',
+    'node.data === written.get(node)',
+    'false',
+    DIFFERENCES,
+    'text decodes',
+  ],
+)
+
+/** The data folder and what calls may be. */
+const CALLS: readonly Mutation[] = rows(
+  [
+    'a data folder of a newer version is left as it is',
+    'data-format.ts',
+    'if (format <= CURRENT_FORMAT) return format',
+    'if (format > 0) return format',
+    DATA_FOLDER,
+    'of a newer version is refused',
+  ],
+  [
+    'a data folder has one owner',
+    'store.ts',
+    'if (owner && isRunning(owner)) throw new DataFolderBusy(owner.processId)',
+    'void isRunning',
+    DATA_FOLDER,
+    'serves one of the processes',
+  ],
+  [
+    'a data folder is free once its owner was killed',
+    'store.ts',
+    'if (owner && isRunning(owner)) throw',
+    'if (owner) throw',
+    DATA_FOLDER,
+    'is free again after its owner was killed',
+  ],
+  [
+    'a fault is of one person',
+    'faults.ts',
+    'fault.openid !== undefined && fault.openid !== call?.caller.openid',
+    'false',
+    'emulator/cloud/faults.test.ts',
+    'of one person, and nobody else',
+  ],
+  [
+    'an answer of a function has a largest size',
+    'functions/functions.ts',
+    'if (Buffer.byteLength(outcome.json) > LIMITS.functions.responseBytes) throw responseTooLarge()',
+    '',
+    FUNCTIONS,
+    'of too large a request or answer',
+  ],
+  [
+    'a request of a mini-program has a size of its own',
+    'functions/functions.ts',
+    "caller.source === 'wx_client' ? LIMITS.functions.clientRequestBytes : LIMITS.functions.requestBytes",
+    'LIMITS.functions.requestBytes',
+    FUNCTIONS,
+    'of too large a request or answer',
+  ],
+  [
+    'an uploaded page does not run at the cloud’s address',
+    'storage/file-server.ts',
+    '"default-src \'none\'; sandbox"',
+    '""',
+    STORAGE,
+    'cannot be changed and ends',
+  ],
+  [
+    'no field is named __proto__',
+    'database/values/ejson.ts',
+    "if (field.split('.').includes('__proto__')) throw requestFailed(\"a field can not be named '__proto__'\")",
+    '',
+    'emulator/cloud/database/values/ejson.test.ts',
+    'refuses __proto__',
+  ],
+  [
+    'a regular expression has a longest length',
+    'database/query/regex.ts',
+    "if (source.length > LIMITS.database.regexCharacters) throw requestFailed('Regular expression is too long')",
+    '',
+    REGEX,
+    'longer than 32,764',
+  ],
+  [
+    'there are at most so many collections',
+    'database/storage/catalog.ts',
+    'this.#collections.getCount() >= LIMITS.database.collections',
+    'false',
+    INDEXES,
+    'is at most 200 collections',
+  ],
+)
+
 /** Keys, files of secrets, and what is said about a project. */
 const COMMANDS: readonly Mutation[] = [
   ...scripts(
@@ -627,6 +742,30 @@ const COMMANDS: readonly Mutation[] = [
       'forbid a value from the contract',
     ],
     [
+      'half of the secrets is not made anew',
+      'env-file.ts',
+      'if (LOGIN_SECRETS || INDEX_SECRET) throw new HalfSecrets(`${file} has one of two secrets`)',
+      '',
+      'test/commands/setup.test.ts',
+      'refuses one with half of them',
+    ],
+    [
+      'nothing is deployed without a yes',
+      'deploy.ts',
+      "!values['created-in-devtools'] && !(await areCreated())",
+      "!values['created-in-devtools'] && (await areCreated()) === undefined",
+      DEPLOY,
+      'creates nothing',
+    ],
+    [
+      'a deployment stops at the first failure',
+      'deploy.ts',
+      'if ((await runNpx(upload(folder))) !== 0)',
+      'if ((await runNpx(upload(folder))) === undefined)',
+      DEPLOY,
+      'stops at the first function',
+    ],
+    [
       'the doctor finds secrets in git',
       'doctor/settings.ts',
       'if (tracked.length === 0) return',
@@ -688,4 +827,11 @@ const COMMANDS: readonly Mutation[] = [
 ]
 
 /** Guards of the emulator and the commands. */
-export const EMULATOR_GUARDS: readonly Mutation[] = [...IDENTITY, ...ACCESS, ...DATABASE, ...COMMANDS]
+export const EMULATOR_GUARDS: readonly Mutation[] = [
+  ...IDENTITY,
+  ...ACCESS,
+  ...CALLS,
+  ...DATABASE,
+  ...PHONE,
+  ...COMMANDS,
+]

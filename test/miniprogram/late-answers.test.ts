@@ -277,6 +277,33 @@ it('the answer to another number is not shown over the number of a later login',
   expect(stored(traveller).login?.userInfo).toMatchObject({ phone: '137****7000' })
 })
 
+describe('a question that is answered after a logout and a login', () => {
+  interface Session {
+    logout(): Promise<void>
+    loginSilently(): Promise<unknown>
+  }
+
+  it.each([
+    ['退出登录', 'account', '.logout'],
+    ['注销账号', 'close-account', '.close'],
+  ])('%s does nothing to that login', async (_name, page, button) => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    await phone.launch(`pages/${page}/${page}`)
+    if (page === 'close-account') phone.tap('.box')
+    phone.tap(button)
+    await phone.module<Session>('services/session.js').logout()
+    await phone.module<Session>('services/session.js').loginSilently()
+    const before = stored(traveller)
+    expect(before.login).toBeDefined()
+    phone.answer(true)
+    await phone.settle()
+    expect(stored(traveller)).toEqual(before)
+    expect(traveller.userDocument).toMatchObject({ status: 'active' })
+  })
+})
+
 describe('an answer of another account', () => {
   it('is not kept: the user on the screen stays', async () => {
     const traveller = await newTraveller()
