@@ -249,8 +249,8 @@ const PAGES: readonly Mutation[] = rows(
     'pages/trips/trips.ts',
     'isLoggedIn, trips: [], cursor:',
     'isLoggedIn, cursor:',
-    REQUIRE_LOGIN,
-    'leaves no trace in the others',
+    LATE_ANSWERS,
+    'the trips of one login are off the page',
   ],
   [
     'a page that is on its way is not opened twice',
@@ -266,7 +266,7 @@ const PAGES: readonly Mutation[] = rows(
     'from === undefined || topPage()?.route === from',
     'true',
     REQUIRE_LOGIN,
-    'one tap too many',
+    'not done on a page that the user left',
   ],
   [
     'one login page however many ask for it',
@@ -274,7 +274,7 @@ const PAGES: readonly Mutation[] = rows(
     '  if (isLoginPageOpen()) return\n  const from',
     '  const from',
     GUARD,
-    'asks once, not once per call',
+    'opens no second login page',
   ],
   [
     'what a user walked away from is not done after a login',

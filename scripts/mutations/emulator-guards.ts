@@ -808,14 +808,6 @@ const COMMANDS: readonly Mutation[] = [
       'is heard again after',
     ],
     [
-      'a folder that takes the place of another is watched',
-      'watch.ts',
-      'this.#folders.get(path)?.identity === identity',
-      'this.#folders.has(path)',
-      WATCH,
-      'survives the removal of a large tree',
-    ],
-    [
       'new folders are watched',
       'watch.ts',
       '      this.#watchFolders()\n      this.#running',

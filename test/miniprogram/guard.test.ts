@@ -69,6 +69,18 @@ describe('多页面登录拦截', () => {
     expect(phone.callsOf('login')).toHaveLength(1)
   })
 
+  it('opens no second login page for what needs a login while one is open', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    const navigations = [...phone.navigations]
+    const session = phone.module<{ requireLogin(action: () => void): Promise<void> }>('services/session.js')
+    await session.requireLogin(() => {})
+    await phone.settle()
+    expect(phone.navigations).toEqual(navigations)
+    expect(phone.route).toBe('login')
+  })
+
   it('loads the next page of trips at the end of the first', async () => {
     const traveller = await newTraveller()
     const { phone, kit, openid } = traveller

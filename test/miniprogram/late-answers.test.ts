@@ -277,12 +277,27 @@ it('the answer to another number is not shown over the number of a later login',
   expect(stored(traveller).login?.userInfo).toMatchObject({ phone: '137****7000' })
 })
 
-describe('a question that is answered after a logout and a login', () => {
-  interface Session {
-    logout(): Promise<void>
-    loginSilently(): Promise<unknown>
-  }
+interface Session {
+  logout(): Promise<void>
+  loginSilently(): Promise<unknown>
+}
 
+it('the trips of one login are off the page before the next has its own', async () => {
+  const traveller = await newTraveller()
+  const { phone } = traveller
+  await traveller.logIn()
+  await phone.launch('pages/trips/trips')
+  expect(phone.text).toContain(CITY)
+  await phone.module<Session>('services/session.js').logout()
+  const list = new HeldAnswer(phone, isCallOf('trips', 'list'))
+  await phone.module<Session>('services/session.js').loginSilently()
+  await list.waiting()
+  expect(phone.text).not.toContain(CITY)
+  await list.arrives()
+  expect(phone.text).toContain(CITY)
+})
+
+describe('a question that is answered after a logout and a login', () => {
   it.each([
     ['退出登录', 'account', '.logout'],
     ['注销账号', 'close-account', '.close'],

@@ -385,6 +385,8 @@ it('keeps no number on the phone, and nothing that is no proof', async () => {
     {},
     { proof: {} },
     { proof: { phoneCode: '' }, paidAt: 1, purpose: 'login' },
+    { proof: { phoneCode: '' }, paidAt: Date.now() + phone.clock.aheadMilliseconds, purpose: 'login' },
+    { proof: { phoneCode: 7 }, paidAt: Date.now() + phone.clock.aheadMilliseconds, purpose: 'login' },
   ]) {
     phone.storage.set('paid-proof', rubbish)
     await phone.launch('pages/login/login')

@@ -4,6 +4,8 @@ import { DAY, MASKED, type Traveller, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
 
+const WHOLE = { id: 'u', phone: MASKED, nickname: '', avatar: '' }
+
 describe('登录状态持久化', () => {
   it('is logged in at once when the app is opened again, and checks behind the scenes', async () => {
     const traveller = await newTraveller()
@@ -76,6 +78,8 @@ describe('登录状态持久化', () => {
     ['an older shape', { token: 't' }],
     ['a string', 'login'],
     ['a number for a token', { login: { token: 1, expiresAt: 2, userInfo: {} } }],
+    ['a number for the token of a whole login', { login: { token: 1, expiresAt: 9e15, userInfo: WHOLE } }],
+    ['no text for the token of a whole login', { login: { token: '', expiresAt: 9e15, userInfo: WHOLE } }],
     ['user info without a phone', { login: { token: 't', expiresAt: 9e15, userInfo: { id: 'u' } } }],
     ['a full number as the last phone', { lastPhone: '13800138000' }],
   ])('opens with %s in storage, logged out and asking nobody', async (_, value) => {
