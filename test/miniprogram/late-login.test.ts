@@ -209,7 +209,7 @@ describe('a silent login of before', () => {
     phone.back()
     phone.module<{ logout(): Promise<void> }>('services/session.js').logout()
     await login.arrives()
-    expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+    expect(stored(traveller)).toEqual(loggedOut(MASKED))
     expect(sessionsOf(traveller)).toEqual([])
   })
 })
