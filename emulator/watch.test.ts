@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { watchDirectory } from './watch.ts'
 
 const LONGEST_WAIT_MILLISECONDS = 5000
@@ -107,6 +107,37 @@ describe('a watched folder', () => {
     expect(await isNoticed(() => rmSync(directory, { recursive: true }))).toBe(true)
     expect(await isNoticed(() => mkdirSync(join(directory, 'pages/home'), { recursive: true }))).toBe(true)
     expect(await isNoticed(inPlace)).toBe(true)
+  })
+
+  it('tells nothing once it has ended, not even what it has just noticed', async () => {
+    for (let time = 0; time < 5; time++) {
+      inPlace()
+      await sleep(15)
+      end()
+      const before = notices
+      await sleep(150)
+      expect(notices).toBe(before)
+      end = watchDirectory(directory, async () => {
+        notices += 1
+      })
+      await quiet()
+    }
+  })
+
+  it('is heard again after what was to be done has failed', async () => {
+    end()
+    const errors = vi.spyOn(console, 'error').mockImplementation(() => {})
+    end = watchDirectory(directory, async () => {
+      notices += 1
+      throw new Error('cannot be built')
+    })
+    try {
+      expect(await isNoticed(inPlace)).toBe(true)
+      expect(await isNoticed(byRename)).toBe(true)
+      expect(String(errors.mock.calls[0])).toContain('cannot be built')
+    } finally {
+      errors.mockRestore()
+    }
   })
 
   it('tells nothing any more once it has ended', async () => {

@@ -77,7 +77,7 @@ describe('a key', () => {
     expect(refusal('k2', 0, '2030-01-01', true)).toContain('in use')
     expect(refusal('k7', 0, '2030-01-01', true)).toContain('no key k7')
     expect(refusal('k1', 3, '2030-01-01', true)).toContain('unreadable')
-    expect(refusal('k1', undefined, '2030-01-01', true)).toContain('numbersByKey.k1')
+    expect(refusal('k1', undefined, '2030-01-01', true)).toContain('read numbersByKey.k1 of the deployment')
   })
 
   it('that was never current is dropped at any time', () => {

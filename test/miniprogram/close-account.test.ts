@@ -41,6 +41,9 @@ describe('注销账号', () => {
       expect(phone.text).toContain(text)
     }
     expect(phone.tap('.close')).toBe(false)
+    // Quicker than the screen that takes the button away.
+    phone.fire('.close', 'tap', {})
+    expect(phone.modal).toBeUndefined()
     phone.tap('.box')
     expect(phone.tap('.close')).toBe(true)
     phone.answer(false)

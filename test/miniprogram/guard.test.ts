@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { HeldAnswer, isCallOf } from './held.ts'
 import { loggedOut, spoilToken, stored, tripsOf } from './inside.ts'
 import { CITY, MASKED, OWN_PAGES, useTravellers } from './traveller.ts'
 
@@ -66,6 +67,18 @@ describe('多页面登录拦截', () => {
     await phone.settle()
     expect(phone.pages).toHaveLength(2)
     expect(phone.callsOf('login')).toHaveLength(1)
+  })
+
+  it('opens no second login page for what needs a login while one is open', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.save()
+    const navigations = [...phone.navigations]
+    const session = phone.module<{ requireLogin(action: () => void): Promise<void> }>('services/session.js')
+    await session.requireLogin(() => {})
+    await phone.settle()
+    expect(phone.navigations).toEqual(navigations)
+    expect(phone.route).toBe('login')
   })
 
   it('loads the next page of trips at the end of the first', async () => {
@@ -158,6 +171,21 @@ describe('接口鉴权', () => {
     expect(phone.callsOf('login')).toHaveLength(1)
   })
 
+  it('goes on with the new token, without a second login, when one more call turns out to have failed', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    spoilToken(traveller)
+    phone.calls.length = 0
+    const late = new HeldAnswer(phone, isCallOf('trips', 'list'))
+    const first = tripsOf(phone).listTrips()
+    await late.waiting()
+    expect(await tripsOf(phone).listTrips()).toMatchObject({ ok: true })
+    await late.arrives()
+    expect(await first).toMatchObject({ ok: true })
+    expect(phone.callsOf('login')).toHaveLength(1)
+  })
+
   it('does not loop when the new token is refused as well', async () => {
     const traveller = await newTraveller()
     const { phone } = traveller
@@ -172,6 +200,22 @@ describe('接口鉴权', () => {
     phone.calls.length = 0
     expect(await tripsOf(phone).listTrips()).toEqual({ ok: false, failure: 'UPDATING' })
     expect(phone.calls.map(({ name }) => name)).toEqual(['trips'])
+  })
+
+  it.each([
+    ['is not new any more', 5 * 60 * 1000],
+    ['is as old as nobody knows, since the clock was put back', -60 * 60 * 1000],
+  ])('asks for another token where the refused one %s', async (_name, milliseconds) => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    phone.clock.aheadMilliseconds += milliseconds
+    const cloud = phone.deliver
+    const refusal = { code: 403, reason: 'TOKEN_SIGNATURE', message: '', requestId: 'r' }
+    phone.deliver = async (call) => (call.name === 'trips' ? { result: refusal } : cloud(call))
+    phone.calls.length = 0
+    await tripsOf(phone).listTrips()
+    expect(phone.calls.map(({ name }) => name)).toEqual(['trips', 'login', 'trips'])
   })
 
   it('never shows one person’s trips to another who holds their token', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { succeeded } from '../cloud-kit.ts'
 import type { CloudCall } from './deliver.ts'
 import { HeldAnswer, isCallOf } from './held.ts'
-import { stored } from './inside.ts'
+import { type Stored, stored, tripsOf } from './inside.ts'
 import type { Phone } from './phone.ts'
 import { picture } from './pictures.ts'
 import { CITY, type Traveller, useTravellers } from './traveller.ts'
@@ -255,5 +255,121 @@ describe('two answers of one account', () => {
     await list.arrives()
     expect(phone.data['devices']).toMatchObject([{ name: 'Pixel 9' }])
     expect(phone.data['loading']).toBe(false)
+  })
+})
+
+it('the answer to another number is not shown over the number of a later login', async () => {
+  const { traveller, late } = await asked(NUMBER)
+  const { phone, kit, openid } = traveller
+  await session(phone).logout()
+  await phone.settle()
+  // The number changes once more, on another phone of theirs.
+  const { token } = succeeded(await kit.login(openid, {}))
+  const phoneCode = await kit.phoneCode(openid, '13700137000')
+  succeeded(await kit.call('account', openid, { token, action: 'changePhone', phoneCode }))
+  phone.tap('.login')
+  await phone.settle()
+  phone.tap('.one-tap')
+  await phone.settle()
+  expect(phone.text).toContain('137****7000')
+  await late.arrives()
+  expect(phone.text).toContain('137****7000')
+  expect(stored(traveller).login?.userInfo).toMatchObject({ phone: '137****7000' })
+})
+
+interface Session {
+  logout(): Promise<void>
+  loginSilently(): Promise<unknown>
+}
+
+it('the trips of one login are off the page before the next has its own', async () => {
+  const traveller = await newTraveller()
+  const { phone } = traveller
+  await traveller.logIn()
+  await phone.launch('pages/trips/trips')
+  expect(phone.text).toContain(CITY)
+  await phone.module<Session>('services/session.js').logout()
+  const list = new HeldAnswer(phone, isCallOf('trips', 'list'))
+  await phone.module<Session>('services/session.js').loginSilently()
+  await list.waiting()
+  expect(phone.text).not.toContain(CITY)
+  await list.arrives()
+  expect(phone.text).toContain(CITY)
+})
+
+describe('a question that is answered after a logout and a login', () => {
+  it.each([
+    ['退出登录', 'account', '.logout'],
+    ['注销账号', 'close-account', '.close'],
+  ])('%s does nothing to that login', async (_name, page, button) => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    await phone.launch(`pages/${page}/${page}`)
+    if (page === 'close-account') phone.tap('.box')
+    phone.tap(button)
+    await phone.module<Session>('services/session.js').logout()
+    await phone.module<Session>('services/session.js').loginSilently()
+    const before = stored(traveller)
+    expect(before.login).toBeDefined()
+    phone.answer(true)
+    await phone.settle()
+    expect(stored(traveller)).toEqual(before)
+    expect(traveller.userDocument).toMatchObject({ status: 'active' })
+  })
+})
+
+describe('an answer of another account', () => {
+  it('is not kept: the user on the screen stays', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    await traveller.logIn()
+    await phone.launch('pages/account/account')
+    const { login } = stored(traveller)
+    const cloud = phone.deliver
+    phone.deliver = async (call) => {
+      const answer = (await cloud(call)) as { result: { data: { userInfo: object } } }
+      Object.assign(answer.result.data.userInfo, { id: 'somebody-else' })
+      return answer
+    }
+    phone.fire('.nickname >>> .form', 'submit', { value: { nickname: '小海' } })
+    await phone.settle()
+    phone.deliver = cloud
+    expect(phone.text).not.toContain('小海')
+    expect(stored(traveller).login).toEqual(login)
+  })
+
+  /** Two people; the phone of the second holds the login of the first, as after a change of the WeChat account. */
+  async function withLoginOfAnother(page: string, prepare: (traveller: Traveller) => Promise<void> | void) {
+    const [before, now] = [await newTraveller(), await newTraveller()]
+    await before.phone.launch()
+    await before.logIn()
+    await now.phone.launch()
+    await now.logIn()
+    await now.phone.launch(`pages/${page}/${page}`)
+    await prepare(now)
+    const storage = now.phone.module<{ keepLogin(login: Stored['login']): void }>('utils/login-storage.js')
+    storage.keepLogin(stored(before).login)
+    return { before, now }
+  }
+
+  it('a silent login that brings one empties the page of what it shows', async () => {
+    const { before, now } = await withLoginOfAnother('my-data', async ({ phone }) => {
+      phone.tap('.load')
+      await phone.settle()
+      expect(phone.text).toContain('复制全部')
+    })
+    await tripsOf(now.phone).listTrips()
+    await now.phone.settle()
+    expect(now.phone.text).not.toContain('复制全部')
+    expect(stored(now).login?.userInfo).not.toMatchObject({ id: before.userDocument?.['_id'] })
+  })
+
+  it('a silent login that brings one does not do what was asked for under the one before', async () => {
+    const { before, now } = await withLoginOfAnother('index', () => {})
+    await now.save()
+    expect(now.tripDocuments).toHaveLength(1)
+    expect(before.tripDocuments).toHaveLength(1)
+    expect(stored(now).login?.userInfo).toMatchObject({ id: now.userDocument?.['_id'] })
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { HeldAnswer, isCallOf, isLogin, isPhoneLogin, isSilent, refusing } from './held.ts'
-import { spoilToken, stored } from './inside.ts'
+import { loggedOut, spoilToken, stored } from './inside.ts'
 import type { Phone } from './phone.ts'
 import { CITY, DAY, MASKED, type Traveller, useTravellers } from './traveller.ts'
 
@@ -209,7 +209,7 @@ describe('a silent login of before', () => {
     phone.back()
     phone.module<{ logout(): Promise<void> }>('services/session.js').logout()
     await login.arrives()
-    expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: MASKED })
+    expect(stored(traveller)).toEqual(loggedOut(MASKED))
     expect(sessionsOf(traveller)).toEqual([])
   })
 })
@@ -250,4 +250,59 @@ describe('a check of before', () => {
     expect(phone.text).toContain('小海')
     expect(stored(traveller).login?.userInfo).toMatchObject({ nickname: '小海' })
   })
+
+  it('that succeeds late leaves it alone too, though it brings a new token', async () => {
+    const traveller = await newTraveller()
+    const { phone, kit, openid } = traveller
+    await traveller.logIn()
+    await traveller.wait(20 * DAY)
+    const check = new HeldAnswer(phone, isCallOf('checkToken'))
+    phone.launch()
+    await check.waiting()
+    await traveller.logOut()
+    phone.tap('.login')
+    await phone.settle()
+    phone.tap('.one-tap')
+    await phone.settle()
+    const { login } = stored(traveller)
+    await check.arrives()
+    expect(stored(traveller).login).toEqual(login)
+    expect(await kit.checkToken(openid, { token: login?.token })).toMatchObject({ code: 200 })
+  })
+
+  it.each(['SESSION_REVOKED', 'ACCOUNT_DISABLED', 'ACCOUNT_CLOSED'])(
+    'that ends with %s after a logout tells nothing, and leaves what the logout left',
+    async (reason) => {
+      const traveller = await newTraveller()
+      const { phone } = traveller
+      await traveller.logIn()
+      const check = new HeldAnswer(phone, isCallOf('checkToken'), refusing(reason))
+      phone.launch()
+      await check.waiting()
+      await traveller.logOut()
+      phone.modal = undefined
+      await check.arrives()
+      expect(stored(traveller)).toEqual(loggedOut(MASKED))
+      expect(phone.modal).toBeUndefined()
+    },
+  )
+})
+
+it('a login with another number, overtaken by a silent one, still shows the number that it brought', async () => {
+  const traveller = await newTraveller()
+  const { phone } = traveller
+  await traveller.logIn()
+  await traveller.wait(31 * DAY)
+  const renewal = new HeldAnswer(phone, isSilent)
+  phone.launch('pages/login/login')
+  await renewal.waiting()
+  phone.tap('.other-number')
+  phone.tap('.consent >>> .box')
+  const login = new HeldAnswer(phone, isPhoneLogin)
+  phone.tapPhoneButton(await traveller.allowed('13900139000'))
+  await login.waiting()
+  await renewal.arrives()
+  expect(stored(traveller).login?.userInfo).toMatchObject({ phone: MASKED })
+  await login.arrives()
+  expect(stored(traveller).login?.userInfo).toMatchObject({ phone: '139****9000' })
 })

@@ -275,6 +275,17 @@ describe('on the account page', () => {
     expect(isKept(phone)).toBe(false)
   })
 
+  it('it is used once, however many ask for that at the same moment', async () => {
+    const phone = await paidForAnother()
+    phone.calls.length = 0
+    const { changePhone } = phone.module<{ changePhone(): Promise<object> }>('services/phone-number.js')
+    const [first, second] = await Promise.all([changePhone(), changePhone()])
+    expect(first).toMatchObject({ ok: true })
+    expect(second).toMatchObject({ ok: false, failure: 'PHONE_CODE_INVALID' })
+    expect(phone.callsOf('account')).toHaveLength(1)
+    expect(phone.text).toContain(OTHER_MASKED)
+  })
+
   it('it outlives the page and the app', async () => {
     const phone = await paidForAnother()
     phone.back()
@@ -349,6 +360,22 @@ describe('on the account page', () => {
   })
 })
 
+it('of two answers to one hasty double tap the first is kept, once its try has begun', async () => {
+  traveller = await newTraveller()
+  const { phone } = traveller
+  await traveller.save()
+  phone.tap('.consent >>> .box')
+  const [first, second] = [await traveller.allowed(), await traveller.allowed()]
+  phone.deliver = offline
+  phone.tapPhoneButton(first)
+  // As the button does at an answer; on the screen it is another button by now.
+  phone
+    .module<{ keepProof(code: string, purpose: string): void }>('services/paid-proof.js')
+    .keepProof(second.code, 'login')
+  await phone.settle()
+  expect(phone.storage.get('paid-proof')).toMatchObject({ proof: { phoneCode: first.code }, wasSent: true })
+})
+
 it('keeps no number on the phone, and nothing that is no proof', async () => {
   const phone = await paidForNothing()
   expect(JSON.stringify([...phone.storage])).not.toContain(PHONE_NUMBER)
@@ -358,6 +385,8 @@ it('keeps no number on the phone, and nothing that is no proof', async () => {
     {},
     { proof: {} },
     { proof: { phoneCode: '' }, paidAt: 1, purpose: 'login' },
+    { proof: { phoneCode: '' }, paidAt: Date.now() + phone.clock.aheadMilliseconds, purpose: 'login' },
+    { proof: { phoneCode: 7 }, paidAt: Date.now() + phone.clock.aheadMilliseconds, purpose: 'login' },
   ]) {
     phone.storage.set('paid-proof', rubbish)
     await phone.launch('pages/login/login')

@@ -4,6 +4,8 @@ import { DAY, MASKED, type Traveller, useTravellers } from './traveller.ts'
 
 const newTraveller = useTravellers()
 
+const WHOLE = { id: 'u', phone: MASKED, nickname: '', avatar: '' }
+
 describe('登录状态持久化', () => {
   it('is logged in at once when the app is opened again, and checks behind the scenes', async () => {
     const traveller = await newTraveller()
@@ -76,6 +78,8 @@ describe('登录状态持久化', () => {
     ['an older shape', { token: 't' }],
     ['a string', 'login'],
     ['a number for a token', { login: { token: 1, expiresAt: 2, userInfo: {} } }],
+    ['a number for the token of a whole login', { login: { token: 1, expiresAt: 9e15, userInfo: WHOLE } }],
+    ['no text for the token of a whole login', { login: { token: '', expiresAt: 9e15, userInfo: WHOLE } }],
     ['user info without a phone', { login: { token: 't', expiresAt: 9e15, userInfo: { id: 'u' } } }],
     ['a full number as the last phone', { lastPhone: '13800138000' }],
   ])('opens with %s in storage, logged out and asking nobody', async (_, value) => {
@@ -192,6 +196,21 @@ describe('手机时钟不准', () => {
 })
 
 describe('token 过期后重新登录', () => {
+  it('is asked for at the next launch where functions of an older version do not say how long it counts', async () => {
+    const traveller = await newTraveller()
+    const { phone } = traveller
+    const cloud = phone.deliver
+    phone.deliver = async (call) => {
+      const answer = (await cloud(call)) as { result: { data: { expiresInSeconds?: number } } }
+      if (call.name === 'login') delete answer.result.data.expiresInSeconds
+      return answer
+    }
+    await traveller.logIn()
+    expect(traveller.tripDocuments).toHaveLength(1)
+    phone.deliver = cloud
+    expect(await launches(traveller, 2)).toEqual([['login'], ['checkToken']])
+  })
+
   it('is silent for a known user at launch: no prompt, no phone code', async () => {
     const traveller = await newTraveller()
     const { phone } = traveller

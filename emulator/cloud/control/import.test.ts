@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CloudKit } from '../../../test/cloud-kit.ts'
 
@@ -200,6 +201,24 @@ describe('a large import', () => {
     kit.cloud.database.putDocument('notes', { _id: 'after', n: -1 })
     expect(kit.cloud.database.documents('notes', { filter: { _id: 'after' } })).toHaveLength(1)
   }, 120_000)
+
+  it('keeps what it has brought so far while other collections are taken away', async () => {
+    const { database } = kit.cloud
+    const taken = async () => {
+      database.createCollection('other')
+      database.dropCollection('other')
+      await sleep(100)
+    }
+    async function* bytes() {
+      for (let part = 0; part < 3; part++) {
+        const some = Array.from({ length: 1000 }, (_, n) => `{"_id":"${part}-${n}"}\n`)
+        yield Buffer.from(some.join(''))
+        await taken()
+      }
+    }
+    await database.importFile(bytes(), { layout: 'documents', heads: () => [{ name: 'notes' }] })
+    expect(documents()).toHaveLength(3000)
+  })
 
   it('that is refused at its last line leaves nothing behind', async () => {
     const { error } = await importFile('collections/notes/import', `${lines()}\n{"_id":"id-7"}`)

@@ -121,6 +121,28 @@ describe('from a client outside any function', () => {
     await expect(exchange('oAlice')).resolves.toMatchObject({ errCode: 0 })
   })
 
+  it('a phone code is good for five minutes, to the second', async () => {
+    const cloud = outsideClient(kit.cloud.sdkUrl)
+    const [early, late] = [await kit.phoneCode('oAlice'), await kit.phoneCode('oAlice')]
+    await kit.control.post('clock', { advanceSeconds: 298 })
+    await expect(cloud.openapi.phonenumber.getPhoneNumber({ code: early })).resolves.toMatchObject({
+      errCode: 0,
+    })
+    await kit.control.post('clock', { advanceSeconds: 2 })
+    await expect(cloud.openapi.phonenumber.getPhoneNumber({ code: late })).rejects.toMatchObject({
+      errCode: 40029,
+    })
+  })
+
+  it('a phone code of another mini-program is refused', async () => {
+    const cloud = outsideClient(kit.cloud.sdkUrl)
+    const tap = { openid: 'oAlice', appid: 'wxAnother' }
+    const { code } = await kit.control.post<{ code: string }>('phone-code', tap)
+    await expect(cloud.openapi.phonenumber.getPhoneNumber({ code })).rejects.toMatchObject({
+      errCode: 40013,
+    })
+  })
+
   it('a code is exchanged once however many ask at the same moment', async () => {
     const cloud = outsideClient(kit.cloud.sdkUrl)
     const code = await kit.phoneCode('oAlice')

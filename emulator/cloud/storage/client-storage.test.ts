@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -130,6 +131,20 @@ describe('what is refused', () => {
     const refused = await alice.put(place, new Uint8Array(LIMITS.storage.clientFileBytes + 1))
     expect(refused.status).toBe(400)
     expect(await refused.text()).toContain('<Code>EntityTooLarge</Code>')
+    expect(await alice.read(fileID)).toBe('small')
+  })
+
+  it('a file above the limit that does not say its size, and what was there stays', async () => {
+    const fileID = await alice.upload('endless.png', 'small')
+    const { url, headers } = await placeFor(alice, 'endless.png')
+    // The connection is cut once it is too much, so that the answer may or may not be heard.
+    const end = await new Promise<number | undefined>((resolve) => {
+      const put = request(url, { method: 'PUT', headers }, ({ statusCode }) => resolve(statusCode))
+      put.on('error', () => resolve(undefined))
+      put.write(new Uint8Array(LIMITS.storage.clientFileBytes))
+      put.end('x')
+    })
+    expect(end).not.toBe(200)
     expect(await alice.read(fileID)).toBe('small')
   })
 

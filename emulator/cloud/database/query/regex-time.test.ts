@@ -153,6 +153,19 @@ describe('a regular expression that takes too long is refused', () => {
     )
   })
 
+  it('together: many that are quick one by one are no quicker', async () => {
+    await c().add(Array.from({ length: 1000 }, () => ({ text: 'x'.repeat(1200) })))
+    await refusedSoon(() => c().where({ text: /x*y/ }).get())
+  })
+
+  it('at the last document too: it is not taken for one that does not match', async () => {
+    await refusedSoon(() =>
+      c()
+        .where({ _id: 1, text: new RegExp(SLOW) })
+        .get(),
+    )
+  })
+
   it('together: a hundred patterns do not take a hundred times as long', async () => {
     const patterns = Array.from({ length: 100 }, (_, at) => ({ text: new RegExp(`^(a+)+${at}$`) }))
     await refusedSoon(() => c().where(_.or(patterns)).get())

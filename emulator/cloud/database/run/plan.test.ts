@@ -78,6 +78,14 @@ it('finds the same through indexes as by reading everything', { timeout: 60_000 
   )
 })
 
+it('finds an array of which one element meets one bound and another the other', () => {
+  fill([{ a: [0, 10] }, { a: [0, 1] }, { a: 5 }, { a: 10 }])
+  for (const collection of ['plain', 'indexed']) {
+    const found = server.database.documents(collection, { filter: { a: { $gt: 3, $lt: 7 } } })
+    expect(found.map(({ _id }) => _id).sort()).toEqual([0, 2])
+  }
+})
+
 it('finds the first in an order as well', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(documents, query, order, fc.integer({ min: 1, max: 5 }), (stored, filter, sort, limit) => {
