@@ -90,22 +90,6 @@ it('a closing that another has finished, and finds so, deletes nothing', async (
   expect(tripsOf(userId)).toHaveLength(1)
 })
 
-it('a picture that is being replaced meanwhile is not settled', async () => {
-  const { token } = await kit.loginWithCode(openid)
-  const account = new AccountKit(kit, openid, token)
-  const avatar = await account.setAvatar()
-  const row = () => kit.documents('avatars').find(({ fileId }) => fileId === avatar)
-  await pass(3 * 60 * 60)
-  const held = start('cleanup', {}, 'timer')
-  await until(held, 'database.modifyDocument', 'avatars')
-  expect(held.waiting).toHaveLength(1)
-  const replacing = start('account', { token, action: 'update', avatar: '' })
-  await until(replacing, 'database.modifyDocument', 'users')
-  await finish(held)
-  expect(row()).toMatchObject({ settled: false })
-  expect(await finish(replacing)).toBe(200)
-})
-
 it('a number that is changed meanwhile is not encrypted again', async () => {
   const first = makeSecrets()
   const before = await CloudKit.start({ variables: { ...first } })
