@@ -146,7 +146,7 @@ export const DEEDS: readonly Deed[] = [
   },
   {
     name: 'opening the app after a month',
-    of: ['silent login'],
+    of: ['silent login', 'silent login in place of a session'],
     prepare: (owner) => owner.wasLoggedIn(31),
     act: (owner) => owner.open('index'),
     isShown: isLoggedIn,
@@ -275,6 +275,7 @@ export const DEEDS: readonly Deed[] = [
   },
   {
     name: 'no picture',
+    of: ['taking a picture away'],
     prepare: async (owner) => {
       await loggedInAt(owner, 'account')
       choosePicture(owner)

@@ -96,7 +96,7 @@ if (REPLAY !== undefined) {
       )
       expect(report(findings)).toEqual([])
     },
-    20 * MINUTES,
+    45 * MINUTES,
   )
 
   it(
