@@ -56,12 +56,17 @@ export interface Knowledge {
  * without it: by the same database, with the same effect and the same answer, and once for the same documents. Each time a function is run it is looked
  * at that it asks what it asked before after the same answers, in whatever order they came, and that the same is stored
  * as was expected.
+ * @param maximumRuns of functions: with more to run, the rest is left out, and the result says so
  */
-export async function followAll(actions: readonly Action[], knowledge: Knowledge): Promise<Followed> {
+export async function followAll(
+  actions: readonly Action[],
+  knowledge: Knowledge,
+  maximumRuns = Number.POSITIVE_INFINITY,
+): Promise<Followed> {
   let runs = 0
   for (;;) {
     const version = knowledge.footprints?.version
-    const all = await new Following(actions, knowledge).all()
+    const all = await new Following(actions, knowledge).all(maximumRuns)
     runs += all.runs
     // An action did what it had never been seen doing: what was left out before may matter.
     if (version === knowledge.footprints?.version) return { ...all, runs }
@@ -70,6 +75,8 @@ export async function followAll(actions: readonly Action[], knowledge: Knowledge
 
 export interface Followed extends Exploration {
   states: number
+  /** Whether every state was gone on from. */
+  isWhole: boolean
   /** How many interleavings lead through those states, from the beginning to an end or a finding. */
   interleavings: bigint
 }
@@ -101,7 +108,7 @@ class Following {
     this.#footprints = footprints
   }
 
-  async all(): Promise<Followed> {
+  async all(maximumRuns: number): Promise<Followed> {
     const invariants = begin(this.#person, this.#actions)
     const nothing = new Moment(
       this.#person.everything(),
@@ -109,8 +116,13 @@ class Following {
       invariants,
     )
     const beginning = await this.#meet(nothing, [])
-    for (let open = this.#open.pop(); open; open = this.#open.pop()) await this.#goOn(open)
+    while (this.#runs < maximumRuns) {
+      const open = this.#open.pop()
+      if (!open) break
+      await this.#goOn(open)
+    }
     return {
+      isWhole: this.#open.length === 0,
       runs: this.#runs,
       ends: this.#ends,
       findings: this.#findings,

@@ -113,7 +113,7 @@ describe('following, which takes no step twice in the same state,', () => {
     [['renew', 'closing breaks off']],
     [['login known', 'disable in the console']],
     [['logout', 'logout another']],
-    [['update nickname', 'logout all']],
+    [['update nickname', 'logout']],
     [['remove trip', 'remove trip']],
     [['remove trip', 'save trip']],
   ])('comes to the same ends as running every interleaving of %j', async (names) => {

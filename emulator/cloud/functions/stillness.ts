@@ -9,7 +9,8 @@ import type { ClientRequest } from 'node:http'
 import type { InstanceMessage } from './messages.ts'
 import { isOfSdk } from './request-levels.ts'
 
-const LONGEST_PAUSE_MILLISECONDS = 500
+/** Longer timers limit something: a task of the timer has its share of 2.6 s, 290 ms and more. */
+const LONGEST_PAUSE_MILLISECONDS = 250
 /** Never, as far as a call is concerned: the longest that a timer can be set to. */
 const NEVER_MILLISECONDS = 2 ** 31 - 1
 /** What an idle process has open: connections, the channel to the cloud, and timers, which are counted here. */
