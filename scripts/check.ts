@@ -3,6 +3,7 @@
  * by Node itself, so that no shell is needed and no script's name on Windows has to be known.
  */
 import { spawnSync } from 'node:child_process'
+import { readArguments } from './arguments.ts'
 import { giveUp, projectPath } from './project.ts'
 
 const TSC = 'node_modules/typescript/bin/tsc'
@@ -22,8 +23,11 @@ const STEPS: Readonly<Record<string, string[][]>> = {
   all: [...STATIC, ['node_modules/vitest/vitest.mjs', 'run']],
 }
 
-const steps = STEPS[process.argv[2] ?? 'all']
-if (!steps) giveUp(`npm run check, check:static or types: ${Object.keys(STEPS).join(', ')}`)
+const USAGE = 'npm run check, npm run check:static or npm run types'
+const { positionals } = readArguments(USAGE, { allowPositionals: true, options: {} })
+const [name = 'all', ...others] = positionals
+const steps = STEPS[name]
+if (!steps || others.length > 0) giveUp(USAGE)
 for (const step of steps) {
   const { status } = spawnSync(process.execPath, step, { cwd: projectPath('.'), stdio: 'inherit' })
   if (status !== 0) process.exit(status ?? 1)
