@@ -1,3 +1,4 @@
+import { newPad } from '../../test/account-kit.ts'
 import { type Measure, type Row, round, show } from '../measure.ts'
 import { interleave, spreadOf, timed } from '../sample.ts'
 import { call, inTurns, tap } from '../stage.ts'
@@ -14,7 +15,7 @@ const CALLS: Readonly<Record<string, { rounds: number; prepare: (town: Town) => 
   login: { rounds: ROUNDS, prepare: loginAgain },
   checkToken: { rounds: ROUNDS, prepare: asOwner('checkToken', {}) },
   trips: { rounds: ROUNDS, prepare: asOwner('trips', { action: 'list' }) },
-  export: { rounds: ROUNDS, prepare: asOwner('account', { action: 'export' }) },
+  export: { rounds: ROUNDS, prepare: asOwner('account', { action: 'export', pad: newPad() }) },
   close: { rounds: 41, prepare: closeAccount },
   find: { rounds: 41, prepare: findByNumber },
 }
