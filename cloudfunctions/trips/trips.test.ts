@@ -86,6 +86,17 @@ describe('saved trips', () => {
     }
   })
 
+  it.each([{ $ne: '' }, { $gt: '' }, { $in: ['x'] }, null, 7, ['x']])(
+    'are not removed by the id %j',
+    async (id) => {
+      succeeded(await save())
+      expect(verdict(await kit.call('trips', openid, { token, action: 'remove', id }))).toBe(
+        '400 BAD_REQUEST',
+      )
+      expect(succeeded(await list()).trips).toHaveLength(1)
+    },
+  )
+
   it('are 200 at most; saving one of them again is no new one', async () => {
     const { _id: userId } = kit.users().find((user) => user['openid'] === openid) ?? {}
     const createdAt = new Date(kit.cloud.clock.now())
