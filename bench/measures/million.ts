@@ -68,7 +68,7 @@ function asOwner(name: string, fields: object) {
 
 let newcomers = 0
 
-/** Of somebody who has just come: whoever closes their account has no more records than others. */
+/** Of somebody who has just come, with no more records than others have. */
 async function closeAccount({ cloud }: Town): Promise<() => unknown> {
   const person = `oNewcomer-${newcomers++}`
   const { token } = await call(cloud, 'login', tap(cloud, 'ours', person), person)

@@ -15,7 +15,7 @@ export const padField = v.pipe(
 )
 
 /**
- * Hides a value from whoever has the answer and not the request: its JSON in ASCII, filled up with zero bytes, is
+ * Hides a value from readers who have the answer and not the request: its JSON in ASCII, filled up with zero bytes, is
  * combined (XOR) with a pad that only the phone has. A pad is good for one answer.
  * @param pad as `padField` accepts it
  * @returns base64, of 256 bytes whatever the value; undefined for a value whose JSON is longer

@@ -66,7 +66,7 @@ function reportUnreadable(
 
 const avatarSchema = v.object({ avatar: v.string() })
 
-/** Those files that some user has as their picture, whoever that is: an account's picture may have been moved. */
+/** Those files that some user has as their picture, no matter which user: an account's picture may have been moved. */
 async function takenAmong(invocation: Invocation, fileIds: readonly string[]): Promise<ReadonlySet<string>> {
   const { budget } = invocation
   const query = users()

@@ -64,7 +64,7 @@ Every query that a user, an administrator or the timer waits for, except those b
 itself. \`npm run database\` prints the steps that make the indexes. A query without its index reads the whole collection:
 with a few hundred thousand documents it does not end in the time of a function.
 
-\`npx vitest run test/indexes -u\` writes this page anew, from what the functions ask of the embedded cloud.
+\`npx vitest run test/indexes -u\` writes this page again, from what the functions ask of the embedded cloud.
 
 | collection | query | index | who waits |
 |---|---|---|---|

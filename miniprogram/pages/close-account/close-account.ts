@@ -53,7 +53,7 @@ Page({
     const isCurrent = sameLogin()
     const outcome = await closeAccount().catch(() => failed('BROKEN_ANSWER'))
     if (outcome.ok) {
-      // Whoever reads another page by now stays there.
+      // A user who reads another page by now stays there.
       if (isOnTop(this)) goHome(() => this.tellClosed())
       else this.tellClosed()
       return

@@ -21,7 +21,7 @@ export function createWxs(): WxsRuntime {
     try {
       script.run((reference) => load(pathOf(reference, path), path), module.exports, module)
     } catch (error) {
-      // It fails for whoever asks next, too.
+      // It fails for the next caller, too.
       delete script.module
       throw error
     }
