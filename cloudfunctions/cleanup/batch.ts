@@ -40,6 +40,24 @@ export async function pageOf(
   return data.length === most && typeof last === 'string' ? { data, next: last } : { data }
 }
 
+/**
+ * Documents by id from a place on; past the end it goes on at the beginning. One or two round trips.
+ * @param only the field that is wanted of each, besides the id; absent for whole documents
+ */
+export async function stretchFrom(
+  budget: Budget,
+  name: string,
+  { start, most, only }: { start: string; most: number; only?: string },
+): Promise<unknown[]> {
+  const stretch = async (place: object) => {
+    const query = collection(name).where(place).orderBy('_id', 'asc')
+    const wanted = only === undefined ? query : query.field({ [only]: true })
+    return (await ask(budget, wanted.limit(most).get())).data
+  }
+  const after = await stretch({ _id: _.gte(start) })
+  return after.length < most ? [...after, ...(await stretch({ _id: _.lt(start) }))] : after
+}
+
 /** A place among ids of base64url, another one every hour: in time every stretch has its turn. */
 export function placeOf(now: number): string {
   const hour = Math.floor(now / (60 * 60 * 1000))

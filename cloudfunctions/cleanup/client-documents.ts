@@ -1,9 +1,8 @@
 import type { Invocation } from '../shared/call.ts'
 import { adviceOn } from '../shared/client-document.ts'
-import { command as _, ask, collection } from '../shared/database.ts'
 import { log } from '../shared/log.ts'
 import { OWNED_COLLECTIONS } from '../shared/owned-collections.ts'
-import { type Batch, placeOf } from './batch.ts'
+import { type Batch, placeOf, stretchFrom } from './batch.ts'
 
 const COLLECTIONS = ['users', 'audit_logs', 'avatars', 'closed_accounts', 'rate_limits', ...OWNED_COLLECTIONS]
 /** Of one collection, in one run. */
@@ -24,14 +23,7 @@ async function reportThoseOf(
   { budget, now, functionName, requestId }: Invocation,
   name: string,
 ): Promise<number> {
-  const stretch = async (place: object) => {
-    const query = collection(name).where(place).orderBy('_id', 'asc').field({ _openid: true }).limit(STRETCH)
-    return (await ask(budget, query.get())).data
-  }
-  const start = startOf(now)
-  const after = await stretch({ _id: _.gte(start) })
-  // Past the end it goes on at the beginning.
-  const found = after.length < STRETCH ? [...after, ...(await stretch({ _id: _.lt(start) }))] : after
+  const found = await stretchFrom(budget, name, { start: startOf(now), most: STRETCH, only: '_openid' })
   const count = found.filter((document) => '_openid' in (document as object)).length
   if (count === 0) return 0
   const detail = `${count} of ${found.length} looked at: ${adviceOn(name)}`

@@ -5,7 +5,7 @@ import { reportDamaged } from '../shared/damaged-document.ts'
 import { command as _, ask, collection } from '../shared/database.ts'
 import { OWNED_COLLECTIONS } from '../shared/owned-collections.ts'
 import { users } from '../shared/users.ts'
-import { BATCH, type Batch, idsOf, placeOf } from './batch.ts'
+import { BATCH, type Batch, idsOf, placeOf, stretchFrom } from './batch.ts'
 
 /** Nothing younger is looked at: it may be of a login that is under way. */
 const SETTLED_MILLISECONDS = 60 * 1000
@@ -45,13 +45,7 @@ async function straysOf(
   start: string,
 ): Promise<Strays> {
   const { budget, now } = invocation
-  const stretch = async (place: object) => {
-    const query = collection(name).where(place).orderBy('_id', 'asc').limit(BATCH)
-    return (await ask(budget, query.get())).data
-  }
-  const after = await stretch({ _id: _.gte(start) })
-  // Past the end it goes on at the beginning.
-  const found = after.length < BATCH ? [...after, ...(await stretch({ _id: _.lt(start) }))] : after
+  const found = await stretchFrom(budget, name, { start, most: BATCH })
   const documents = found.map((document) => {
     const fields = document as Record<string, unknown>
     return { ...fields, at: fields[timeField] }
