@@ -6,8 +6,8 @@ const MEMORY = '/dev/shm'
 const ENOUGH_BYTES = 10 * 1024 ** 3
 
 /**
- * Where the embedded clouds keep their data while they are measured: in memory if there is room, since the speed of
- * this machine's disk is no part of what is measured.
+ * The folder for the data of measured clouds: in memory if there is room, because the speed of this machine's disk is
+ * not measured.
  */
 export function dataFolder(): string {
   try {

@@ -1,10 +1,11 @@
+import type { Population } from './population.ts'
 import type { Spread } from './sample.ts'
 
 /** One line of the table. */
 export interface Row {
   what: string
   ours: string
-  /** What ours is held against; empty where there is nothing. */
+  /** The value that ours is compared with; empty if there is none. */
   against: string
   result: number
   /** Empty where the figure is only reported. */
@@ -12,21 +13,24 @@ export interface Row {
 }
 
 export interface Result {
-  /** What stands under the measure's key in the JSON. */
-  value: unknown
+  /** The values of the measure's keys in the JSON. */
+  values: Record<string, unknown>
   rows: Row[]
 }
 
 /** One figure, or a few that are measured together. */
 export interface Measure {
-  key: string
-  /** @param progress shows a line that the next one takes the place of */
+  /** As the JSON has them. */
+  keys: readonly string[]
+  /** @param progress shows a line, which the next one replaces */
   run(progress: (line: string) => void, options: MeasureOptions): Promise<Result>
 }
 
 export interface MeasureOptions {
   /** How many users "a million" is. */
   users: number
+  /** Clouds with a thousand and with that many users. */
+  population: Population
 }
 
 /** Median and middle half. */

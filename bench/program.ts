@@ -1,8 +1,8 @@
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process'
 
 /**
- * Milliseconds of a whole program, from its start to its end.
- * @throws Error if it does not end well
+ * Runs a program and returns the milliseconds from its start to its end.
+ * @throws Error if it fails
  */
 export function programTime(
   command: string,

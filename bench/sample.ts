@@ -1,4 +1,4 @@
-/** Times, or anything else that was measured several times over. */
+/** Values of one measurement that was repeated. */
 export type Samples = readonly number[]
 
 export interface Spread {
@@ -19,9 +19,8 @@ export function spreadOf(samples: Samples): Spread {
 export const median = (samples: Samples): number => spreadOf(samples).median
 
 /**
- * Measures each variant once, then each once again, and so on, so that whatever else the machine does meanwhile falls
- * on all of them alike.
- * @param variants give one sample each time they are called
+ * Measures the variants in turn, round by round, so that other load on the machine affects all of them alike.
+ * @param variants return one sample a call
  */
 export async function interleave<Name extends string>(
   rounds: number,

@@ -1,3 +1,4 @@
+import type { RequestedTransfer, TransferRequest } from './transfer'
 import type { UserInfo } from './user-info'
 
 export interface GetAccountRequest {
@@ -11,11 +12,11 @@ export interface GetAccountData {
   createdAt: number
 }
 
-/** At least one of the two. An empty text takes the nickname or the picture away. */
+/** At least one of the two. An empty text removes the nickname or the picture. */
 export interface UpdateAccountRequest {
   action: 'update'
   /**
-   * Up to 20 characters, each of them visible: emoji may be joined, and no other invisible character is taken. Checked
+   * Up to 20 characters, each of them visible: emoji may be joined, and no other invisible character is accepted. Checked
    * by WeChat (security.msgSecCheck) before anybody sees it.
    */
   nickname?: string
@@ -30,7 +31,7 @@ export interface UpdateAccountData {
   userInfo: UserInfo
 }
 
-/** Asks for a place to upload a new picture to. */
+/** Reserves a path to upload a new picture to. */
 export interface AvatarUploadRequest {
   action: 'avatarUpload'
   type: AvatarType
@@ -39,7 +40,7 @@ export interface AvatarUploadRequest {
 export type AvatarType = 'jpg' | 'png' | 'webp'
 
 export interface AvatarUploadData {
-  /** For `wx.cloud.uploadFile`; chosen by the server, good for one picture and one hour. */
+  /** For `wx.cloud.uploadFile`; chosen by the server, valid for one picture and one hour. */
   cloudPath: string
   /** A larger file is refused by `update`. */
   maximumBytes: number
@@ -53,6 +54,8 @@ export type ChangePhoneRequest =
 
 export interface ChangePhoneData {
   userInfo: UserInfo
+  /** As in the answer of `login`. */
+  numberInUse?: true
 }
 
 export interface ListSessionsRequest {
@@ -66,13 +69,13 @@ export interface ListSessionsData {
 
 export interface SessionInfo {
   id: string
-  /** What the device called itself. `platform` such as `ios`, `android`, `windows`, or empty. */
+  /** The name that the device sent. `platform` such as `ios`, `android`, `windows`, or empty. */
   device: { model: string; platform: string }
   /** Milliseconds since 1970. `lastSeenAt` is exact to a day. */
   createdAt: number
   lastSeenAt: number
   expiresAt: number
-  /** The session of the token this was asked with. */
+  /** The session of the request's token. */
   current: boolean
 }
 
@@ -86,8 +89,8 @@ export interface ExportAccountRequest {
 }
 
 /**
- * Everything that is kept about the caller, or in `omitted` that it is not here. Times as ISO 8601 in UTC. Number,
- * openid and unionid are nowhere in it in clear.
+ * All stored data of the caller; `omitted` names the rest. Times as ISO 8601 in UTC. Contains number, openid and unionid
+ * only combined with the pad.
  */
 export interface ExportAccountData {
   exportedAt: string
@@ -113,7 +116,7 @@ export interface ExportAccountData {
     updatedAt?: string
     lastLoginAt: string
     loginCount: number
-    /** The latest logins, from which it is told whether there are too many. */
+    /** The times of the latest logins, which limit their rate. */
     loginWindow: string[]
   }
   sessions: {
@@ -122,18 +125,18 @@ export interface ExportAccountData {
     createdAt: string
     lastSeenAt: string
     expiresAt: string
-    /** The session of the token this was asked with. */
+    /** The session of the request's token. */
     current: boolean
   }[]
   /** Places in the cloud storage where a picture of the caller is or may come to be. */
   avatars: ExportedDocument[]
-  /** How often the caller did lately what is limited, by kind. */
+  /** The caller's recent limited actions, by kind. */
   rateLimits: ExportedDocument[]
-  /** By collection, such as `trips`: the documents that belong to the account, newest first. */
+  /** By collection of the app: the documents that belong to the account, newest first. */
   collections: { [name: string]: ExportedDocument[] }
-  /** What was recorded about logins, devices, consent and changes, newest first. */
+  /** The audit entries about logins, devices, consent and changes, newest first. */
   records: ExportedRecord[]
-  /** What is kept and not here, and why: Chinese, fit to show. */
+  /** Stored data that is not here, and why: Chinese, fit to show. */
   omitted: { what: string; why: string }[]
 }
 
@@ -151,9 +154,9 @@ export interface ExportedDocument {
 export interface ExportedRecord {
   act: string
   at: string
-  /** Of what an administrator did, only what and when is told. */
-  by: 'user' | 'administrator'
-  /** `begun`: meant to happen, and not known to have happened. */
+  /** Of what an administrator or the other account of a transfer did, only the action and its time are exported. */
+  by: 'user' | 'administrator' | 'otherAccount'
+  /** `begun`: was about to be done, and is not known to be done. */
   outcome?: string
   detail?: string
   device?: { model: string; platform: string }
@@ -164,11 +167,64 @@ export interface ExportedRecord {
   requestId?: string
 }
 
-/** Irrecoverable. The page has told the consequences and been told yes. */
+/**
+ * Asks the other account of the caller's number whether what it holds may move here. WeChat must have vouched for the number
+ * of both: the caller's within 30 days. Of several other accounts the one used last is asked, and the next one after a
+ * refusal. Repeated while a question waits, answers the same question.
+ */
+export interface RequestTransferRequest {
+  action: 'requestTransfer'
+}
+
+export interface RequestTransferData {
+  requested: RequestedTransfer
+}
+
+export interface TransferStateRequest {
+  action: 'transferState'
+}
+
+export interface TransferStateData {
+  /** Absent when this account has asked nothing, or has cancelled it. */
+  requested?: RequestedTransfer
+  /**
+   * Whether there is another account that `requestTransfer` would ask now. Also true if WeChat has to vouch for the number
+   * first (PHONE_UNVERIFIED): only then is any other account looked up.
+   */
+  mayRequest: boolean
+  /** What this account is asked. */
+  request?: TransferRequest
+}
+
+/** Withdraws the question, or forgets how it ended. No error if there is none; what has begun to move moves on. */
+export interface CancelTransferRequest {
+  action: 'cancelTransfer'
+}
+
+export type CancelTransferData = Record<never, never>
+
+/**
+ * On the account that is asked. A yes moves what it holds, closes it and so ends all its sessions. The page has named the
+ * consequences, and the user has confirmed.
+ */
+export interface AnswerTransferRequest {
+  action: 'answerTransfer'
+  /** Of the question that was shown. */
+  id: string
+  accept: boolean
+}
+
+/**
+ * After a yes whose answer was lost, the repeated request finishes the move; once that is done, the answer is
+ * ACCOUNT_CLOSED. A repeated no is answered TRANSFER_EXPIRED.
+ */
+export type AnswerTransferData = Record<never, never>
+
+/** Cannot be undone. The page has named the consequences, and the user has confirmed. */
 export interface CloseAccountRequest {
   action: 'close'
   confirmed: true
 }
 
-/** Asked again after it was done, the answer is `ACCOUNT_CLOSED`; after it broke off, it is finished. */
+/** Repeated after it was done, the request is answered ACCOUNT_CLOSED; after it broke off, it is finished. */
 export type CloseAccountData = Record<never, never>

@@ -1,6 +1,7 @@
+import type { TransferRequest } from './transfer'
 import type { UserInfo } from './user-info'
 
-/** Asks nothing but what every guarded call brings: the token. */
+/** No field besides the token of every authenticated call. */
 export type CheckTokenRequest = Record<never, never>
 
 export interface CheckTokenData {
@@ -9,4 +10,6 @@ export interface CheckTokenData {
   expiresInSeconds: number
   /** A new token for the same session, once less than half of the old one's life is left. */
   token?: string
+  /** The account is asked whether what it holds may move to another account. Until it is answered, at every call. */
+  transferRequest?: TransferRequest
 }

@@ -1,6 +1,10 @@
 import type {
+  AnswerTransferData,
+  AnswerTransferRequest,
   AvatarUploadData,
   AvatarUploadRequest,
+  CancelTransferData,
+  CancelTransferRequest,
   ChangePhoneData,
   ChangePhoneRequest,
   CloseAccountData,
@@ -11,29 +15,21 @@ import type {
   GetAccountRequest,
   ListSessionsData,
   ListSessionsRequest,
+  RequestTransferData,
+  RequestTransferRequest,
+  TransferStateData,
+  TransferStateRequest,
   UpdateAccountData,
   UpdateAccountRequest,
 } from './account'
+import type { AppFunctions } from './app/functions'
 import type { CheckTokenData, CheckTokenRequest } from './check-token'
+import type { Exchange } from './exchange'
 import type { LoginData, LoginRequest } from './login'
 import type { LogoutData, LogoutRequest } from './logout'
-import type {
-  ListTripsData,
-  ListTripsRequest,
-  RemoveTripData,
-  RemoveTripRequest,
-  SaveTripData,
-  SaveTripRequest,
-} from './trips'
 
-/** One thing a function can be asked, and what it then answers. */
-export interface Exchange<Request, Data> {
-  request: Request
-  data: Data
-}
-
-/** Every cloud function that a mini-program calls. Those with several actions are told apart by `action`. */
-export interface CloudFunctions {
+/** Every cloud function that a mini-program calls. In one with several actions the field `action` selects one. */
+export interface CloudFunctions extends AppFunctions {
   login: Exchange<LoginRequest, LoginData>
   checkToken: Exchange<CheckTokenRequest, CheckTokenData>
   logout: Exchange<LogoutRequest, LogoutData>
@@ -44,11 +40,11 @@ export interface CloudFunctions {
     | Exchange<ChangePhoneRequest, ChangePhoneData>
     | Exchange<ListSessionsRequest, ListSessionsData>
     | Exchange<ExportAccountRequest, ExportAccountData>
+    | Exchange<RequestTransferRequest, RequestTransferData>
+    | Exchange<TransferStateRequest, TransferStateData>
+    | Exchange<CancelTransferRequest, CancelTransferData>
+    | Exchange<AnswerTransferRequest, AnswerTransferData>
     | Exchange<CloseAccountRequest, CloseAccountData>
-  trips:
-    | Exchange<SaveTripRequest, SaveTripData>
-    | Exchange<ListTripsRequest, ListTripsData>
-    | Exchange<RemoveTripRequest, RemoveTripData>
 }
 
 /** Functions that are called with a token, added to the request as the field `token`. */
@@ -56,7 +52,7 @@ export type GuardedFunction = Exclude<keyof CloudFunctions, 'login'>
 
 export type RequestOf<Name extends keyof CloudFunctions> = CloudFunctions[Name]['request']
 
-/** What the function answers to this very request. */
+/** The data of the function's answer to a request of this type. */
 export type DataOf<Name extends keyof CloudFunctions, Request> = DataFor<CloudFunctions[Name], Request>
 
 type DataFor<Possible, Request> =

@@ -1,3 +1,4 @@
+import type { TransferRequest } from './transfer'
 import type { UserInfo } from './user-info'
 
 /**
@@ -31,4 +32,11 @@ export interface LoginData {
   expiresInSeconds: number
   userInfo: UserInfo
   isNewUser: boolean
+  /**
+   * WeChat has just vouched for the number, and for another account of this app it did so before: the person may ask for
+   * that account (`account.requestTransfer`). It may be a stranger's, who had the number before, so nothing else is said.
+   */
+  numberInUse?: true
+  /** As in the answer of `checkToken`: the account is asked whether what it holds may move to another account. */
+  transferRequest?: TransferRequest
 }

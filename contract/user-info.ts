@@ -10,6 +10,6 @@ export interface UserInfo {
    */
   phoneVerifiedAt?: number
   nickname: string
-  /** A cloud file id (`cloud://…`), or empty. */
+  /** A cloud file id (`cloud://…`), or empty; for an imported user also the address of their WeChat picture (`https://…`). */
   avatar: string
 }

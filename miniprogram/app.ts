@@ -1,14 +1,8 @@
-import { startSession } from './services/session'
-import { openCloud } from './utils/cloud'
-import { ENDING_TEXTS, TEXTS } from './utils/texts'
+import { appConfig } from './app-config'
+import { configureAuth, startAuth } from './auth/index'
+
+configureAuth(appConfig)
 
 App({
-  async onLaunch() {
-    openCloud()
-    const ended = await startSession()
-    // A dialog, since a toast would cut the text. Browsing goes on; logging in again is the user's to start.
-    if (ended) {
-      wx.showModal({ content: ENDING_TEXTS[ended], showCancel: false, confirmText: TEXTS.app.understood })
-    }
-  },
+  onLaunch: () => startAuth(),
 })

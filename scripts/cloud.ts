@@ -1,13 +1,14 @@
 /**
  * `npm run cloud -- --port N --data DIR`: the embedded cloud alone, for any client. Prints one line of JSON.
- * `--functions DIR` serves other functions than those of dist/. The collections that the functions of this project
- * use are made if they are not there.
+ * `--functions DIR` serves other functions than those of dist/. Creates the collections of this project's functions
+ * if they do not exist.
  */
 import { resolve } from 'node:path'
-import { readArguments } from './arguments.ts'
-import { ensureCollections } from './ensure-collections.ts'
-import { closeAtExit, openCloud, parsePort } from './open-cloud.ts'
-import { projectPath } from './project.ts'
+import { closeAtExit } from 'wechat-cloud-emulator/cli'
+import { readArguments } from './lib/arguments.ts'
+import { ensureCollections } from './lib/cloud/ensure-collections.ts'
+import { openCloud, parsePort } from './lib/cloud/open-cloud.ts'
+import { projectPath } from './lib/project.ts'
 
 const { values } = readArguments('npm run cloud [-- --port N --data DIR --functions DIR]', {
   options: {
@@ -22,7 +23,7 @@ const cloud = await openCloud({
   port: parsePort(values.port),
   ...(values.functions === undefined ? {} : { functionsDirectory: resolve(values.functions) }),
 })
-closeAtExit(cloud)
+closeAtExit(() => cloud.close())
 ensureCollections(cloud)
 if (cloud.catalog.names().length === 0) {
   console.error('没有可运行的云函数，请先 npm run build · there is no function to run: npm run build first')

@@ -1,57 +1,43 @@
 /**
- * `npm run database`: the collections of this project and their indexes, how to make them, and how to prove that no
- * client reaches them.
+ * `npm run database`: the collections of this project, their indexes, the storage and the logs: how to set them up, and how
+ * to prove that no client reaches the collections. `-- --mode pg` for an environment with PostgreSQL; `-- --cloud` asks a
+ * signed-in CloudBase CLI which one it is.
  * It sends nothing: no tool whose work could be verified makes collections in an environment of WeChat.
  */
-import { readArguments } from './arguments.ts'
-import { commandLine } from './deployment/npx.ts'
-import { COLLECTIONS } from './ensure-collections.ts'
-import { INDEXES } from './indexes.ts'
-import { readSettings } from './settings.ts'
 
-readArguments('npm run database', {})
-const { cloudEnv = '<云环境 ID>' } = readSettings()
-const permissions = COLLECTIONS.map((name) =>
-  commandLine({
-    package: '@cloudbase/cli@3',
-    program: 'tcb',
-    args: ['permission', 'set', `collection:${name}`, '--level', 'adminonly', '-e', cloudEnv],
-  }),
-)
+import { findAppConfigFaults } from './lib/app-config/app-config-faults.ts'
+import { readArguments } from './lib/arguments.ts'
+import { databaseSteps } from './lib/cloud/database-steps.ts'
+import { ASK_COMMAND, askMode, type EnvironmentMode, MODES } from './lib/cloud/environment-mode.ts'
+import { fail, projectPath } from './lib/project.ts'
+import { readSettings } from './lib/settings.ts'
 
-console.log(`1  创建集合 · make the collections
-   微信开发者工具 → 云开发 → 数据库 → 新建集合 ×${COLLECTIONS.length}
-     ${COLLECTIONS.join('\n     ')}
-
-2  每个集合：权限设置 → 仅管理员可读写 · for each, the permission ADMINONLY
-   或者用 CloudBase CLI 3.0+（未经验证，有人报告它不生效，务必做第 4 步）
-   or by CloudBase CLI 3.0+ (not verified, and reported to have no effect: do step 4)
-     ${permissions.join('\n     ')}
-
-3  每个集合：索引管理 → 添加索引，都不是唯一索引，字段都选升序 · for each, its indexes: none is unique, every field ascending
-   没有索引，用户多了之后查询会扫描整个集合而超时 · without them queries read whole collections and run out of time
-${indexSteps()}
-   每个索引由谁在等 · who waits for each: docs/indexes.md
-
-4  证明 · prove it
-   在微信开发者工具的调试器 Console 里运行 · run in the Console of WeChat DevTools' debugger
-
-${proof()}
-
-   每一行都应是 -502003（没有权限）。-502005：集合不存在。读到了：权限不对。
-   Every line should be -502003 (no permission). -502005: not there. 读到了 (could be read): wrong permission.`)
-
-function indexSteps(): string {
-  return COLLECTIONS.flatMap((name) => {
-    const lines = INDEXES.filter(({ collection }) => collection === name).map(
-      (index) => `       ${index.name.padEnd(24)} ${index.fields.join(' ↑, ')} ↑`,
-    )
-    return lines.length === 0 ? [] : [`     ${name}`, ...lines]
-  }).join('\n')
+const { values } = readArguments('npm run database [-- --mode classic|pg] [-- --cloud]', {
+  options: { mode: { type: 'string' }, cloud: { type: 'boolean', default: false } },
+})
+const faults = await findAppConfigFaults(projectPath('cloudfunctions'))
+if (faults.length > 0) fail(faults.join('\n'))
+const { cloudEnv } = readSettings()
+const mode = await chosenMode()
+const NAMES = {
+  classic: '传统模式（文档型数据库） · classic mode',
+  pg: 'PG 模式（PostgreSQL） · PG mode',
 }
+console.log(`环境 environment  ${cloudEnv ?? '—'}  ${NAMES[mode]}
+   微信开发者工具开通的都是传统模式；腾讯云控制台 2026-10-30 之后新建的都是 PG 模式
+   WeChat DevTools makes the classic one, Tencent’s console the other since then. ${ASK_COMMAND}: PG if PostgreSQL is filled
+   另一种 · the other: npm run database -- --mode ${mode === 'pg' ? 'classic' : 'pg'}
+`)
+console.log(databaseSteps(mode, cloudEnv ?? '<云环境 ID>'))
 
-/** Reads, and writes nothing: with any other permission than ADMINONLY a client's read succeeds. */
-function proof(): string {
-  const names = JSON.stringify(COLLECTIONS)
-  return `for (const name of ${names}) wx.cloud.database().collection(name).limit(1).get().then(() => console.error(name, '读到了'), (error) => console.log(name, error.errCode))`
+async function chosenMode(): Promise<EnvironmentMode> {
+  if (values.mode !== undefined) {
+    const named = MODES.find((candidate) => candidate === values.mode)
+    return named ?? fail(`--mode ${values.mode}: ${MODES.join(' | ')}`)
+  }
+  if (!values.cloud) return 'classic'
+  if (cloudEnv === undefined)
+    fail('请先 npm run setup：没有云环境 ID · run that first: no environment is set')
+  const answer = await askMode(cloudEnv)
+  return 'mode' in answer ? answer.mode : fail(`${answer.problem} → --mode ${MODES.join(' | ')}`)
 }

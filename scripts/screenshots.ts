@@ -2,157 +2,36 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type FrameLocator, type Locator, type Page } from 'playwright-core'
-import { readArguments } from './arguments.ts'
-import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
-import { ControlClient } from './control-client.ts'
-import { ensureCollections } from './ensure-collections.ts'
-import { openCloud } from './open-cloud.ts'
-import { projectPath } from './project.ts'
-import { Workshop } from './workshop.ts'
-
-const OTHER_DEVICES = [
-  { model: 'Xiaomi 14', platform: 'android' },
-  { model: 'MacBook Pro', platform: 'mac' },
-]
-const TOAST_MILLISECONDS = 2000
+import { chromium } from 'playwright-core'
+import { DevServer } from 'wechat-cloud-emulator/server'
+import { CHROMIUM_FLAGS, findChromium } from 'wechat-cloud-emulator/testing/chromium'
+import { databaseName } from '../cloudfunctions/shared/database/collection-names.ts'
+import { adminOperations } from './lib/admin/operations/admin-operations.ts'
+import { readArguments } from './lib/arguments.ts'
+import { buildProjectOrFail } from './lib/build/build-project.ts'
+import { ensureCollections } from './lib/cloud/ensure-collections.ts'
+import { openCloud } from './lib/cloud/open-cloud.ts'
+import { projectPath } from './lib/project.ts'
+import { takeScreenshots } from './lib/screenshots/take-screenshots.ts'
 
 readArguments('npm run screenshots', {})
 const dataDirectory = mkdtempSync(join(tmpdir(), 'screenshots-'))
-const workshop = await Workshop.build()
-const cloud = await openCloud({ dataDirectory, port: 0, pages: workshop.pages })
+await buildProjectOrFail()
+const operations = adminOperations(dataDirectory)
+const devServer = await DevServer.build({
+  phone: { directory: projectPath('miniprogram') },
+  root: projectPath('.'),
+  userTable: databaseName('users'),
+  operations: operations.title,
+})
+const cloud = await openCloud({ dataDirectory, port: 0, pages: devServer.pages, operations })
 ensureCollections(cloud)
-const control = new ControlClient(cloud.controlUrl)
 const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS })
 try {
   mkdirSync(projectPath('docs/images'), { recursive: true })
-  await takeAll(await browser.newPage({ viewport: { width: 1440, height: 900 } }))
+  await takeScreenshots(await browser.newPage({ viewport: { width: 1440, height: 900 } }), cloud)
 } finally {
   await browser.close()
   await cloud.close()
   rmSync(dataDirectory, { recursive: true, force: true })
-}
-
-async function takeAll(page: Page): Promise<void> {
-  await page.goto(new URL('/', cloud.sdkUrl).href)
-  const phone = page.frameLocator('.phone iframe')
-  await takePhone(page, phone)
-  await takeAccount(page, phone)
-  for (const section of ['users', 'calls', 'database', 'people', 'faults', 'machine']) {
-    await page.goto(`${new URL('/', cloud.sdkUrl).href}#${section}`)
-    await settle(page)
-    await page.screenshot({ path: picture(`console-${section}`) })
-  }
-  await takeTwoPhones(page)
-}
-
-function topOf(phone: FrameLocator): Locator {
-  return phone.frameLocator('iframe.screen').locator('.wx-page-layer:not([inert])')
-}
-
-async function take(page: Page, name: string): Promise<void> {
-  await settle(page)
-  // Taps may have scrolled the phone itself out of its frame.
-  await page
-    .frameLocator('.phone iframe')
-    .locator('html')
-    .evaluate((root) => root.scrollTo(0, 0))
-  await page.locator('.phone iframe').screenshot({ path: picture(`phone-${name}`) })
-}
-
-/** One login on the phone, a picture at each page of it. */
-async function takePhone(page: Page, phone: FrameLocator): Promise<void> {
-  const top = topOf(phone)
-  const tap = (name: string) => top.getByRole('button', { name, exact: true }).click()
-  await top.getByText('大理', { exact: true }).click()
-  await take(page, 'home')
-  await tap('收藏并保存行程')
-  await top.getByText('暂不登录').waitFor()
-  await take(page, 'login')
-  await tap('手机号快捷登录')
-  await take(page, 'consent')
-  await tap('同意并登录')
-  await take(page, 'number')
-  await phone.locator('.overlay').getByRole('button', { name: '允许', exact: true }).click()
-  await top.getByText('想去哪里？').waitFor()
-  await settle(page)
-  await page.screenshot({ path: picture('overview') })
-  await top.getByText('我的行程').click()
-  await top.getByText('大理').waitFor()
-  await take(page, 'trips')
-}
-
-/** From the trips, the pages about the account; the person is logged in on two more devices. */
-async function takeAccount(page: Page, phone: FrameLocator): Promise<void> {
-  const top = topOf(phone)
-  const tap = (name: string) => top.getByRole('button', { name, exact: true }).click()
-  const open = (name: string) => top.getByRole('link', { name, exact: true }).click()
-  const back = () => phone.getByRole('button', { name: '返回', exact: true }).click()
-  const openid = String(cloud.database.documents('users')[0]?.['openid'])
-  for (const device of OTHER_DEVICES) {
-    await control.post('invoke', { function: 'login', openid, data: { device } })
-  }
-  await back()
-  await tap('旅行者')
-  await tap('更换头像')
-  await phone.locator('.overlay').getByRole('button', { name: '用微信头像', exact: true }).click()
-  await top.getByText('移除头像').waitFor()
-  await page.waitForTimeout(TOAST_MILLISECONDS)
-  await top.evaluate((layer) => layer.scrollTo(0, 0))
-  await take(page, 'account')
-  await open('登录设备')
-  await top.getByText('当前设备').waitFor()
-  await take(page, 'devices')
-  await back()
-  await open('我的数据')
-  await tap('查看我的数据')
-  await top.getByText('复制全部').waitFor()
-  await take(page, 'my-data')
-  await back()
-  await open('注销账号')
-  await top.getByRole('checkbox').click()
-  await take(page, 'close-account')
-}
-
-/** Two phones of one person, right after the second has ended the first. */
-async function takeTwoPhones(page: Page): Promise<void> {
-  const frames = ['iPhone 15', 'Xiaomi 14'].map((model, place) => {
-    const query = new URLSearchParams({ openid: 'oWechatUser-B', device: `two-${place}`, model })
-    return `<iframe src="/phone?${query}" style="width: 420px; height: 860px; border: 0"></iframe>`
-  })
-  await page.setViewportSize({ width: 860, height: 880 })
-  await page.setContent(`<body style="margin: 10px; display: flex">${frames.join('')}</body>`)
-  const [first, second] = [0, 1].map((place) => page.frameLocator('body > iframe').nth(place))
-  if (!first || !second) return
-  for (const phone of [first, second]) {
-    const top = topOf(phone)
-    await top.getByRole('button', { name: '登录', exact: true }).click()
-    await top.getByText('未登录').waitFor()
-    await top.getByRole('button', { name: '登录', exact: true }).click()
-    // The second one's person is known to the cloud: no number is asked for again.
-    if (phone === first) {
-      await top.getByRole('checkbox').click()
-      await top.getByRole('button', { name: '手机号快捷登录', exact: true }).click()
-      await phone.locator('.overlay').getByRole('button', { name: '允许', exact: true }).click()
-    }
-    await top.getByText('旅行者').waitFor()
-  }
-  await topOf(second).getByRole('link', { name: '登录设备', exact: true }).click()
-  await topOf(second).getByRole('button', { name: '退出 iPhone 15', exact: true }).click()
-  await second.locator('.overlay').getByRole('button', { name: '退出', exact: true }).click()
-  await topOf(second).getByText('没有其他设备').waitFor()
-  await topOf(first).getByRole('link', { name: '我的行程', exact: true }).click()
-  await topOf(first).getByText('已在其他设备退出').waitFor()
-  await page.waitForTimeout(TOAST_MILLISECONDS)
-  for (const phone of [first, second]) await phone.locator('html').evaluate((root) => root.scrollTo(0, 0))
-  await page.screenshot({ path: picture('two-phones') })
-}
-
-/** Transitions and toasts come to rest. */
-function settle(page: Page): Promise<void> {
-  return page.waitForTimeout(900)
-}
-
-function picture(name: string): string {
-  return projectPath(`docs/images/${name}.png`)
 }

@@ -1,14 +1,11 @@
 /**
  * `npm run secrets`: makes `.env`. A change of keys has two phases, each deployed to all functions before the next:
- * `-- add` adds a key that verifies and decrypts only, `-- use k2` makes it current. `-- drop k1 --numbers-left 0` takes
- * an old one out, once nothing needs it any more. `-- rotate` explains that and begins with phase 1.
+ * `-- add` adds a key that verifies and decrypts only, `-- use k2` makes it current. `-- drop k1 --numbers-left 0`
+ * removes an old one that nothing needs any more. `-- rotate` explains that and begins with phase 1.
  * Each asks before it changes `.env`; `--yes` asks nothing, and `--dry-run` changes nothing.
  */
-import { existsSync, readFileSync } from 'node:fs'
-import { parseEnv } from 'node:util'
-import { readArguments } from './arguments.ts'
-import { Conversation } from './conversation.ts'
-import { withVariable } from './env-variable.ts'
+import { existsSync } from 'node:fs'
+import { readArguments } from './lib/arguments.ts'
 import {
   addKey,
   drop,
@@ -19,11 +16,13 @@ import {
   refusalToDrop,
   refusalToUse,
   useKey,
-} from './key-ring.ts'
-import { explainAdded, explainDropped, explainPhases, explainUsed, USAGE } from './key-texts.ts'
-import { makeSecrets, toEnvFile } from './make-secrets.ts'
-import { giveUp, projectPath } from './project.ts'
-import { closeSecretFile, writeSecretFile } from './secret-file.ts'
+} from './lib/keys/key-ring.ts'
+import { readKeyRing, saveKeyRing } from './lib/keys/key-ring-file.ts'
+import { explainAdded, explainDropped, explainPhases, explainUsed, USAGE } from './lib/keys/key-texts.ts'
+import { makeSecrets, toEnvFile } from './lib/keys/make-secrets.ts'
+import { closeSecretFile, writeSecretFile } from './lib/keys/secret-file.ts'
+import { fail, projectPath } from './lib/project.ts'
+import { Prompt } from './lib/prompt.ts'
 
 const file = projectPath('.env')
 const { values, positionals } = readArguments(USAGE, {
@@ -46,13 +45,13 @@ const ACTS: Readonly<Record<string, { words: number; run: () => Promise<void> | 
 }
 
 const known = Object.hasOwn(ACTS, act) ? ACTS[act] : undefined
-if (!known || positionals.length !== (values.rotate ? 0 : known.words)) giveUp(USAGE)
+if (!known || positionals.length !== (values.rotate ? 0 : known.words)) fail(USAGE)
 await known.run()
 
 function make(): void {
   if (existsSync(file)) {
     closeSecretFile(file)
-    giveUp(
+    fail(
       '已有 .env，未改动；更换密钥请用 npm run secrets -- rotate · .env is there already and was left as it is: `npm run secrets -- rotate` leads through a change of keys',
     )
   }
@@ -69,13 +68,13 @@ function make(): void {
 async function rotate(): Promise<void> {
   if (!existsSync(file)) return make()
   console.log(explainPhases)
-  const { waiting } = phasesOf(read())
+  const { waiting } = phasesOf(readKeyRing(file))
   if (waiting === undefined) await add()
   else console.log(explainAdded(waiting.id))
 }
 
 async function add(): Promise<void> {
-  const ring = read()
+  const ring = readKeyRing(file)
   refuse(refusalToAdd(ring))
   const next = addKey(ring, new Date())
   const [added = ''] = idsOf(next.loginSecrets).slice(-1)
@@ -86,7 +85,7 @@ async function add(): Promise<void> {
 }
 
 async function use(): Promise<void> {
-  const ring = read()
+  const ring = readKeyRing(file)
   refuse(refusalToUse(ring, id))
   const question = `所有云函数都已带着 ${id} 部署过了吗？只差一个，用户就会遇到“服务正在更新” · have ALL functions been deployed with ${id} in their LOGIN_SECRETS? One that was not refuses what the others issue`
   if (await change(ring, useKey(ring, id, new Date()), question)) {
@@ -96,19 +95,19 @@ async function use(): Promise<void> {
 
 async function dropKey(): Promise<void> {
   const left = values['numbers-left']
-  if (left !== undefined && !/^\d+$/.test(left)) giveUp(USAGE)
+  if (left !== undefined && !/^\d+$/.test(left)) fail(USAGE)
   const numbersLeft = left === undefined ? undefined : Number(left)
-  const ring = read()
+  const ring = readKeyRing(file)
   refuse(refusalToDrop(ring, { id, numbersLeft, isLeaked: values.leaked, today: new Date() }))
   const question = `移除 ${id}：它签发的令牌和加密的号码从此无效 · drop ${id}: what it signed and encrypted counts no more`
   if (await change(ring, drop(ring, id), question)) console.log(explainDropped(id))
 }
 
 function refuse(refusal: string | undefined): void {
-  if (refusal !== undefined) giveUp(refusal)
+  if (refusal !== undefined) fail(refusal)
 }
 
-/** Shows what would change, by the names of the keys alone. @returns whether it was done */
+/** Shows the change by the names of the keys, asks, and makes it. @returns whether it was made */
 async function change(from: KeyRing, to: KeyRing, question: string): Promise<boolean> {
   const shown = ({ loginSecrets }: KeyRing) => idsOf(loginSecrets).join(',')
   console.log(`.env LOGIN_SECRETS: ${shown(from)} → ${shown(to)}（第一个是当前密钥 · the first is current）`)
@@ -116,36 +115,14 @@ async function change(from: KeyRing, to: KeyRing, question: string): Promise<boo
     console.log(`${question}\n预演，.env 没有改动 · a dry run, .env was not changed`)
     return false
   }
-  if (!values.yes && !(await isConfirmed(question))) giveUp('.env 没有改动 · .env was not changed')
-  save(to)
+  if (!values.yes && !(await isConfirmed(question))) fail('.env 没有改动 · .env was not changed')
+  saveKeyRing(file, to)
   return true
 }
 
 async function isConfirmed(question: string): Promise<boolean> {
-  const conversation = new Conversation()
+  const conversation = new Prompt()
   const answer = await conversation.ask(`${question} [yes/no] `)
-  conversation.end()
+  conversation.close()
   return answer?.toLowerCase() === 'yes'
-}
-
-function read(): KeyRing {
-  if (!existsSync(file)) giveUp('没有 .env，请先 npm run secrets · there is no .env: npm run secrets first')
-  const {
-    LOGIN_SECRETS,
-    INDEX_SECRET,
-    ADDED_KEYS = '',
-    REPLACED_KEYS = '',
-  } = parseEnv(readFileSync(file, 'utf8'))
-  if (!LOGIN_SECRETS || !INDEX_SECRET)
-    giveUp(
-      '.env 缺少 LOGIN_SECRETS 或 INDEX_SECRET：请从备份恢复 · .env lacks one of the two: restore it, or remove it and run again',
-    )
-  return { loginSecrets: LOGIN_SECRETS, addedKeys: ADDED_KEYS, replacedKeys: REPLACED_KEYS }
-}
-
-function save({ loginSecrets, addedKeys, replacedKeys }: KeyRing): void {
-  const changes = { LOGIN_SECRETS: loginSecrets, ADDED_KEYS: addedKeys, REPLACED_KEYS: replacedKeys }
-  let text = readFileSync(file, 'utf8')
-  for (const [name, value] of Object.entries(changes)) text = withVariable(text, name, value)
-  writeSecretFile(file, text)
 }

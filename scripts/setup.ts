@@ -2,11 +2,12 @@
  * `npm run setup`: ties this clone to one mini-program. Asks for the appid and the cloud environment's id, or takes
  * them as `-- --appid wx… --env …`; `--yes` asks nothing and keeps what is set. Makes `.env` if there are no secrets.
  */
-import { readArguments } from './arguments.ts'
-import { Conversation } from './conversation.ts'
-import { ensureSecrets, HalfSecrets } from './env-file.ts'
-import { giveUp, projectPath } from './project.ts'
-import { isAppid, isCloudEnv, readSettings, writeSettings } from './settings.ts'
+import { readArguments } from './lib/arguments.ts'
+import { SETTINGS } from './lib/function-variables.ts'
+import { ensureSecrets, HalfSecrets } from './lib/keys/env-file.ts'
+import { fail, projectPath } from './lib/project.ts'
+import { Prompt } from './lib/prompt.ts'
+import { isAppid, isCloudEnv, readSettings, writeSettings } from './lib/settings.ts'
 
 interface Question {
   prompt: string
@@ -21,7 +22,7 @@ const { values } = readArguments('npm run setup [-- --appid wx… --env 云环�
 })
 const known = readSettings()
 const isWithoutQuestions = values.yes || (values.appid !== undefined && values.env !== undefined)
-const conversation = isWithoutQuestions ? undefined : new Conversation()
+const conversation = isWithoutQuestions ? undefined : new Prompt()
 
 const appid = await settle({
   prompt: 'AppID',
@@ -37,26 +38,28 @@ const cloudEnv = await settle({
   isValid: isCloudEnv,
   hint: '云环境 ID 形如 cloud1-5g2k8x1a9c0d3e7f，在微信开发者工具 → 云开发 → 设置，不是环境名称 · the environment’s id looks like that, its name alone is not it (--env)',
 })
-conversation?.end()
+conversation?.close()
 
 writeSettings({ appid, cloudEnv })
 console.log(`✓ project.config.json  appid ${appid}`)
-console.log(`✓ miniprogram/utils/config.ts  cloudEnv ${cloudEnv}`)
+console.log(`✓ miniprogram/app-config.ts  cloudEnv ${cloudEnv}`)
 console.log(`✓ .env  ${secrets()}`)
+console.log('\n可选设置，写入 .env · optional settings, for .env: docs/customise.md')
+for (const { name, values, meaning } of SETTINGS) console.log(`  ${name}=${values}\n      ${meaning}`)
 console.log(`
 接下来 · next
-  1  填写协议和隐私政策里的【…】 · fill in 【…】 in miniprogram/utils/user-agreement.ts and privacy-policy.ts
+  1  填写协议和隐私政策里的【…】 · fill in 【…】 in miniprogram/account/legal/user-agreement.ts and privacy-policy.ts
   2  npm run build
   3  npm run doctor    还差什么 · what is missing
   4  docs/deploy.md    三种部署方式 · three ways to deploy`)
 
-/** @returns a valid value: the flag's, else what is typed, else what is there already */
+/** @returns a valid value: the flag's, else the typed one, else the one that is set already */
 async function settle({ prompt, flag, known, isValid, hint }: Question): Promise<string> {
-  if (flag !== undefined) return isValid(flag) ? flag : giveUp(`${flag}: ${hint}`)
-  if (!conversation) return known !== undefined && isValid(known) ? known : giveUp(`${prompt}: ${hint}`)
+  if (flag !== undefined) return isValid(flag) ? flag : fail(`${flag}: ${hint}`)
+  if (!conversation) return known !== undefined && isValid(known) ? known : fail(`${prompt}: ${hint}`)
   for (;;) {
     const typed = await conversation.ask(`${prompt}${known === undefined ? '' : ` [${known}]`}: `)
-    if (typed === undefined) giveUp('没有完成设置，什么都没有写入 · not set up, nothing was written')
+    if (typed === undefined) fail('没有完成设置，什么都没有写入 · not set up, nothing was written')
     const value = typed === '' ? known : typed
     if (value !== undefined && isValid(value)) return value
     console.log(hint)
@@ -70,7 +73,7 @@ function secrets(): string {
     return '已生成密钥，请妥善备份：丢失后所有用户都无法识别 · secrets made; keep a copy: without them no user is known any more'
   } catch (error) {
     if (!(error instanceof HalfSecrets)) throw error
-    giveUp(
+    fail(
       '.env 只有 LOGIN_SECRETS 和 INDEX_SECRET 之一：请从备份恢复另一个 · .env has only one of the two secrets: restore the other from your copy',
     )
   }

@@ -1,6 +1,6 @@
 /**
- * The usual mini-program's login, as it is written today: a token in storage, looked at when the app is opened. When
- * it has run out or was cleared, the user logs in again, and a login is a phone authorization.
+ * The usual mini-program's login, as it is written today: a token in storage, checked when the app is opened. When the
+ * token has expired or is gone, the user logs in again, and a login is a phone authorization.
  */
 export interface UsualPhone {
   /** `wx.cloud.callFunction`, giving the function's own answer. */

@@ -1,4 +1,4 @@
-import { projectPath } from '../../scripts/project.ts'
+import { projectPath } from '../../scripts/lib/project.ts'
 import { type Measure, round, show } from '../measure.ts'
 import { programTime } from '../program.ts'
 import { interleave, spreadOf } from '../sample.ts'
@@ -7,7 +7,7 @@ const ROUNDS = 15
 
 /** `npm run build`, from its start to its end. */
 export const buildMeasure: Measure = {
-  key: 'buildMilliseconds',
+  keys: ['buildMilliseconds'],
   async run(progress) {
     const samples = await interleave(
       ROUNDS,
@@ -17,7 +17,7 @@ export const buildMeasure: Measure = {
     const [build, bare] = [spreadOf(samples.build), spreadOf(samples.bare)]
     const row = { what: 'npm run build / npm --version', ours: show(build, 'ms', 0), toReach: '' }
     return {
-      value: round(build.median, 0),
+      values: { buildMilliseconds: round(build.median, 0) },
       rows: [{ ...row, against: show(bare, 'ms', 0), result: build.median / bare.median }],
     }
   },

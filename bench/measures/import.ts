@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { BenchCloud } from '../bench-cloud.ts'
 import { type Measure, round } from '../measure.ts'
-import { Stage } from '../stage.ts'
 
 const DOCUMENTS = 100_000
 const DOCUMENTS_A_PIECE = 200
@@ -8,20 +8,20 @@ const PAUSE_MILLISECONDS = 5
 
 /** A file of JSON Lines into a collection with a unique index, while another client keeps asking. */
 export const importMeasure: Measure = {
-  key: 'import',
+  keys: ['importPerSecond', 'importLongestWait'],
   async run(progress) {
-    const stage = await Stage.open('ours', { outlivesMachine: true })
+    const bench = await BenchCloud.open('ours', { outlivesMachine: true })
     try {
-      stage.kit.cloud.database.createIndex('trips', {
+      bench.kit.cloud.database.createIndex('trips', {
         name: 'n_1',
         keys: [{ field: 'n', direction: 1 }],
         unique: true,
       })
       progress(`${DOCUMENTS} documents`)
       let isOver = false
-      const waits = askUntil(stage, () => isOver)
+      const waits = askUntil(bench, () => isOver)
       const startedAt = performance.now()
-      const response = await fetch(`${stage.kit.cloud.controlUrl}/collections/trips/import`, {
+      const response = await fetch(`${bench.kit.cloud.controlUrl}/collections/trips/import`, {
         method: 'POST',
         headers: { 'content-type': 'application/x-ndjson' },
         body: ReadableStream.from(lines()),
@@ -32,9 +32,9 @@ export const importMeasure: Measure = {
       isOver = true
       const longestWaitMilliseconds = Math.max(...(await waits))
       return {
-        value: {
-          documentsPerSecond: round(documentsPerSecond, 0),
-          longestWaitMilliseconds: round(longestWaitMilliseconds, 0),
+        values: {
+          importPerSecond: round(documentsPerSecond, 0),
+          importLongestWait: round(longestWaitMilliseconds, 0),
         },
         rows: [
           {
@@ -54,7 +54,7 @@ export const importMeasure: Measure = {
         ],
       }
     } finally {
-      await stage.close()
+      await bench.close()
     }
   },
 }
@@ -70,11 +70,11 @@ function* lines(): Generator<Uint8Array> {
 }
 
 /** How long each of a client's requests took. */
-async function askUntil(stage: Stage, isOver: () => boolean): Promise<number[]> {
+async function askUntil(bench: BenchCloud, isOver: () => boolean): Promise<number[]> {
   const waits: number[] = []
   while (!isOver()) {
     const askedAt = performance.now()
-    await stage.kit.control.get('collections/users/documents?limit=1')
+    await bench.kit.control.get('collections/users/documents?limit=1')
     waits.push(performance.now() - askedAt)
     await sleep(PAUSE_MILLISECONDS)
   }

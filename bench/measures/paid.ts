@@ -1,8 +1,8 @@
-import { removeCompiled } from '../../test/miniprogram/compiled.ts'
-import { Phone } from '../../test/miniprogram/phone.ts'
+import { removeCompiled } from '../../test/miniprogram/phone/compiled.ts'
+import { Phone } from '../../test/miniprogram/phone/phone.ts'
 import { UsualApp } from '../baselines/client.ts'
+import { BenchCloud, OPENID, tap } from '../bench-cloud.ts'
 import type { Measure } from '../measure.ts'
-import { OPENID, Stage, tap } from '../stage.ts'
 
 const DAYS = 365
 /** A month. */
@@ -24,7 +24,7 @@ interface Device {
  * screen; on both sides the real functions answer.
  */
 export const paidMeasure: Measure = {
-  key: 'paidAuthorizationsPerYear',
+  keys: ['paidAuthorizationsPerYear'],
   async run(progress) {
     const usual = await live('usual', usualDevice, progress)
     const ours = await live('ours', realDevice, progress)
@@ -36,20 +36,20 @@ export const paidMeasure: Measure = {
       result: ours / usual,
       toReach: '1 to at least 12',
     }
-    return { value: { ours, usual }, rows: [row] }
+    return { values: { paidAuthorizationsPerYear: { ours, usual } }, rows: [row] }
   },
 }
 
 async function live(
   way: 'ours' | 'usual',
-  makeDevice: (stage: Stage) => Device,
+  makeDevice: (bench: BenchCloud) => Device,
   progress: (line: string) => void,
 ): Promise<number> {
-  const stage = await Stage.open(way)
-  const { callLog, clock } = stage.kit.cloud
+  const bench = await BenchCloud.open(way)
+  const { callLog, clock } = bench.kit.cloud
   let paid = 0
   try {
-    const devices = Array.from({ length: DEVICES }, () => makeDevice(stage))
+    const devices = Array.from({ length: DEVICES }, () => makeDevice(bench))
     for (let day = 1; day <= DAYS; day++) {
       progress(`${way}: day ${day} of ${DAYS}, ${paid} paid`)
       for (const device of devices) {
@@ -66,7 +66,7 @@ async function live(
     }
     return paid
   } finally {
-    await stage.close()
+    await bench.close()
   }
 }
 
@@ -74,7 +74,7 @@ function isPaid({ target, code }: { target: string; code?: string }): boolean {
   return target === 'phonenumber.getPhoneNumber' && code === undefined
 }
 
-function usualDevice({ kit }: Stage): Device {
+function usualDevice({ kit }: BenchCloud): Device {
   const app = new UsualApp({
     tapPhoneButton: async () => (tap(kit.cloud, 'usual') as { code: string }).code,
     callFunction: async (name, data) => {
@@ -86,7 +86,7 @@ function usualDevice({ kit }: Stage): Device {
 }
 
 /** The user wants to be logged in, and takes the way the screen offers. */
-function realDevice({ kit }: Stage): Device {
+function realDevice({ kit }: BenchCloud): Device {
   const phone = Phone.of(kit, OPENID)
   return {
     async open() {
@@ -115,7 +115,7 @@ async function openAccount(phone: Phone): Promise<void> {
   await phone.settle()
 }
 
-async function logIn(phone: Phone, cloud: Stage['kit']['cloud']): Promise<void> {
+async function logIn(phone: Phone, cloud: BenchCloud['kit']['cloud']): Promise<void> {
   if (phone.find('.one-tap')) phone.tap('.one-tap')
   else {
     phone.tap('.consent >>> .box')

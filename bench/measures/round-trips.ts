@@ -1,5 +1,5 @@
+import { BenchCloud } from '../bench-cloud.ts'
 import type { Measure } from '../measure.ts'
-import { Stage } from '../stage.ts'
 
 /** Long enough for a token to be due for renewal, and not so long that it has run out. */
 const RENEWAL_DAYS = 20
@@ -17,7 +17,7 @@ type Counts = Record<keyof typeof TO_REACH, number>
 
 /** How many requests of a call have to wait for one another, from the cloud's own log. */
 export const roundTripsMeasure: Measure = {
-  key: 'roundTrips',
+  keys: ['roundTrips'],
   async run() {
     const [ours, usual] = [await countOurs(), await countUsual()]
     const rows = (Object.keys(ours) as (keyof Counts)[]).map((name) => ({
@@ -27,39 +27,39 @@ export const roundTripsMeasure: Measure = {
       result: ours[name],
       toReach: TO_REACH[name],
     }))
-    return { value: ours, rows }
+    return { values: { roundTrips: ours }, rows }
   },
 }
 
 async function countOurs(): Promise<Counts> {
-  const stage = await Stage.open('ours')
-  const { kit } = stage
-  const count = async (name: string, data: object) => kit.sequentialRoundTrips(() => stage.call(name, data))
+  const bench = await BenchCloud.open('ours')
+  const { kit } = bench
+  const count = async (name: string, data: object) => kit.sequentialRoundTrips(() => bench.call(name, data))
   try {
-    const loginNew = await count('login', stage.tap())
-    const loginKnown = await count('login', stage.tap())
+    const loginNew = await count('login', bench.tap())
+    const loginKnown = await count('login', bench.tap())
     const loginSilent = await count('login', {})
-    const token = await stage.login()
+    const token = await bench.login()
     const checkToken = await count('checkToken', { token })
     const tripsList = await count('trips', { action: 'list', token })
     await kit.control.post('clock', { advanceSeconds: RENEWAL_DAYS * 24 * 60 * 60 })
     const checkTokenRenewing = await count('checkToken', { token })
     return { loginNew, loginKnown, loginSilent, checkToken, checkTokenRenewing, tripsList }
   } finally {
-    await stage.close()
+    await bench.close()
   }
 }
 
 async function countUsual(): Promise<Partial<Counts>> {
-  const stage = await Stage.open('usual')
+  const bench = await BenchCloud.open('usual')
   const count = async (name: string, data: object) =>
-    stage.kit.sequentialRoundTrips(() => stage.call(name, data))
+    bench.kit.sequentialRoundTrips(() => bench.call(name, data))
   try {
-    const loginNew = await count('login', stage.tap())
-    const loginKnown = await count('login', stage.tap())
-    const checkToken = await count('checkToken', { token: await stage.login() })
+    const loginNew = await count('login', bench.tap())
+    const loginKnown = await count('login', bench.tap())
+    const checkToken = await count('checkToken', { token: await bench.login() })
     return { loginNew, loginKnown, checkToken }
   } finally {
-    await stage.close()
+    await bench.close()
   }
 }

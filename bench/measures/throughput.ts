@@ -1,6 +1,6 @@
+import { BenchCloud } from '../bench-cloud.ts'
 import { type Measure, round, show } from '../measure.ts'
 import { interleave, spreadOf, timed } from '../sample.ts'
-import { Stage } from '../stage.ts'
 
 const ROUNDS = 15
 const REQUESTS = 200
@@ -9,17 +9,17 @@ const CALLERS = 4
 
 /** Requests per second of one warm instance of `checkToken`. */
 export const throughputMeasure: Measure = {
-  key: 'requestsPerSecond',
+  keys: ['requestsPerSecond'],
   async run(progress) {
     const oneInstance = { maximumInstances: 1 }
-    const stages = {
-      ours: await Stage.open('ours', oneInstance),
-      usual: await Stage.open('usual', oneInstance),
+    const benches = {
+      ours: await BenchCloud.open('ours', oneInstance),
+      usual: await BenchCloud.open('usual', oneInstance),
     }
     try {
-      const tokens = { ours: await stages.ours.login(), usual: await stages.usual.login() }
-      const rate = (way: 'ours' | 'usual') => async () => {
-        const milliseconds = await timed(() => drive(stages[way], tokens[way]))
+      const tokens = { ours: await benches.ours.login(), usual: await benches.usual.login() }
+      const rate = (variant: 'ours' | 'usual') => async () => {
+        const milliseconds = await timed(() => drive(benches[variant], tokens[variant]))
         return (REQUESTS * 1000) / milliseconds
       }
       await rate('ours')()
@@ -28,20 +28,20 @@ export const throughputMeasure: Measure = {
       const [ours, usual] = [spreadOf(samples.ours), spreadOf(samples.usual)]
       const row = { what: 'checkToken on one instance', result: ours.median / usual.median, toReach: '' }
       return {
-        value: { ours: round(ours.median, 0), usual: round(usual.median, 0) },
+        values: { requestsPerSecond: { ours: round(ours.median, 0), usual: round(usual.median, 0) } },
         rows: [{ ...row, ours: show(ours, '/s', 0), against: show(usual, '/s', 0) }],
       }
     } finally {
-      await stages.ours.close()
-      await stages.usual.close()
+      await benches.ours.close()
+      await benches.usual.close()
     }
   },
 }
 
-async function drive(stage: Stage, token: string): Promise<void> {
+async function drive(bench: BenchCloud, token: string): Promise<void> {
   let left = REQUESTS
   const caller = async () => {
-    while (left-- > 0) await stage.call('checkToken', { token })
+    while (left-- > 0) await bench.call('checkToken', { token })
   }
   await Promise.all(Array.from({ length: CALLERS }, caller))
 }

@@ -1,25 +1,23 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangePhoneData, ExportAccountData, GetAccountData } from '../../contract/account.ts'
 import type { Failure } from '../../contract/answer.ts'
-import { makeAdminToken } from '../../scripts/admin-token.ts'
-import { AccountKit, fileExists, newPad, uncover, uploadFile } from '../../test/account-kit.ts'
-import { CloudKit, CONSENT, succeeded, verdict } from '../../test/cloud-kit.ts'
+import { makeAdminToken } from '../../scripts/lib/admin/admin-token.ts'
+import { type CloudKit, CONSENT, succeeded, verdict } from '../../test/support/cloud-kit.ts'
+import { newPad, uncover } from '../../test/support/export-pad.ts'
+import { fileExists, uploadFile } from '../../test/support/storage-files.ts'
+import { TestUser } from '../../test/support/test-user.ts'
+import { useCloud } from '../../test/support/use-cloud.ts'
+import { OWNED_COLLECTIONS } from '../app-config.ts'
 
 let kit: CloudKit
 let openid: string
 let token: string
-let account: AccountKit
-let people = 0
-
-beforeAll(async () => {
-  kit = await CloudKit.start()
-})
-afterAll(() => kit.stop())
+let account: TestUser
+const cloud = useCloud()
 beforeEach(async () => {
-  people += 1
-  openid = `oPerson-${people}`
+  ;({ kit, openid } = cloud.newUser())
   token = (await kit.loginWithCode(openid, '13800138000')).token
-  account = new AccountKit(kit, openid, token)
+  account = new TestUser(kit, openid, token)
 })
 afterEach(() => kit.cloud.faults.clear())
 
@@ -27,7 +25,7 @@ const documentOf = (person: string) => kit.users().find((user) => user['openid']
 
 describe('the account', () => {
   it('is shown to its owner, in one round trip', async () => {
-    const data = succeeded(await account.call<GetAccountData>('get'))
+    const data = succeeded(await account.account<GetAccountData>('get'))
     expect(data).toMatchObject({
       userInfo: {
         phone: '138****8000',
@@ -42,11 +40,11 @@ describe('the account', () => {
   })
 
   it.each(['get', 'update', 'avatarUpload', 'changePhone', 'sessions', 'export', 'close'])(
-    'action %s is nobody’s without a token, or with somebody else’s',
+    'action %s is rejected without a token and with another user’s token',
     async (action) => {
       const fields = { nickname: 'x', type: 'png', phoneCode: 'c', confirmed: true, pad: newPad() }
-      const stranger = new AccountKit(kit, 'oThief', token)
-      expect(verdict(await stranger.call(action, fields))).toBe('403 TOKEN_FOREIGN')
+      const stranger = new TestUser(kit, 'oThief', token)
+      expect(verdict(await stranger.account(action, fields))).toBe('403 TOKEN_FOREIGN')
       const nobody = await kit.call('account', openid, { action, ...fields })
       expect(verdict(nobody)).toBe('401 TOKEN_MISSING')
     },
@@ -62,7 +60,7 @@ describe('the account', () => {
 })
 
 describe('devices', () => {
-  it('are listed with the one in hand first, and when each was last seen', async () => {
+  it('are listed with the current one first, and when each was last seen', async () => {
     await kit.control.post('clock', { advanceSeconds: 60 })
     const device = { model: 'iPhone 15', platform: 'ios' }
     const consent = { version: CONSENT }
@@ -78,20 +76,20 @@ describe('devices', () => {
     expect((seen?.lastSeenAt ?? 0) - (seen?.createdAt ?? 0)).toBeGreaterThan(24 * 60 * 60 * 1000)
   })
 
-  it('past their end are left out', async () => {
+  it('that have expired are left out', async () => {
     await kit.control.post('clock', { advanceSeconds: 20 * 24 * 60 * 60 })
     const renewed = succeeded(await kit.checkToken(openid, { token })).token
     await kit.loginWithCode(openid)
     await kit.control.post('clock', { advanceSeconds: 11 * 24 * 60 * 60 })
-    expect(await new AccountKit(kit, openid, renewed ?? '').sessions()).toHaveLength(2)
+    expect(await new TestUser(kit, openid, renewed ?? '').sessions()).toHaveLength(2)
     await kit.control.post('clock', { advanceSeconds: 20 * 24 * 60 * 60 })
     const fresh = succeeded(await kit.login(openid, {})).token
-    expect(await new AccountKit(kit, openid, fresh).sessions()).toHaveLength(1)
+    expect(await new TestUser(kit, openid, fresh).sessions()).toHaveLength(1)
   })
 })
 
 describe('a nickname', () => {
-  it('is changed, trimmed, and may be taken away', async () => {
+  it('is changed, trimmed, and can be removed', async () => {
     expect(succeeded(await account.update({ nickname: ' 小明👨‍👩‍👧 ' })).userInfo.nickname).toBe('小明👨‍👩‍👧')
     expect(documentOf(openid)).toMatchObject({ nickname: '小明👨‍👩‍👧' })
     expect(succeeded(await account.update({ nickname: '' })).userInfo.nickname).toBe('')
@@ -144,7 +142,7 @@ describe('a nickname', () => {
 })
 
 describe('a picture', () => {
-  it('is taken from where the server said; the one before it is deleted', async () => {
+  it('is accepted at the reserved path, and the previous one is deleted', async () => {
     const first = await account.setAvatar()
     expect(documentOf(openid)).toMatchObject({ avatar: first })
     const second = await account.setAvatar()
@@ -169,18 +167,18 @@ describe('a picture', () => {
     expect(documentOf(openid)).toMatchObject({ avatar: '' })
   })
 
-  it('is refused from a path of the user’s own choice, of another user, or given out an hour ago', async () => {
+  it('is refused at a path of the user’s own choice, of another user, or reserved an hour ago', async () => {
     const chosen = await uploadFile(kit, 'avatars/mine.png', Buffer.from('89504e470d0a1a0a', 'hex'))
     expect(verdict(await account.update({ avatar: chosen }))).toBe('400 AVATAR_INVALID')
     const other = await kit.loginWithCode('oNeighbour')
-    const theirs = await new AccountKit(kit, 'oNeighbour', other.token).upload()
-    expect(verdict(await account.update({ avatar: theirs }))).toBe('400 AVATAR_INVALID')
+    const neighbourUpload = await new TestUser(kit, 'oNeighbour', other.token).upload()
+    expect(verdict(await account.update({ avatar: neighbourUpload }))).toBe('400 AVATAR_INVALID')
     const late = await account.upload()
     await kit.control.post('clock', { advanceSeconds: 61 * 60 })
     expect(verdict(await account.update({ avatar: late }))).toBe('400 AVATAR_INVALID')
   })
 
-  it('is taken from the latest five open places only, and a picture in use stays', async () => {
+  it('is accepted at the latest five open paths only, and a picture in use stays', async () => {
     const inUse = await account.setAvatar()
     const places: string[] = []
     for (let count = 0; count < 6; count++) places.push(await account.upload())
@@ -192,7 +190,7 @@ describe('a picture', () => {
     expect([inUse, oldest, second].map((file) => fileExists(kit, file))).toEqual([true, false, false])
   })
 
-  it('is taken from the oldest of five open places', async () => {
+  it('is accepted at the oldest of five open paths', async () => {
     const places: string[] = []
     for (let count = 0; count < 5; count++) places.push(await account.upload())
     const [oldest] = places
@@ -202,7 +200,7 @@ describe('a picture', () => {
   })
 
   it.each(['x', 'https://example.com/a.png', 'cloud://', { $ne: '' }, 7])(
-    '%j is no picture',
+    '%j is rejected as a picture',
     async (avatar) => {
       expect(verdict(await account.update({ avatar }))).toMatch(/^400 /)
     },
@@ -220,9 +218,9 @@ describe('a picture', () => {
 
 describe('another number', () => {
   const codeOf = (phoneNumber: string) => kit.phoneCode(openid, phoneNumber)
-  const changePhone = (fields: object) => account.call<ChangePhoneData>('changePhone', fields)
+  const changePhone = (fields: object) => account.account<ChangePhoneData>('changePhone', fields)
 
-  it('takes the place of the old one, without a new session', async () => {
+  it('replaces the old one, without a new session', async () => {
     const phoneCode = await codeOf('13700137000')
     expect(succeeded(await changePhone({ phoneCode })).userInfo.phone).toBe('137****7000')
     expect(documentOf(openid)).toMatchObject({ phoneMasked: '137****7000', loginCount: 1 })
@@ -231,7 +229,7 @@ describe('another number', () => {
     expect(verdict(await changePhone({ phoneCode }))).toBe('400 PHONE_CODE_INVALID')
   })
 
-  it('is not lost when the database fails after the exchange: the ticket brings it', async () => {
+  it('is not lost when the database fails after the exchange: the ticket stands for it', async () => {
     const phoneCode = await codeOf('13700137000')
     kit.cloud.faults.add({
       action: 'database.modifyDocument',
@@ -253,7 +251,7 @@ describe('another number', () => {
     succeeded(await kit.call('logout', openid, { token }))
     expect(verdict(await changePhone({ phoneCode }))).toBe('403 SESSION_REVOKED')
     const { token: fresh } = succeeded(await kit.login(openid, {}))
-    const answer = await new AccountKit(kit, openid, fresh).call('changePhone', { phoneCode })
+    const answer = await new TestUser(kit, openid, fresh).account('changePhone', { phoneCode })
     expect(verdict(answer)).toBe('200')
   })
 })
@@ -263,7 +261,7 @@ describe('the export', () => {
   const addTrip = (person: string, personsToken: string, city: string) =>
     kit.call('trips', person, { token: personsToken, action: 'save', key: 'first-trip', city, days: 3 })
 
-  it('holds everything about the caller, the number in clear, and nothing of anybody else', async () => {
+  it('contains all data of the caller, with the whole number, and no data of other users', async () => {
     await addTrip(openid, token, '杭州')
     const other = await kit.loginWithCode('oNeighbour', '13900139000')
     await addTrip('oNeighbour', other.token, '苏州')
@@ -271,7 +269,9 @@ describe('the export', () => {
     expect(data.uncovered).toEqual({ openid, phone: `+86${NUMBER}` })
     expect(data.account).toMatchObject({ phone: '138****8000', countryCode: '86', loginCount: 1 })
     expect(data.sessions).toHaveLength(1)
-    expect(data.collections).toEqual({ trips: [{ city: '杭州', days: 3, createdAt: expect.any(String) }] })
+    const trip = { city: '杭州', days: 3, createdAt: expect.any(String) }
+    const others = OWNED_COLLECTIONS.map((name) => [name, []])
+    expect(data.collections).toEqual({ ...Object.fromEntries(others), trips: [trip] })
     expect(data.records.map(({ act }) => act)).toEqual(expect.arrayContaining(['login', 'consent']))
     const text = JSON.stringify(data)
     for (const foreign of ['苏州', '13900139000', 'oNeighbour', 'phoneCipher', 'phoneHash', token]) {
@@ -280,7 +280,7 @@ describe('the export', () => {
     expect(await kit.acts(openid)).toContain('account.export')
   })
 
-  it('says in clear neither number nor openid nor unionid: the platform logs every answer', async () => {
+  it('contains number, openid and unionid only encrypted, since the platform logs every answer', async () => {
     const unionid = 'oUnion-of-this-person'
     kit.cloud.database.putDocument('users', { ...documentOf(openid), unionid })
     await account.setAvatar()
@@ -298,7 +298,7 @@ describe('the export', () => {
     const { data } = answer.result as { data: ExportAccountData }
     expect(uncover(pad, data.identity)).toEqual({ openid, unionid, phone: `+86${NUMBER}` })
     // A pad is asked for each time: the same answer twice would tell nothing either.
-    const again = succeeded(await account.call<ExportAccountData>('export', { pad: newPad() }))
+    const again = succeeded(await account.account<ExportAccountData>('export', { pad: newPad() }))
     expect(again.identity).not.toBe(data.identity)
   })
 
@@ -309,12 +309,12 @@ describe('the export', () => {
     ['one byte over and over', Buffer.alloc(256, 7).toString('base64')],
     ['a short one', Buffer.from('short').toString('base64')],
     ['a query', { $ne: '' }],
-  ])('is refused with %s, and leaves no record', async (_name, pad) => {
-    expect(verdict(await account.call('export', { pad }))).toBe('400 BAD_REQUEST')
+  ])('is refused with %s, and is not recorded', async (_name, pad) => {
+    expect(verdict(await account.account('export', { pad }))).toBe('400 BAD_REQUEST')
     expect(await kit.acts(openid)).not.toContain('account.export')
   })
 
-  it('tells every field that is kept, or that it is left out', async () => {
+  it('contains every stored field, or names it as omitted', async () => {
     const avatar = await account.setAvatar()
     const userId = String(documentOf(openid)?.['_id'])
     const limit = { userId, at: [new Date('2026-11-01T08:00:00Z')], updatedAt: new Date() }
@@ -355,7 +355,7 @@ describe('the export', () => {
     }
   })
 
-  it('says that an administrator acted and when, and neither who nor why', async () => {
+  it('contains an administrator’s action and time, without name and reason', async () => {
     const userId = String(documentOf(openid)?.['_id'])
     const admin = makeAdminToken(kit.variables, 'alice', kit.cloud.clock.now())
     for (const action of ['disable', 'enable']) {
@@ -363,7 +363,7 @@ describe('the export', () => {
       const answer = await kit.call('admin', undefined, { token: admin, action, userId, reason })
       expect(verdict(answer)).toBe('200')
     }
-    const fresh = new AccountKit(kit, openid, succeeded(await kit.login(openid, {})).token)
+    const fresh = new TestUser(kit, openid, succeeded(await kit.login(openid, {})).token)
     const data = await fresh.export()
     const acts = data.records.filter(({ by }) => by === 'administrator')
     expect(acts.map(({ act }) => act).sort()).toEqual(['admin.disable', 'admin.enable'])
@@ -373,7 +373,7 @@ describe('the export', () => {
     expect(data.omitted.map(({ what }) => what)).toContain('账号状态变更的理由')
   })
 
-  it('says what was cut', async () => {
+  it('names the lists that were shortened', async () => {
     const userId = String(documentOf(openid)?.['_id'])
     for (let number = 0; number < 1001; number++) {
       const createdAt = new Date(1_790_000_000_000 + number)
@@ -386,7 +386,7 @@ describe('the export', () => {
     expect(data.omitted.map(({ what }) => what).join()).not.toContain('安全记录：')
   })
 
-  it('is never more than the platform hands over, and says so', async () => {
+  it('never exceeds the platform’s limit, and says so', async () => {
     const userId = String(documentOf(openid)?.['_id'])
     for (let number = 0; number < 40; number++) {
       const createdAt = new Date(1_790_000_000_000 + number)

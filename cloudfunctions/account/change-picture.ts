@@ -1,24 +1,24 @@
 import type { UserInfo } from '../../contract/user-info.ts'
-import { AppError } from '../shared/app-error.ts'
-import { noteFile, pathOf, removeAvatars, reservePicture, unsettleAvatar } from '../shared/avatars.ts'
-import type { Call } from '../shared/call.ts'
-import { command as _ } from '../shared/database.ts'
-import { writeFile } from '../shared/files.ts'
-import { type LoggedIn, requireLogin } from '../shared/guard.ts'
-import { log } from '../shared/log.ts'
-import { type User, userInfoOf } from '../shared/user.ts'
-import { changeLoggedIn } from '../shared/users.ts'
+import { AppError } from '../shared/core/app-error.ts'
+import { log } from '../shared/core/log.ts'
+import { command as _ } from '../shared/database/database.ts'
+import { writeFile } from '../shared/database/files.ts'
+import { type LoggedIn, requireLogin } from '../shared/handlers/guard.ts'
+import type { Call } from '../shared/request/call.ts'
+import { pathOf, removeAvatars } from '../shared/users/avatars.ts'
+import { type User, userInfoOf } from '../shared/users/user.ts'
+import { changeLoggedIn } from '../shared/users/users.ts'
 import type { CheckedAvatar } from './check-avatar.ts'
+import { reservePicture, saveFileId, unsettleAvatar } from './reservations.ts'
 
-/** Changes of one picture at once that are waited for; each has to see the one before it. */
+/** How many concurrent changes of one picture a change waits for: each must see the one before it. */
 const MOST_TRIES = 3
 
 /**
- * Stores the bytes that were checked as a file of the functions' own, makes that the user's picture, and deletes the
- * upload and the picture before. Each change replaces exactly the picture it has seen, so of several at once none leaves
- * a file behind.
- * @param rest what else of the profile changes with it
- * @param upload undefined to take the picture away
+ * Stores the checked bytes as a file that clients cannot write, makes it the user's picture, and deletes the upload and
+ * the previous picture. Each change replaces exactly the picture it has read, so several at once leave no file behind.
+ * @param rest the other changes of the profile
+ * @param upload undefined to remove the picture
  * @throws AppError as the guard does, DATABASE_UNAVAILABLE, TIMEOUT
  */
 export async function changePicture(
@@ -28,13 +28,13 @@ export async function changePicture(
   upload: CheckedAvatar | undefined,
 ): Promise<UserInfo> {
   const avatar = upload ? await store(call, login.user, upload) : ''
-  // A file that no document comes to name is deleted by the timer: whether a write that failed was done is not known.
+  // The timer deletes a file that no document names: a write that failed may have taken effect.
   const { before, isDeletable } = await replace(call, login, { ...rest, avatar })
   const leftOver = [
     ...(upload ? [avatar.slice(0, -(pathOf(avatar)?.length ?? 0)) + upload.path] : []),
     ...(isDeletable ? [before.avatar] : []),
   ]
-  if (leftOver.length > 0) await tidy(call, leftOver)
+  if (leftOver.length > 0) await deleteFiles(call, leftOver)
   return userInfoOf({ ...before, ...rest, avatar })
 }
 
@@ -42,14 +42,14 @@ export async function changePicture(
 async function store(call: Call, user: User, { path, content }: CheckedAvatar): Promise<string> {
   const picture = await reservePicture(call, user, path)
   const fileId = await writeFile(call.budget, picture, content)
-  await noteFile(call, picture, fileId)
+  await saveFileId(call, picture, fileId)
   return fileId
 }
 
-interface Replaced {
-  /** The user as they were. */
+interface Replacement {
+  /** The user before the change. */
   before: User
-  /** Whether the picture before is one of ours, which goes now. */
+  /** Whether the previous picture may be deleted now. */
   isDeletable: boolean
 }
 
@@ -57,10 +57,10 @@ async function replace(
   call: Call,
   { user, claims }: LoggedIn,
   change: { avatar: string },
-): Promise<Replaced> {
+): Promise<Replacement> {
   let before = user
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    // Before it is replaced: should this break off right after, the old file is found.
+    // Before the change, so that the old file is found if the change breaks off right after it.
     const isDeletable = before.avatar !== '' && (await unsettleAvatar(call, before.avatar))
     if (await changeLoggedIn(call, claims.sessionId, change, hasPicture(before)))
       return { before, isDeletable }
@@ -73,8 +73,8 @@ function hasPicture({ avatar }: User): object {
   return avatar === '' ? { avatar: _.in(['', null]) } : { avatar }
 }
 
-/** What fails here is made good by `cleanup`: the user has the new picture already. */
-async function tidy(call: Call, fileIds: readonly string[]): Promise<void> {
+/** The user has the new picture already, so a failure is logged, and `cleanup` deletes the files. */
+async function deleteFiles(call: Call, fileIds: readonly string[]): Promise<void> {
   try {
     await removeAvatars(call, fileIds)
   } catch (error) {

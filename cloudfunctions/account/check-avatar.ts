@@ -1,19 +1,20 @@
-import { AppError } from '../shared/app-error.ts'
-import { findReservation, isStoredFrom, MAXIMUM_AVATAR_BYTES, pathOf } from '../shared/avatars.ts'
-import type { Call } from '../shared/call.ts'
-import { type FileContent, readFile } from '../shared/files.ts'
+import { AppError } from '../shared/core/app-error.ts'
+import { type FileContent, readFile } from '../shared/database/files.ts'
+import type { Call } from '../shared/request/call.ts'
+import { pathOf } from '../shared/users/avatars.ts'
+import { findReservation, isStoredFrom, MAXIMUM_AVATAR_BYTES } from './reservations.ts'
 
-/** An upload that may become a picture, with the very bytes that were checked. */
+/** An upload that may become a picture, with the bytes that were checked. */
 export interface CheckedAvatar {
   path: string
   content: Buffer
 }
 
 /**
- * A picture counts only at the path that was given to this very user, and as what it is rather than what it is
- * called. The path and the file are looked at side by side.
- * @param current the picture that the user has
- * @returns undefined when that is this upload already: an answer that was lost is asked for again
+ * Accepts a picture only at a path that is reserved for this user, and by its content, not its name. Reads the reservation
+ * and the file at the same time.
+ * @param current the user's current picture
+ * @returns undefined when the current picture was stored from this upload: the client repeats a call whose answer it lost
  * @throws AppError AVATAR_INVALID; DATABASE_UNAVAILABLE and TIMEOUT of database and storage
  */
 export async function checkAvatar(

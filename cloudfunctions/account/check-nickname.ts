@@ -1,22 +1,25 @@
 import * as v from 'valibot'
 import cloud from 'wx-server-sdk'
-import { AppError } from '../shared/app-error.ts'
-import type { Call } from '../shared/call.ts'
-import { readSdkError } from '../shared/sdk-error.ts'
+import type { Reason } from '../../contract/reason.ts'
+import { AppError } from '../shared/core/app-error.ts'
+import { misconfigured, type OpenapiErrors, openapiErrorOf } from '../shared/core/openapi-errors.ts'
+import { readSdkError, type SdkError } from '../shared/core/sdk-error.ts'
+import type { Call } from '../shared/request/call.ts'
 
 /** Of 文本内容安全识别 (security.msgSecCheck), version 2: `scene` 1 is a profile. */
+const API = 'security.msgSecCheck'
 const VERSION = 2
 const SCENE_PROFILE = 1
 
 const answerSchema = v.object({ result: v.object({ suggest: v.picklist(['pass', 'review', 'risky']) }) })
 
 /**
- * Asks WeChat about a nickname before anybody sees it.
- * @throws AppError CONTENT_RISKY; CONTENT_DOUBTFUL, since nobody here looks at doubtful texts; CONTENT_UNCHECKED when
- * the check does not answer well: an unchecked text is not taken; MISCONFIGURED
+ * Lets WeChat check a nickname before anybody sees it.
+ * @throws AppError CONTENT_RISKY; CONTENT_DOUBTFUL, since nobody here reviews doubtful texts; CONTENT_UNCHECKED when the
+ * check fails, since an unchecked text is not accepted; MISCONFIGURED
  */
 export async function checkNickname(call: Call, nickname: string): Promise<void> {
-  const answer = v.safeParse(answerSchema, await ask(call, nickname))
+  const answer = v.safeParse(answerSchema, await requestVerdict(call, nickname))
   if (!answer.success)
     throw new AppError('CONTENT_UNCHECKED', { log: 'msgSecCheck answered without a verdict' })
   const { suggest } = answer.output.result
@@ -24,7 +27,7 @@ export async function checkNickname(call: Call, nickname: string): Promise<void>
   if (suggest === 'review') throw new AppError('CONTENT_DOUBTFUL')
 }
 
-async function ask({ budget, caller }: Call, nickname: string): Promise<unknown> {
+async function requestVerdict({ budget, caller }: Call, nickname: string): Promise<unknown> {
   const request = {
     version: VERSION,
     scene: SCENE_PROFILE,
@@ -37,22 +40,33 @@ async function ask({ budget, caller }: Call, nickname: string): Promise<unknown>
   } catch (error) {
     if (error instanceof AppError)
       throw new AppError('CONTENT_UNCHECKED', { log: 'msgSecCheck took too long' })
-    throw refusalOf(readSdkError(error).errCode)
+    throw refusalOf(readSdkError(error))
   }
 }
 
-/** Async, so that whatever the SDK throws at once is a rejection like the rest. */
-async function msgSecCheck(request: object): Promise<unknown> {
+/** Async, so that an error that the SDK throws synchronously becomes a rejection. */
+async function msgSecCheck(request: { content: string }): Promise<unknown> {
   return cloud.openapi['security'].msgSecCheck(request)
 }
 
-function refusalOf(errCode: number | undefined): AppError {
-  if (errCode === -604101) {
-    return new AppError('MISCONFIGURED', {
-      log: 'no permission for security.msgSecCheck: deploy the function’s config.json with it (permissions.openapi) and wait up to ten minutes',
-    })
-  }
-  // 87014 is the verdict of version 1, which some gateways still give.
-  if (errCode === 87014) return new AppError('CONTENT_RISKY')
-  return new AppError('CONTENT_UNCHECKED', { log: `msgSecCheck failed: ${errCode ?? 'without a number'}` })
+/** Of 文本内容安全识别: its own numbers. 87014 is the verdict of version 1, which some gateways still give. */
+const OWN_ERRORS: OpenapiErrors = {
+  87014: { reason: 'CONTENT_RISKY', log: 'WeChat refused the text' },
+  43104: misconfigured(
+    'this mini-program has no right to 文本内容安全识别: mp.weixin.qq.com → 开发管理 → 接口设置',
+  ),
+  // The person has not used the mini-program within two hours, or the openid is unknown.
+  61010: {
+    reason: 'CONTENT_UNCHECKED',
+    log: 'WeChat checks texts of people who were active within two hours',
+  },
+  40003: { reason: 'CONTENT_UNCHECKED', log: 'WeChat does not know this openid' },
+}
+
+const DECISIVE: ReadonlySet<Reason> = new Set(['MISCONFIGURED', 'CONTENT_RISKY'])
+
+/** Whatever ends the check without a verdict and without a setting to mend is CONTENT_UNCHECKED. */
+function refusalOf(sdkError: SdkError): AppError {
+  const error = openapiErrorOf(API, sdkError, OWN_ERRORS)
+  return DECISIVE.has(error.reason) ? error : new AppError('CONTENT_UNCHECKED', { log: error.log ?? API })
 }

@@ -1,26 +1,22 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { makeAdminToken } from '../../scripts/admin-token.ts'
-import { AccountKit, fileExists } from '../../test/account-kit.ts'
-import { CloudKit, CONSENT, succeeded, verdict } from '../../test/cloud-kit.ts'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { makeAdminToken } from '../../scripts/lib/admin/admin-token.ts'
+import { type CloudKit, CONSENT, succeeded, verdict } from '../../test/support/cloud-kit.ts'
+import { fileExists } from '../../test/support/storage-files.ts'
+import { TestUser } from '../../test/support/test-user.ts'
+import { useCloud } from '../../test/support/use-cloud.ts'
 
 let kit: CloudKit
 let openid: string
 let token: string
 let userId: string
-let account: AccountKit
-let people = 0
-
-beforeAll(async () => {
-  kit = await CloudKit.start()
-})
-afterAll(() => kit.stop())
+let account: TestUser
+const cloud = useCloud()
 beforeEach(async () => {
-  people += 1
-  openid = `oPerson-${people}`
+  ;({ kit, openid } = cloud.newUser())
   const login = await kit.loginWithCode(openid, '13800138000')
   token = login.token
   userId = login.userInfo.id
-  account = new AccountKit(kit, openid, token)
+  account = new TestUser(kit, openid, token)
 })
 afterEach(() => {
   kit.cloud.faults.clear()
@@ -28,7 +24,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const close = () => account.call('close', { confirmed: true })
+const close = () => account.account('close', { confirmed: true })
 const saveTrip = (key: string, bearer = token) =>
   kit.call('trips', openid, { token: bearer, action: 'save', key, city: '杭州', days: 3 })
 
@@ -50,7 +46,7 @@ function traces(text: string): string[] {
 const runCleanup = () => kit.control.post('timer', { function: 'cleanup' })
 const pass = (hours: number) => kit.control.post('clock', { advanceSeconds: hours * 60 * 60 })
 
-it('deletes user, trips, picture and sessions at once, and takes the identity out of the records by the timer', async () => {
+it('deletes user, trips, picture and sessions at once, and the timer anonymizes the audit entries', async () => {
   await saveTrip('first-trip')
   const avatar = await account.setAvatar()
   await account.upload()
@@ -74,7 +70,7 @@ it('deletes user, trips, picture and sessions at once, and takes the identity ou
   ).not.toContain('127.0.0.1')
 })
 
-it('keeps who did what when in the acts of administrators, and nothing that names the user', async () => {
+it('keeps administrator, action and time of an administrator’s audit entry, and nothing that names the user', async () => {
   const token = makeAdminToken(kit.variables, 'alice', kit.cloud.clock.now())
   const reason = `来电 ${openid} 核实`
   for (const action of ['find', 'reveal', 'disable', 'enable']) {
@@ -91,7 +87,7 @@ it('keeps who did what when in the acts of administrators, and nothing that name
     'admin.find',
     'admin.reveal',
   ])
-  account = new AccountKit(kit, openid, succeeded(await kit.login(openid, {})).token)
+  account = new TestUser(kit, openid, succeeded(await kit.login(openid, {})).token)
   expect(verdict(await close())).toBe('200')
   await runCleanup()
   expect(acts()).toEqual(before.map(kept))
@@ -100,12 +96,12 @@ it('keeps who did what when in the acts of administrators, and nothing that name
 })
 
 it('needs a yes', async () => {
-  expect(verdict(await account.call('close'))).toBe('400 BAD_REQUEST')
-  expect(verdict(await account.call('close', { confirmed: 'true' }))).toBe('400 BAD_REQUEST')
+  expect(verdict(await account.account('close'))).toBe('400 BAD_REQUEST')
+  expect(verdict(await account.account('close', { confirmed: 'true' }))).toBe('400 BAD_REQUEST')
   expect(verdict(await kit.checkToken(openid, { token }))).toBe('200')
 })
 
-it('kills every older token at the next call, and lets the person register again at once, as new', async () => {
+it('rejects every older token on its next call, and lets the person register again at once as a new user', async () => {
   const tablet = await kit.loginWithCode(openid)
   await saveTrip('first-trip')
   await kit.control.post('clock', { advanceSeconds: 3 })
@@ -134,7 +130,7 @@ const STEPS = [
 ]
 
 it.each(STEPS)(
-  'that breaks off at $action $target is dead at once, and a second call finishes it',
+  'that breaks off at $action $target ends every session, and a second call finishes it',
   async (step) => {
     await saveTrip('first-trip')
     const avatar = await account.setAvatar()
@@ -150,7 +146,7 @@ it.each(STEPS)(
 )
 
 it.each(STEPS)(
-  'that breaks off at $action $target is finished by the next login, as somebody new',
+  'that breaks off at $action $target is finished by the next login, as a new user',
   async (step) => {
     await saveTrip('first-trip')
     const avatar = await account.setAvatar()
@@ -165,7 +161,7 @@ it.each(STEPS)(
   },
 )
 
-it('that broke off costs no code of a login without consent: it is another account that needs it', async () => {
+it('that broke off does not spend the code of a login without consent: the new account needs consent', async () => {
   kit.cloud.faults.add({
     action: 'database.removeDocument',
     target: 'users',
@@ -180,7 +176,7 @@ it('that broke off costs no code of a login without consent: it is another accou
   expect(verdict(await kit.login(openid, { phoneCode, consent: { version: CONSENT } }))).toBe('200')
 })
 
-it('goes on until no trip is left, of more than one batch', async () => {
+it('deletes trips in several batches until none is left', async () => {
   const createdAt = new Date(kit.cloud.clock.now())
   for (let number = 0; number < 501; number++) {
     const trip = { _id: `${userId}.trip-${number}`, userId, city: '杭州', days: 1, createdAt }
@@ -190,7 +186,7 @@ it('goes on until no trip is left, of more than one batch', async () => {
   expect(traces(userId)).toEqual([])
 })
 
-it('goes on until no picture is left, of more than one batch', async () => {
+it('deletes pictures in several batches until none is left', async () => {
   const createdAt = new Date(kit.cloud.clock.now())
   for (let number = 0; number < 51; number++) {
     const row = { _id: `avatars/${userId}-${number}.png`, userId, createdAt, touchedAt: createdAt }
@@ -220,21 +216,21 @@ it('that broke off is finished by a silent login, which then asks for a number',
   expect(traces(userId)).toEqual([])
 })
 
-it('asked for twice at once is done once and harms nothing', async () => {
+it('is done once when two calls request it at once', async () => {
   await saveTrip('first-trip')
   const verdicts = (await Promise.all([close(), close()])).map(verdict)
   expect(verdicts).toContain('200')
   expect(traces(userId)).toEqual([])
 })
 
-it('never waits for the records, and neither does a later login', async () => {
+it('never waits for the audit entries, and neither does a later login', async () => {
   kit.cloud.faults.add({ action: 'database.modifyDocument', target: 'audit_logs', answer: { kind: 'hang' } })
   expect(verdict(await close())).toBe('200')
   expect((await kit.loginWithCode(openid)).isNewUser).toBe(true)
   expect(verdict(await kit.login(openid, {}))).toBe('200')
 })
 
-it('takes the identity out of more records than one batch holds, and of nobody else', async () => {
+it('anonymizes more audit entries than one batch contains, and none of other users', async () => {
   const at = new Date(kit.cloud.clock.now() - 1000)
   for (let number = 0; number < 350; number++) {
     kit.cloud.database.putDocument('audit_logs', {
@@ -265,7 +261,7 @@ function refuse(isRefused: (fileId: string) => boolean) {
 }
 
 describe('a picture that storage refuses to delete', () => {
-  it('does not keep the account from being closed, and is tried again until it is gone', async () => {
+  it('does not stop the deletion of the account, and is tried again until it is gone', async () => {
     const avatar = await account.setAvatar()
     const refusing = refuse((fileId) => fileId === avatar)
     expect(verdict(await close())).toBe('200')
@@ -291,7 +287,7 @@ describe('a picture that storage refuses to delete', () => {
   })
 })
 
-it('leaves no upload behind, though no file ever told what the bucket is called', async () => {
+it('leaves no upload behind when no stored file id contains the bucket’s name', async () => {
   for (const { _id } of kit.documents('avatars')) kit.cloud.database.removeDocument('avatars', _id)
   const upload = await account.upload()
   expect(verdict(await close())).toBe('200')

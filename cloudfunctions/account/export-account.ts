@@ -1,26 +1,29 @@
 import * as v from 'valibot'
-import type { ExportAccountData, ExportedIdentity } from '../../contract/account.ts'
-import { AppError } from '../shared/app-error.ts'
-import { record } from '../shared/audit.ts'
-import { auditRecordsOf } from '../shared/audit-records.ts'
-import type { Call } from '../shared/call.ts'
-import { ask } from '../shared/database.ts'
-import type { LoggedIn } from '../shared/guard.ts'
-import { log } from '../shared/log.ts'
-import { OWNED_COLLECTIONS } from '../shared/owned-collections.ts'
-import { openPhoneNumber } from '../shared/phone-cipher.ts'
-import { parseUser, type User } from '../shared/user.ts'
-import { users } from '../shared/users.ts'
+import type { ExportAccountData, ExportAccountRequest, ExportedIdentity } from '../../contract/account.ts'
+import { OWNED_COLLECTIONS } from '../app-config.ts'
+import { AppError } from '../shared/core/app-error.ts'
+import { logAlarmOnce } from '../shared/core/log-failure.ts'
+import { query } from '../shared/database/database.ts'
+import type { LoggedIn } from '../shared/handlers/guard.ts'
+import { decryptPhoneNumber } from '../shared/phone/phone-cipher.ts'
+import type { Call } from '../shared/request/call.ts'
+import { requestSchema } from '../shared/request/request-schema.ts'
+import { record } from '../shared/users/audit.ts'
+import { parseUser, type User } from '../shared/users/user.ts'
+import { users } from '../shared/users/users.ts'
 import { avatarRows, MOST_DOCUMENTS, ownedDocuments, rateLimits } from './exported-documents.ts'
-import { alwaysOmitted, damagedRecords, RoomForLists } from './omitted.ts'
+import { auditRecordsOf } from './exported-records.ts'
+import { alwaysOmitted, damagedRecords, ListsWithinLimit } from './omitted.ts'
 import { hideWithPad, padField } from './one-time-pad.ts'
 
-export const exportInput = v.object({ action: v.literal('export'), pad: padField })
+export const exportInput = requestSchema<ExportAccountRequest>()(
+  v.object({ action: v.literal('export'), pad: padField }),
+)
 
 /**
- * Everything that is kept about the caller, for the caller alone, or a word that it is left out. The platform keeps
- * what a function answers in its logs, so what tells who the caller is is hidden with the caller's pad.
- * @throws AppError MISCONFIGURED when a client wrote some of it
+ * Exports all stored data of the caller, and names the data that it omits. The platform's logs keep the answer, so the
+ * data that identifies the caller is combined with the caller's one-time pad.
+ * @throws AppError MISCONFIGURED when a client wrote one of the documents
  */
 export async function exportAccount(
   { pad }: v.InferOutput<typeof exportInput>,
@@ -34,10 +37,10 @@ export async function exportAccount(
     rateLimits(call),
     ...OWNED_COLLECTIONS.map((name) => ownedDocuments(call, user, name)),
   ])
-  await record(call, [{ act: 'account.export', userId: call.userId }])
+  await record(call, [{ action: 'account.export', userId: call.userId }])
   const whole = parseUser(document)
-  const room = new RoomForLists()
-  const take = <Row>(name: string, rows: readonly Row[] = []) => room.take(name, rows, MOST_DOCUMENTS)
+  const lists = new ListsWithinLimit()
+  const take = <Row>(name: string, rows: readonly Row[] = []) => lists.take(name, rows, MOST_DOCUMENTS)
   return {
     exportedAt: new Date(call.now).toISOString(),
     identity: identityOf(call, user, pad),
@@ -53,21 +56,21 @@ export async function exportAccount(
     avatars: take('头像存放位置', avatars),
     rateLimits: take('操作频率', limits),
     collections: Object.fromEntries(
-      OWNED_COLLECTIONS.map((name, place) => [name, take(name, documents[place])]),
+      OWNED_COLLECTIONS.map((name, index) => [name, take(name, documents[index])]),
     ),
     records: take('安全记录', records),
-    omitted: [...alwaysOmitted(whole, document), ...room.omitted, ...damagedRecords(damaged)],
+    omitted: [...alwaysOmitted(whole, document), ...lists.omitted, ...damagedRecords(damaged)],
   }
 }
 
-/** The guard reads without `loginWindow`, and without what administrators may have added. One round trip. */
+/** The user's whole document, with `loginWindow` and fields that administrators added. One round trip. */
 async function wholeDocument({ budget, userId }: Call): Promise<object> {
-  const { data } = await ask(budget, users().doc(userId).get())
+  const { data } = await query(budget, users().doc(userId).get())
   if (typeof data !== 'object' || data === null) throw new AppError('ACCOUNT_CLOSED')
   return data
 }
 
-/** @throws AppError INTERNAL for one that is longer than any of WeChat's */
+/** @throws AppError INTERNAL for ids longer than any of WeChat's */
 function identityOf(call: Call, user: User, pad: string): string {
   const { openid, unionid } = user
   const identity: ExportedIdentity = {
@@ -101,18 +104,18 @@ function accountOf(user: User, document: object): ExportAccountData['account'] {
   }
 }
 
-/** Fields that no function relies on: whatever an administrator made of them, the export goes on. */
+/** Fields that no function relies on. Invalid values of them do not stop the export. */
 const looseFields = v.object({
   countryCode: v.fallback(v.string(), ''),
   updatedAt: v.fallback(v.optional(v.date()), undefined),
 })
 
-/** In clear; masked where the key of its cipher is no longer set, which the log then says. */
+/** The whole number; the masked one if the key of its cipher is missing, which is logged. */
 function phoneOf({ keys, functionName, requestId }: Call, user: User): string {
   if (user.phoneCipher === '') return user.phoneMasked
-  const phone = openPhoneNumber(keys.phone, user._id, user.phoneCipher)
+  const phone = decryptPhoneNumber(keys.phone, user._id, user.phoneCipher)
   if (phone !== undefined) return phone
-  const detail = 'a phoneCipher cannot be opened: a key is missing in LOGIN_SECRETS'
-  log('error', { function: functionName, requestId, reason: 'MISCONFIGURED', detail })
+  const detail = 'a phoneCipher cannot be decrypted: a key is missing in LOGIN_SECRETS'
+  logAlarmOnce('KEY_NEEDED', { function: functionName, requestId, reason: 'MISCONFIGURED', detail })
   return user.phoneMasked
 }

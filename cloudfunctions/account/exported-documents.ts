@@ -1,16 +1,16 @@
 import type { ExportedDocument } from '../../contract/account.ts'
-import type { Call } from '../shared/call.ts'
-import { refuseClientDocument } from '../shared/client-document.ts'
-import { ofClosedAccount } from '../shared/closed-accounts.ts'
-import { command as _, ask, collection } from '../shared/database.ts'
-import type { User } from '../shared/user.ts'
+import { refuseClientDocument } from '../shared/database/client-document.ts'
+import { command as _, collection, query } from '../shared/database/database.ts'
+import type { Call } from '../shared/request/call.ts'
+import { closedAccountFilter } from '../shared/users/closed-accounts.ts'
+import type { User } from '../shared/users/user.ts'
 
-/** As many as the database gives in one answer. */
+/** The database's maximum for one answer. */
 export const MOST_DOCUMENTS = 1000
 
 /**
- * Newest first, without `_id` and `userId`, and without what landed late of an account just closed. One or two round
- * trips.
+ * The user's documents of one collection, newest first, without `_id` and `userId`, and without those of an account that
+ * the user has closed. One or two round trips.
  * @throws AppError MISCONFIGURED when a client wrote one
  */
 export async function ownedDocuments(
@@ -18,27 +18,27 @@ export async function ownedDocuments(
   user: User,
   name: string,
 ): Promise<ExportedDocument[]> {
-  const query = collection(name).where({ userId }).orderBy('createdAt', 'desc').limit(MOST_DOCUMENTS)
-  const { data } = await ask(budget, query.get())
+  const selection = collection(name).where({ userId }).orderBy('createdAt', 'desc').limit(MOST_DOCUMENTS)
+  const { data } = await query(budget, selection.get())
   const documents = data.map((document) => fieldsOf(name, document))
-  const isOfClosed = await ofClosedAccount(budget, user, documents)
+  const isOfClosed = await closedAccountFilter(budget, user, documents)
   return documents
     .filter((document) => !isOfClosed(document))
-    .map(({ generation: _mark, ...fields }) => fields)
+    .map(({ generation: _generation, ...fields }) => fields)
 }
 
 /** Rows of `avatars`, with their path in the cloud storage. One round trip. @throws AppError MISCONFIGURED */
 export async function avatarRows({ budget, userId }: Call): Promise<ExportedDocument[]> {
-  const query = collection('avatars').where({ userId }).limit(MOST_DOCUMENTS)
-  const { data } = await ask(budget, query.get())
+  const selection = collection('avatars').where({ userId }).limit(MOST_DOCUMENTS)
+  const { data } = await query(budget, selection.get())
   return data.map((document) => ({ path: idOf(document), ...fieldsOf('avatars', document) }))
 }
 
 /** Documents of `rate_limits`, whose ids are `<userId>.<kind>`. One round trip. @throws AppError MISCONFIGURED */
 export async function rateLimits({ budget, userId }: Call): Promise<ExportedDocument[]> {
-  // Every text that begins with the id and a full stop: `/` is the next character after it.
-  const theirs = { _id: _.gte(`${userId}.`).and(_.lt(`${userId}/`)) }
-  const { data } = await ask(budget, collection('rate_limits').where(theirs).limit(MOST_DOCUMENTS).get())
+  // Every id that begins with the user id and a full stop: `/` is the next character.
+  const ofUser = { _id: _.gte(`${userId}.`).and(_.lt(`${userId}/`)) }
+  const { data } = await query(budget, collection('rate_limits').where(ofUser).limit(MOST_DOCUMENTS).get())
   return data.map((document) => ({
     kind: idOf(document).slice(userId.length + 1),
     ...fieldsOf('rate_limits', document),

@@ -1,32 +1,42 @@
-import { byAction } from '../shared/by-action.ts'
-import { guarded } from '../shared/guard.ts'
-import { limited } from '../shared/limited.ts'
-import { open } from '../shared/open.ts'
-import { serve } from '../shared/serve.ts'
-import { changePhone, changePhoneInput, findClosing, kindOfProof } from './change-phone.ts'
+import type { RequestOf } from '../../contract/functions.ts'
+import { anyone } from '../shared/handlers/anyone.ts'
+import { authenticated } from '../shared/handlers/authenticated.ts'
+import { byAction } from '../shared/handlers/by-action.ts'
+import { limited } from '../shared/handlers/limited.ts'
+import { serve } from '../shared/handlers/serve.ts'
+import { answerTransfer, answerTransferInput } from './answer-transfer.ts'
+import { cancelTransfer, cancelTransferInput } from './cancel-transfer.ts'
+import { changePhone, changePhoneInput, limitOf, readBefore } from './change-phone.ts'
 import { closeAccount, closeInput } from './close-account.ts'
 import { exportAccount, exportInput } from './export-account.ts'
 import { getAccount, getInput } from './get-account.ts'
 import { listSessions, sessionsInput } from './list-sessions.ts'
+import { requestTransfer, requestTransferInput } from './request-transfer.ts'
+import { transferState, transferStateInput } from './transfer-state.ts'
 import {
   avatarUpload,
   avatarUploadInput,
-  findPlacesToWithdraw,
+  findPathsToWithdraw,
   updateInput,
   updateProfile,
 } from './update-profile.ts'
 
-/** What a person can see and do about their own account. */
+/** The actions of a person on their own account. */
 export const main = serve(
   'account',
-  byAction<object>({
-    get: guarded(getInput, getAccount),
+  byAction<RequestOf<'account'>['action'], object>({
+    get: authenticated(getInput, getAccount),
     update: limited('update', updateInput, updateProfile),
-    avatarUpload: limited('avatarUpload', avatarUploadInput, avatarUpload, findPlacesToWithdraw),
-    changePhone: limited(kindOfProof, changePhoneInput, changePhone, findClosing),
-    sessions: guarded(sessionsInput, listSessions),
+    avatarUpload: limited('avatarUpload', avatarUploadInput, avatarUpload, findPathsToWithdraw),
+    changePhone: limited(limitOf, changePhoneInput, changePhone, readBefore),
+    sessions: authenticated(sessionsInput, listSessions),
     export: limited('export', exportInput, exportAccount),
-    // Not `guarded`: it must also finish a closing that broke off, when nobody is logged in any more.
-    close: open(closeInput, closeAccount),
+    requestTransfer: limited('transfer', requestTransferInput, requestTransfer),
+    transferState: authenticated(transferStateInput, transferState),
+    cancelTransfer: authenticated(cancelTransferInput, cancelTransfer),
+    // For anyone: it must also finish a move that broke off, when no session exists any more.
+    answerTransfer: anyone(answerTransferInput, answerTransfer),
+    // For anyone: it must also finish a deletion that broke off, when no session exists any more.
+    close: anyone(closeInput, closeAccount),
   }),
 )

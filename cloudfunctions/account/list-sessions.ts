@@ -1,9 +1,10 @@
 import * as v from 'valibot'
-import type { ListSessionsData, SessionInfo } from '../../contract/account.ts'
-import type { Call } from '../shared/call.ts'
-import type { LoggedIn } from '../shared/guard.ts'
+import type { ListSessionsData, ListSessionsRequest, SessionInfo } from '../../contract/account.ts'
+import type { LoggedIn } from '../shared/handlers/guard.ts'
+import type { Call } from '../shared/request/call.ts'
+import { requestSchema } from '../shared/request/request-schema.ts'
 
-export const sessionsInput = v.object({ action: v.literal('sessions') })
+export const sessionsInput = requestSchema<ListSessionsRequest>()(v.object({ action: v.literal('sessions') }))
 
 /** The devices this person is logged in on. */
 export function listSessions(_input: unknown, { now }: Call, { user, claims }: LoggedIn): ListSessionsData {

@@ -35,7 +35,7 @@ describe('a pad', () => {
     expect(isPad(value)).toBe(false)
   })
 
-  it('may have a hundred different bytes, and no fewer', () => {
+  it('is accepted with a hundred different bytes, and rejected with fewer', () => {
     const pad = (different: number) =>
       Buffer.from(Array.from({ length: PAD_BYTES }, (_, place) => place % different)).toString('base64')
     expect([isPad(pad(99)), isPad(pad(100))]).toEqual([false, true])
@@ -46,7 +46,7 @@ describe('what is hidden', () => {
   const pad = randomBytes(PAD_BYTES)
   const key = pad.toString('base64')
 
-  it('is as long whatever it is, holds nothing in clear, and comes back with the pad', () => {
+  it('has one length for every value, contains no plain text, and is readable with the pad', () => {
     for (const value of [{}, { phone: '+8613800138000', openid: 'oPerson', unionid: '联' }]) {
       const hidden = hideWithPad(key, value) ?? ''
       expect(Buffer.from(hidden, 'base64')).toHaveLength(PAD_BYTES)
@@ -59,7 +59,7 @@ describe('what is hidden', () => {
     expect(uncover(pad, hideWithPad(key, { unionid: '联\u00e9\u{1f600}' }) ?? '')).toMatch(/^[ -~]+$/)
   })
 
-  it('fits, to the last byte, or is not there', () => {
+  it('fits to the last byte, or is undefined', () => {
     expect(hideWithPad(key, 'x'.repeat(PAD_BYTES - 2))).toBeDefined()
     expect(hideWithPad(key, 'x'.repeat(PAD_BYTES - 1))).toBeUndefined()
   })

@@ -1,13 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ClientFiles } from 'wechat-cloud-emulator/testing'
 import type { AvatarUploadData } from '../../contract/account.ts'
-import { AccountKit, fileExists, PNG } from '../../test/account-kit.ts'
-import { ClientFiles } from '../../test/client-files.ts'
-import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
+import { CloudKit, succeeded, verdict } from '../../test/support/cloud-kit.ts'
+import { fileExists, PNG } from '../../test/support/storage-files.ts'
+import { TestUser } from '../../test/support/test-user.ts'
 
 let kit: CloudKit
 let openid: string
 let userId: string
-let account: AccountKit
+let account: TestUser
 let files: ClientFiles
 let people = 0
 
@@ -20,7 +21,7 @@ beforeEach(async () => {
   openid = `oPainter-${people}`
   const { token, userInfo } = await kit.loginWithCode(openid)
   userId = userInfo.id
-  account = new AccountKit(kit, openid, token)
+  account = new TestUser(kit, openid, token)
   files = new ClientFiles(kit, openid)
 })
 afterEach(() => kit.cloud.faults.clear())
@@ -31,7 +32,7 @@ const pathOf = (fileId: string) => fileId.split('/').slice(3).join('/')
 
 /** As a phone uploads: the file is the person's own. */
 async function upload(content: Uint8Array<ArrayBuffer> | string = new Uint8Array(PNG)): Promise<string> {
-  const { cloudPath } = succeeded(await account.call<AvatarUploadData>('avatarUpload', { type: 'png' }))
+  const { cloudPath } = succeeded(await account.account<AvatarUploadData>('avatarUpload', { type: 'png' }))
   return files.upload(cloudPath, content)
 }
 async function setAvatar(): Promise<string> {
@@ -50,18 +51,18 @@ describe('an accepted picture', () => {
     expect(fileExists(kit, uploaded)).toBe(false)
   })
 
-  it('is not changed by what its owner uploads to the place of the upload afterwards', async () => {
-    const { cloudPath } = succeeded(await account.call<AvatarUploadData>('avatarUpload', { type: 'png' }))
-    const place = await files.ask(cloudPath)
-    if ('errCode' in place) throw new Error(place.errMsg)
-    await files.put(place, new Uint8Array(PNG))
-    const avatar = succeeded(await account.update({ avatar: place.fileID })).userInfo.avatar
-    await files.put(place, HTML)
+  it('is not changed by a later upload to the same path', async () => {
+    const { cloudPath } = succeeded(await account.account<AvatarUploadData>('avatarUpload', { type: 'png' }))
+    const upload = await files.ask(cloudPath)
+    if ('errCode' in upload) throw new Error(upload.errMsg)
+    await files.put(upload, new Uint8Array(PNG))
+    const avatar = succeeded(await account.update({ avatar: upload.fileID })).userInfo.avatar
+    await files.put(upload, HTML)
     expect(avatarOf()).toBe(avatar)
     expect((await files.read(avatar)).startsWith('<html')).toBe(false)
   })
 
-  it('is the very bytes that were checked, though the upload is replaced meanwhile', async () => {
+  it('has the bytes that were checked, even if the upload is replaced meanwhile', async () => {
     const uploaded = await upload()
     const replaced = kit.cloud.files.find(pathOf(uploaded))
     kit.cloud.faults.add({
@@ -78,7 +79,7 @@ describe('an accepted picture', () => {
     expect((await files.read(avatar)).startsWith('<html')).toBe(false)
   })
 
-  it('that is asked for once more, since the answer was lost, is the picture already', async () => {
+  it('is accepted again when the client repeats a call whose answer it lost', async () => {
     const uploaded = await upload()
     const avatar = succeeded(await account.update({ avatar: uploaded })).userInfo.avatar
     expect(succeeded(await account.update({ avatar: uploaded })).userInfo.avatar).toBe(avatar)
@@ -94,14 +95,14 @@ describe('an accepted picture', () => {
   })
 })
 
-it('a stored picture is no upload: it becomes nobody’s picture a second time', async () => {
+it('a stored picture is rejected as an upload', async () => {
   const avatar = await setAvatar()
   expect(verdict(await account.update({ avatar }))).toBe('400 AVATAR_INVALID')
   succeeded(await account.update({ avatar: '' }))
   expect(verdict(await account.update({ avatar }))).toBe('400 AVATAR_INVALID')
 })
 
-it('several changes at once, and a removal among them, leave one file or none', async () => {
+it('several concurrent changes, a removal among them, leave at most one file', async () => {
   await setAvatar()
   const uploads = [await upload(), await upload()]
   const answers = await Promise.all([...uploads, ''].map((avatar) => account.update({ avatar })))
@@ -113,7 +114,7 @@ it('several changes at once, and a removal among them, leave one file or none', 
   for (const uploaded of uploads) expect(fileExists(kit, uploaded)).toBe(false)
 })
 
-it('a picture that an import gave to many people is not deleted by one who changes theirs', async () => {
+it('a picture that an import gave to many users is not deleted when one of them changes theirs', async () => {
   const other = new ClientFiles(kit, 'oImporter')
   const shared = await other.upload(`defaults/${people}.png`, new Uint8Array(PNG))
   const user = kit.users().find(({ _id }) => _id === userId)
@@ -121,16 +122,16 @@ it('a picture that an import gave to many people is not deleted by one who chang
   await setAvatar()
   expect(fileExists(kit, shared)).toBe(true)
   kit.cloud.database.putDocument('users', { ...user, avatar: shared })
-  succeeded(await account.call('close', { confirmed: true }))
+  succeeded(await account.account('close', { confirmed: true }))
   expect(fileExists(kit, shared)).toBe(true)
 })
 
-it('a picture of somebody else, moved to another user by hand, is not deleted when that one changes theirs', async () => {
+it('a picture of another user, assigned by hand, is not deleted when the user changes it', async () => {
   const avatar = await setAvatar()
   const other = await kit.loginWithCode(`${openid}-other`)
   const user = kit.users().find(({ _id }) => _id === other.userInfo.id)
   kit.cloud.database.putDocument('users', { ...user, avatar })
-  succeeded(await new AccountKit(kit, `${openid}-other`, other.token).update({ avatar: '' }))
+  succeeded(await new TestUser(kit, `${openid}-other`, other.token).update({ avatar: '' }))
   expect(fileExists(kit, avatar)).toBe(true)
   expect(avatarOf()).toBe(avatar)
 })

@@ -1,23 +1,29 @@
 import * as v from 'valibot'
-import type { AvatarUploadData, UpdateAccountData } from '../../contract/account.ts'
+import type {
+  AvatarUploadData,
+  AvatarUploadRequest,
+  UpdateAccountData,
+  UpdateAccountRequest,
+} from '../../contract/account.ts'
 import type { UserInfo } from '../../contract/user-info.ts'
-import { allDone } from '../shared/all-done.ts'
-import { AppError } from '../shared/app-error.ts'
-import { MAXIMUM_AVATAR_BYTES, reserveAvatar } from '../shared/avatars.ts'
-import type { Call } from '../shared/call.ts'
-import { type LoggedIn, requireLogin } from '../shared/guard.ts'
-import { optionalTextField } from '../shared/input.ts'
-import { placesToWithdraw, withdrawPlaces } from '../shared/open-places.ts'
-import { userInfoOf } from '../shared/user.ts'
-import { changeLoggedIn } from '../shared/users.ts'
-import { isVisibleText } from '../shared/visible-text.ts'
+import { AppError } from '../shared/core/app-error.ts'
+import { settleAll } from '../shared/core/settle-all.ts'
+import { isVisibleText } from '../shared/core/visible-text.ts'
+import { type LoggedIn, requireLogin } from '../shared/handlers/guard.ts'
+import type { Call } from '../shared/request/call.ts'
+import { optionalTextField } from '../shared/request/input.ts'
+import { requestSchema } from '../shared/request/request-schema.ts'
+import { userInfoOf } from '../shared/users/user.ts'
+import { changeLoggedIn } from '../shared/users/users.ts'
 import { changePicture } from './change-picture.ts'
 import { checkAvatar } from './check-avatar.ts'
 import { checkNickname } from './check-nickname.ts'
+import { MAXIMUM_AVATAR_BYTES, reserveUpload } from './reservations.ts'
+import { findExcessPaths, withdrawPaths } from './upload-paths.ts'
 
 const MAXIMUM_NICKNAME_CHARACTERS = 20
 
-/** The empty text takes the nickname away; one of spaces alone is no wish to do so. */
+/** The empty text removes the nickname. A text of spaces alone is invalid. */
 const nicknameField = v.union([
   v.literal(''),
   v.pipe(
@@ -28,34 +34,38 @@ const nicknameField = v.union([
   ),
 ])
 
-export const updateInput = v.object({
-  action: v.literal('update'),
-  nickname: v.optional(nicknameField),
-  avatar: v.optional(optionalTextField(512)),
-})
+export const updateInput = requestSchema<UpdateAccountRequest>()(
+  v.object({
+    action: v.literal('update'),
+    nickname: v.optional(nicknameField),
+    avatar: v.optional(optionalTextField(512)),
+  }),
+)
 
-export const avatarUploadInput = v.object({
-  action: v.literal('avatarUpload'),
-  type: v.picklist(['jpg', 'png', 'webp']),
-})
+export const avatarUploadInput = requestSchema<AvatarUploadRequest>()(
+  v.object({
+    action: v.literal('avatarUpload'),
+    type: v.picklist(['jpg', 'png', 'webp']),
+  }),
+)
 
-export function findPlacesToWithdraw(_input: unknown, call: Call): Promise<string[]> {
-  return placesToWithdraw(call)
+export function findPathsToWithdraw(_input: unknown, call: Call): Promise<string[]> {
+  return findExcessPaths(call)
 }
 
-/** A place to upload to; the person's oldest ones that are still open are withdrawn for it. */
+/** Reserves a path to upload to, and withdraws the user's oldest open paths beyond the maximum. */
 export async function avatarUpload(
   { type }: v.InferOutput<typeof avatarUploadInput>,
   call: Call,
   { user }: LoggedIn,
-  tooMany: readonly string[],
+  pathsToWithdraw: readonly string[],
 ): Promise<AvatarUploadData> {
-  const [cloudPath] = await allDone([reserveAvatar(call, user, type), withdrawPlaces(call, tooMany)])
+  const [cloudPath] = await settleAll([reserveUpload(call, user, type), withdrawPaths(call, pathsToWithdraw)])
   return { cloudPath, maximumBytes: MAXIMUM_AVATAR_BYTES }
 }
 
 /**
- * Changes nickname, picture or both, or neither if one of them is refused.
+ * Changes nickname, picture or both; changes neither if one of them is refused.
  * @throws AppError BAD_REQUEST, AVATAR_INVALID, CONTENT_RISKY, CONTENT_DOUBTFUL, CONTENT_UNCHECKED
  */
 export async function updateProfile(
@@ -64,12 +74,12 @@ export async function updateProfile(
   login: LoggedIn,
 ): Promise<UpdateAccountData> {
   if (nickname === undefined && avatar === undefined) throw new AppError('BAD_REQUEST', { field: 'nickname' })
-  const [checked] = await allDone([
+  const [checked] = await settleAll([
     avatar ? checkAvatar(call, avatar, login.user.avatar) : undefined,
     nickname ? checkNickname(call, nickname) : undefined,
   ])
   const rest = nickname === undefined ? {} : { nickname }
-  // Taken away, or changed; the user has a picture already that was asked for again.
+  // Without `checked`, the user has the requested picture already.
   const changesPicture = avatar === '' || checked !== undefined
   const userInfo = changesPicture
     ? await changePicture(call, login, rest, checked)

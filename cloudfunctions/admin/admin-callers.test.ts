@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeAdminToken } from '../../scripts/admin-token.ts'
-import { CloudKit, verdict } from '../../test/cloud-kit.ts'
+import { makeAdminToken } from '../../scripts/lib/admin/admin-token.ts'
+import { CloudKit, verdict } from '../../test/support/cloud-kit.ts'
 
 /** Who may call `admin` is decided by what the platform says of the caller, before any token counts. */
 let kit: CloudKit
@@ -17,11 +17,11 @@ const find = () => {
   return { action: 'find', userId, token }
 }
 const callAs = async (caller: object) => {
-  const { result } = await kit.control.post<{ result: never }>('invoke', {
+  const { result } = (await kit.control.post('invoke', {
     function: 'admin',
     data: find(),
     ...caller,
-  })
+  })) as { result: never }
   return verdict(result)
 }
 
@@ -38,24 +38,24 @@ it.each([
   ['wx_trigger,scf'],
   ['scf,wx_trigger'],
   ['something_new'],
-])('a good token is refused to a call from %s without an openid', async (source) => {
+])('rejects a valid token in a call from %s without an openid', async (source) => {
   expect(await callAs({ source })).toBe('403 ADMIN_DENIED')
   const { logs } = await kit.lastCall()
   expect(logs.map(({ text }) => text).join()).toContain(source)
 })
 
-it('a good token is refused to a person of this mini-program, or of one that shares the environment', async () => {
+it('rejects a valid token from a user of this mini-program, or of one that shares the environment', async () => {
   expect(await callAs({ openid: 'oSomebody' })).toBe('403 ADMIN_DENIED')
   expect(await callAs({ fromOpenid: 'oSomebody-elsewhere', source: '' })).toBe('403 ADMIN_DENIED')
   expect(await callAs({ fromOpenid: '1234567', source: '' })).toBe('403 ADMIN_DENIED')
   expect(await callAs({ openid: '1234567', source: '' })).toBe('403 ADMIN_DENIED')
 })
 
-it('a good token is taken from 云端测试, whose context is empty', async () => {
+it('accepts a valid token from 云端测试, whose context is empty', async () => {
   expect(await callAs({})).toBe('200')
 })
 
-it('a refused call leaves no row and changes nothing', async () => {
+it('a rejected call writes no audit entry and changes nothing', async () => {
   const rows = kit.documents('audit_logs').length
   await callAs({ source: 'wx_http' })
   expect(kit.documents('audit_logs')).toHaveLength(rows)

@@ -1,13 +1,13 @@
 import * as v from 'valibot'
-import type { AdminUser } from '../../contract/admin.ts'
-import type { AdminCall } from '../shared/administered.ts'
-import { AppError } from '../shared/app-error.ts'
-import { textField } from '../shared/input.ts'
-import type { User } from '../shared/user.ts'
-import { findUser } from '../shared/users.ts'
+import type { AdminUser } from '../../contract/admin-look.ts'
+import { AppError } from '../shared/core/app-error.ts'
+import type { AdminCall } from '../shared/handlers/admin-only.ts'
+import { textField } from '../shared/request/input.ts'
+import type { User } from '../shared/users/user.ts'
+import { findUser } from '../shared/users/users.ts'
 
 export const userIdField = v.pipe(v.string(), v.regex(/^u_[\w-]{22}$/))
-/** Why an administrator does what they do; kept in `audit_logs`. */
+/** An administrator's reason for an action; stored in `audit_logs`. */
 export const reasonField = v.pipe(textField(200), v.trim(), v.minLength(2))
 
 /** @throws AppError NOT_FOUND */
@@ -17,18 +17,21 @@ export async function requireUser({ budget }: AdminCall, userId: string): Promis
   return user
 }
 
-/** What an administrator sees of a user: no number in clear, no openid. */
+/** A user as administrators see them: without the whole number and the openid. */
 export function adminUserOf(user: User): AdminUser {
-  const { statusReason, statusAt, lastLoginAt = user.createdAt } = user
+  const { phoneVerifiedAt, statusReason, statusAt, lastLoginAt = user.createdAt } = user
   return {
     userId: user._id,
     phone: user.phoneMasked,
+    ...(phoneVerifiedAt === undefined ? {} : { phoneVerifiedAt: phoneVerifiedAt.toISOString() }),
+    imported: user.importedFrom !== undefined,
     nickname: user.nickname,
     status: user.status,
     ...(statusReason === undefined ? {} : { statusReason }),
     ...(statusAt === undefined ? {} : { statusAt: statusAt.toISOString() }),
     consentVersion: user.consent.version,
     sessions: user.sessions.length,
+    devices: [...new Set(user.sessions.map(({ device }) => device.model))],
     loginCount: user.loginCount,
     createdAt: user.createdAt.toISOString(),
     lastLoginAt: lastLoginAt.toISOString(),

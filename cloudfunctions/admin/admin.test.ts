@@ -2,11 +2,11 @@ import { createSecretKey } from 'node:crypto'
 import jwt from 'jsonwebtoken'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ChangeStatusData, FindUserData, RevealPhoneData, StatsData } from '../../contract/admin.ts'
-import { makeAdminToken, openSealedPhone } from '../../scripts/admin-token.ts'
-import { makeSecrets } from '../../scripts/make-secrets.ts'
-import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
-import { deriveKeys } from '../shared/keys.ts'
-import { readSecrets } from '../shared/secrets.ts'
+import { makeAdminToken, openSealedPhone } from '../../scripts/lib/admin/admin-token.ts'
+import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
+import { CloudKit, succeeded, verdict } from '../../test/support/cloud-kit.ts'
+import { deriveKeys } from '../shared/crypto/keys.ts'
+import { readSecrets } from '../shared/crypto/secrets.ts'
 
 let kit: CloudKit
 let openid: string
@@ -48,7 +48,7 @@ describe('an administrator', () => {
     },
   )
 
-  it('finds a user by id, and nobody where there is nobody', async () => {
+  it('finds a user by id, and none for an unknown id', async () => {
     expect(succeeded(await admin<FindUserData>({ action: 'find', userId })).users).toHaveLength(1)
     expect(succeeded(await admin<FindUserData>({ action: 'find', phone: '13000000000' })).users).toEqual([])
     expect(verdict(await admin({ action: 'find', phone: '138****8000' }))).toBe('400 BAD_REQUEST')
@@ -69,7 +69,7 @@ describe('an administrator', () => {
     ])
   })
 
-  it('is answered a number that only the secrets of the token open, and no other answer holds one', async () => {
+  it('receives a number that only the secrets of the token decrypt, and no other answer contains one', async () => {
     const number = `138001380${10 + people}`
     const answer = await admin<RevealPhoneData>({ action: 'reveal', userId, reason: '用户来电核实' })
     expect(JSON.stringify(answer)).not.toContain(number)
@@ -100,7 +100,7 @@ describe('an administrator', () => {
     }
   })
 
-  it('is answered a number sealed with the secret of the token, also while another one is current', async () => {
+  it('receives a number encrypted with the secret of the token, also while another secret is current', async () => {
     const { LOGIN_SECRETS: first = '', ...others } = kit.variables
     const next = makeSecrets().LOGIN_SECRETS.replace('k1:', 'k2:')
     const both = await CloudKit.start({ variables: { ...others, LOGIN_SECRETS: `${next},${first}` } })
@@ -115,7 +115,7 @@ describe('an administrator', () => {
     }
   })
 
-  it('is told when there are more users of a number than are shown', async () => {
+  it('learns when there are more users of a number than the answer contains', async () => {
     const phone = '13600136000'
     const find = async () => succeeded(await admin<FindUserData>({ action: 'find', phone }))
     for (let count = 0; count < 20; count++) await kit.loginWithCode(`oShared-${count}`, phone)
@@ -158,7 +158,7 @@ describe('an administrator', () => {
     kit.cloud.database.putDocument('users', { ...user })
   })
 
-  it('leaves a row of what was begun when it then fails', async () => {
+  it('leaves an audit entry with the outcome begun when the action then fails', async () => {
     const fault = { action: 'database.modifyDocument', target: 'users', answer: { kind: 'reset' } } as const
     kit.cloud.faults.add({ ...fault, times: 1 })
     const answer = await admin({ action: 'disable', userId, reason: '发布违法内容' })
@@ -171,11 +171,11 @@ describe('an administrator', () => {
     expect(stats.users).toBe(kit.users().length)
     expect(stats.newUsers.day).toBe(stats.users)
     expect(stats.withoutPhone).toBe(0)
-    expect(stats.numbersByKey).toEqual({ k1: stats.users })
+    expect(stats.numbersByKey).toBeUndefined()
     expect(rows('admin.stats').at(-1)).toMatchObject({ by: 'admin:alice', outcome: 'done' })
   })
 
-  it('is told of nobody by that id', async () => {
+  it('receives NOT_FOUND for an unknown id', async () => {
     const nobody = `u_${'x'.repeat(22)}`
     for (const action of ['reveal', 'disable', 'enable']) {
       const answer = await admin({ action, userId: nobody, reason: '用户来电核实' })
@@ -187,7 +187,7 @@ describe('an administrator', () => {
 describe('nobody is an administrator', () => {
   const find = () => ({ action: 'find', userId })
 
-  it('for want of an openid, or with a token of another kind', async () => {
+  it('without an openid alone, or with a token of another kind', async () => {
     for (const token of [undefined, '', 'x', {}, userToken]) {
       expect(verdict(await admin(find(), token ?? null))).toBe('403 ADMIN_DENIED')
     }
@@ -200,31 +200,35 @@ describe('nobody is an administrator', () => {
     expect(verdict(await admin(find(), token))).toBe('403 ADMIN_DENIED')
   })
 
-  it('from a mini-program, even with a good token', async () => {
+  it('from a mini-program, even with a valid token', async () => {
     const answer = await kit.call('admin', openid, { ...find(), token: adminToken() })
     expect(verdict(answer)).toBe('403 ADMIN_DENIED')
   })
 
-  it('by a token that is unsigned, signed with another key, for longer, or from the future', async () => {
+  it('by a token that is unsigned, signed with another key, of no known role, for longer, or from the future', async () => {
     const now = Math.floor(kit.cloud.clock.now() / 1000)
     const options = { issuer: 'wechat-phone-login', audience: 'admin', subject: 'mallory', keyid: 'k1' }
-    const claims = { iat: now, exp: now + 600 }
+    const claims = { iat: now, exp: now + 600, may: ['look'] }
     const other = createSecretKey(Buffer.alloc(32, 7))
-    const own = deriveKeys(readSecrets(kit.variables)).admin[0].key
-    const sign = (life: number) =>
-      jwt.sign({ iat: now, exp: now + life }, own, { ...options, algorithm: 'HS256' })
+    const key = deriveKeys(readSecrets(kit.variables)).admin[0].key
+    const sign = (life: number, may: unknown = ['look']) =>
+      jwt.sign({ iat: now, exp: now + life, may }, key, { ...options, algorithm: 'HS256' })
     expect(verdict(await admin(find(), sign(600)))).toBe('200')
     const good = adminToken()
     const [header, payload] = good.split('.')
-    const bent = [
+    const tampered = [
       sign(601),
+      ...[[], ['boss'], ['look', 'boss'], 'look', null, ['look', 'act', 'reveal', 'look']].map((may) =>
+        sign(600, may),
+      ),
+      jwt.sign({ iat: now, exp: now + 600 }, key, { ...options, algorithm: 'HS256' }),
       jwt.sign(claims, other, { ...options, algorithm: 'HS256' }),
       `${header}.${payload}.`,
       `${Buffer.from('{"alg":"none","kid":"k1"}').toString('base64url')}.${payload}.`,
       good.slice(0, -2),
       makeAdminToken(kit.variables, 'mallory', kit.cloud.clock.now() + 3_600_000),
     ]
-    for (const token of bent) expect(verdict(await admin(find(), token))).toBe('403 ADMIN_DENIED')
+    for (const token of tampered) expect(verdict(await admin(find(), token))).toBe('403 ADMIN_DENIED')
   })
 
   it.each([

@@ -1,20 +1,15 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type CloudKit, succeeded, verdict } from '../../test/support/cloud-kit.ts'
+import { useCloud } from '../../test/support/use-cloud.ts'
 
 const DAY_SECONDS = 24 * 60 * 60
 
 let kit: CloudKit
 let openid: string
-let people = 0
-
-beforeAll(async () => {
-  kit = await CloudKit.start()
-})
-afterAll(() => kit.stop())
+const cloud = useCloud()
 beforeEach(() => {
-  people += 1
-  openid = `oPerson-${people}`
+  ;({ kit, openid } = cloud.newUser())
 })
 
 const documentOf = (person: string) => kit.users().find((user) => user['openid'] === person)
@@ -28,7 +23,7 @@ function endOf(token = ''): number {
 }
 
 describe('a good token', () => {
-  it('is answered with fresh user info and what is left of its life, in one round trip', async () => {
+  it('is answered with fresh user info and its remaining life, in one round trip', async () => {
     const { token } = await kit.loginWithCode(openid, '13800138000')
     await kit.control.post('clock', { advanceSeconds: 3 * DAY_SECONDS })
     change(openid, { nickname: '小明' })
@@ -83,7 +78,7 @@ describe('a token is refused', () => {
   })
 
   it.each([[null], [7], [{ $ne: '' }], [['a']], ['x'.repeat(3000)]])(
-    'when it is no text: %j',
+    'when it is not a text: %j',
     async (token) => {
       const answer = await kit.checkToken(openid, { token })
       expect(verdict(answer)).toBe('400 BAD_REQUEST')
@@ -99,20 +94,20 @@ describe('a token is refused', () => {
     expect(verdict(await kit.checkToken(openid, { token }))).toBe('200')
   })
 
-  it('at the very next call after its session was ended', async () => {
+  it('on the next call after its session was ended', async () => {
     const { token } = await kit.loginWithCode(openid)
     expect(verdict(await kit.checkToken(openid, { token }))).toBe('200')
     change(openid, { sessions: [] })
     expect(verdict(await kit.checkToken(openid, { token }))).toBe('403 SESSION_REVOKED')
   })
 
-  it('at the very next call after the account was disabled', async () => {
+  it('on the next call after the account was disabled', async () => {
     const { token } = await kit.loginWithCode(openid)
     change(openid, { status: 'disabled' })
     expect(verdict(await kit.checkToken(openid, { token }))).toBe('403 ACCOUNT_DISABLED')
   })
 
-  it('at the very next call after the account was removed, and when the person is new again', async () => {
+  it('on the next call after the account was removed, and after the person registered again', async () => {
     const { token, userInfo } = await kit.loginWithCode(openid)
     kit.cloud.database.removeDocument('users', userInfo.id)
     expect(verdict(await kit.checkToken(openid, { token }))).toBe('403 ACCOUNT_CLOSED')
@@ -121,14 +116,14 @@ describe('a token is refused', () => {
     expect(verdict(await kit.checkToken(openid, { token }))).toBe('403 ACCOUNT_CLOSED')
   })
 
-  it('when it is changed, unsigned, signed otherwise, or garbled', async () => {
+  it('when it is changed, unsigned, signed with another algorithm, or garbled', async () => {
     const { token } = await kit.loginWithCode(openid)
     const [header = '', payload = '', signature = ''] = token.split('.')
     const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'JWT' })).toString('base64url')
     const forged = createHmac('sha256', 'secret').update(`${header}.${payload}`).digest('base64url')
     const verdicts = await Promise.all(
       [`${none}.${payload}.`, `${header}.${payload}.${forged}`, `${header}.${signature}.${payload}`, 'x'].map(
-        async (bent) => verdict(await kit.checkToken(openid, { token: bent })),
+        async (tampered) => verdict(await kit.checkToken(openid, { token: tampered })),
       ),
     )
     expect(verdicts).toEqual([
@@ -139,14 +134,14 @@ describe('a token is refused', () => {
     ])
   })
 
-  it('when nobody sends it: from the console', async () => {
+  it('when it is sent from the console, without a caller', async () => {
     const { token } = await kit.loginWithCode(openid)
     expect(verdict(await kit.checkToken(undefined, { token }))).toBe('401 CALLER_UNKNOWN')
   })
 })
 
 describe('what happens around a renewal', () => {
-  it('a session that moved up in the list meanwhile is renewed where it stands', async () => {
+  it('a session that has moved up in the list meanwhile is renewed at its new index', async () => {
     await kit.loginWithCode(openid)
     const { token } = await kit.loginWithCode(openid)
     await kit.control.post('clock', { advanceSeconds: 20 * DAY_SECONDS })

@@ -1,5 +1,5 @@
-import { guarded } from '../shared/guard.ts'
-import { serve } from '../shared/serve.ts'
+import { authenticated } from '../shared/handlers/authenticated.ts'
+import { serve } from '../shared/handlers/serve.ts'
 import { checkToken, checkTokenInput } from './check-token.ts'
 
-export const main = serve('checkToken', guarded(checkTokenInput, checkToken))
+export const main = serve('checkToken', authenticated(checkTokenInput, checkToken))

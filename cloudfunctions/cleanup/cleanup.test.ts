@@ -1,34 +1,30 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { makeSecrets } from '../../scripts/make-secrets.ts'
-import { AccountKit, fileExists, PNG, uploadFile } from '../../test/account-kit.ts'
-import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
+import { CloudKit, succeeded, verdict } from '../../test/support/cloud-kit.ts'
+import { fileExists, PNG, uploadFile } from '../../test/support/storage-files.ts'
+import { TestUser } from '../../test/support/test-user.ts'
+import { useCloud } from '../../test/support/use-cloud.ts'
 
 let kit: CloudKit
 let openid: string
-let people = 0
-
-beforeAll(async () => {
-  kit = await CloudKit.start()
-})
-afterAll(() => kit.stop())
+const cloud = useCloud()
 beforeEach(() => {
-  people += 1
-  openid = `oPerson-${people}`
+  ;({ kit, openid } = cloud.newUser())
 })
 afterEach(() => kit.cloud.faults.clear())
 
 type Done = Record<string, number>
 const run = async (): Promise<Done> => {
-  const { result } = await kit.control.post<{ result: { code: number; data: Done } }>('timer', {
+  const { result } = (await kit.control.post('timer', {
     function: 'cleanup',
-  })
+  })) as { result: { code: number; data: Done } }
   expect(result.code).toBe(200)
   return result.data
 }
 const documentOf = (person: string) => kit.users().find((user) => user['openid'] === person)
 const pass = (hours: number) => kit.control.post('clock', { advanceSeconds: hours * 60 * 60 })
 
-it('runs for its timer, and for nobody who says to be one', async () => {
+it('runs for its timer, and rejects an event that pretends to be one', async () => {
   const event = { Type: 'Timer', TriggerName: 'hourly', source: 'wx_trigger', SOURCE: 'wx_trigger' }
   for (const caller of [undefined, 'oMallory']) {
     expect(verdict(await kit.call('cleanup', caller, event))).toBe('403 TIMER_ONLY')
@@ -36,7 +32,7 @@ it('runs for its timer, and for nobody who says to be one', async () => {
   await run()
 })
 
-it('takes sessions past their end out of documents, and leaves the others', async () => {
+it('removes expired sessions, and leaves the others', async () => {
   await kit.loginWithCode(openid)
   await pass(20 * 24)
   await kit.loginWithCode(openid)
@@ -46,7 +42,7 @@ it('takes sessions past their end out of documents, and leaves the others', asyn
   expect((await run())['expiredSessions']).toBe(0)
 })
 
-it('removes records past 180 days, batch after batch', async () => {
+it('removes audit entries older than 180 days, in batches', async () => {
   const at = new Date(kit.cloud.clock.now() - 181 * 24 * 60 * 60 * 1000)
   for (let row = 0; row < 250; row++) {
     kit.cloud.database.putDocument('audit_logs', { _id: `old-${row}`, at, act: 'login', by: 'user' })
@@ -62,9 +58,9 @@ it('removes records past 180 days, batch after batch', async () => {
 })
 
 describe('pictures', () => {
-  it('that were uploaded and never taken go; those in use stay', async () => {
+  it('that were uploaded and never used are deleted; those in use stay', async () => {
     const { token } = await kit.loginWithCode(openid)
-    const account = new AccountKit(kit, openid, token)
+    const account = new TestUser(kit, openid, token)
     const used = await account.setAvatar()
     const forgotten = await account.upload()
     await run()
@@ -78,9 +74,9 @@ describe('pictures', () => {
     expect(documentOf(openid)).toMatchObject({ avatar: used })
   })
 
-  it('that were replaced and could not be deleted then go later', async () => {
+  it('that could not be deleted when they were replaced are deleted later', async () => {
     const { token } = await kit.loginWithCode(openid)
-    const account = new AccountKit(kit, openid, token)
+    const account = new TestUser(kit, openid, token)
     const first = await account.setAvatar()
     kit.cloud.faults.add({ action: 'storage.batchDeleteFile', answer: { kind: 'reset' }, times: 1 })
     const second = await account.setAvatar()
@@ -90,12 +86,19 @@ describe('pictures', () => {
     expect([fileExists(kit, first), fileExists(kit, second)]).toEqual([false, true])
   })
 
-  it('that arrive after the account was closed go', async () => {
+  it.each([
+    ['and were never seen', false],
+    ['at a path that was a picture once', true],
+  ])('that arrive after the account was closed are deleted: %s', async (_name, isSeen) => {
     const { token } = await kit.loginWithCode(openid)
-    const account = new AccountKit(kit, openid, token)
+    const account = new TestUser(kit, openid, token)
     const late = await account.upload()
+    if (isSeen) {
+      const row = kit.documents('avatars').find(({ _id }) => late.endsWith(String(_id)))
+      kit.cloud.database.putDocument('avatars', { ...row, fileId: late })
+    }
     kit.cloud.files.remove(late.split('/').slice(3).join('/'))
-    succeeded(await account.call('close', { confirmed: true }))
+    succeeded(await account.account('close', { confirmed: true }))
     await uploadFile(kit, late.split('/').slice(3).join('/'), PNG)
     await pass(3)
     await run()
@@ -103,11 +106,11 @@ describe('pictures', () => {
   })
 })
 
-it('finishes closings that broke off', async () => {
+it('finishes account deletions that broke off', async () => {
   const { token, userInfo } = await kit.loginWithCode(openid)
   const fault = { action: 'database.removeDocument', target: 'users', answer: { kind: 'reset' } } as const
   kit.cloud.faults.add({ ...fault, times: 1 })
-  await new AccountKit(kit, openid, token).call('close', { confirmed: true })
+  await new TestUser(kit, openid, token).account('close', { confirmed: true })
   expect(documentOf(openid)).toMatchObject({ status: 'closing' })
   await run()
   expect(documentOf(openid)).toMatchObject({ status: 'closing' })
@@ -118,10 +121,10 @@ it('finishes closings that broke off', async () => {
   expect(JSON.stringify(kit.documents('audit_logs'))).not.toContain(userInfo.id)
 })
 
-it('removes what landed after its account was closed, and nothing of anybody else', async () => {
+it('removes documents that were written after their account was closed, and none of other users', async () => {
   const gone = await kit.loginWithCode(openid)
   const userId = gone.userInfo.id
-  await new AccountKit(kit, openid, gone.token).call('close', { confirmed: true })
+  await new TestUser(kit, openid, gone.token).account('close', { confirmed: true })
   const stays = await kit.loginWithCode('oStays')
   await kit.call('trips', 'oStays', {
     token: stays.token,
@@ -161,7 +164,7 @@ it('removes what landed after its account was closed, and nothing of anybody els
   expect(await kit.acts('oStays')).toEqual(['login', 'consent'])
 })
 
-it('run twice at once does everything once', async () => {
+it('does everything once when it runs twice at once', async () => {
   const at = new Date(kit.cloud.clock.now() - 181 * 24 * 60 * 60 * 1000)
   for (let row = 0; row < 120; row++)
     kit.cloud.database.putDocument('audit_logs', { _id: `old-${row}`, at, act: 'login' })
@@ -169,7 +172,7 @@ it('run twice at once does everything once', async () => {
   expect(kit.documents('audit_logs').filter(({ _id }) => String(_id).startsWith('old-'))).toEqual([])
 })
 
-it('does the rest when one kind fails, and says so in the log', async () => {
+it('runs the other tasks when one fails, and logs it', async () => {
   kit.cloud.faults.add({ target: 'avatars', answer: { kind: 'reset' } })
   await kit.loginWithCode(openid)
   await pass(31 * 24)
@@ -182,7 +185,7 @@ describe('after the first key has changed', () => {
   const [k1] = first.LOGIN_SECRETS.split(',')
   const k2 = makeSecrets().LOGIN_SECRETS.replace(/^k1:/, 'k2:')
 
-  it('nobody is logged out, numbers stay readable and are encrypted anew, and k1 can go', async () => {
+  it('every user stays logged in, numbers are encrypted with the new key, and k1 can be removed', async () => {
     const before = await CloudKit.start({ variables: { ...first } })
     const { directory } = before
     const { token } = await before.loginWithCode('oAlice', '13800138000')
@@ -202,12 +205,12 @@ describe('after the first key has changed', () => {
       dataDirectory: directory,
     })
     const { token: fresh } = succeeded(await later.login('oAlice', {}))
-    const { uncovered } = await new AccountKit(later, 'oAlice', fresh).export()
+    const { uncovered } = await new TestUser(later, 'oAlice', fresh).export()
     expect(uncovered.phone).toBe('+8613800138000')
     await later.stop()
   })
 
-  it('k1 gone too early is said in the log, and nothing is lost', async () => {
+  it('a key k1 that was removed too early is logged, and nothing is lost', async () => {
     const before = await CloudKit.start({ variables: { ...first } })
     await before.loginWithCode('oAlice', '13800138000')
     await before.cloud.close()

@@ -1,88 +1,112 @@
-import { AppError } from '../shared/app-error.ts'
-import type { Invocation } from '../shared/call.ts'
-import { log } from '../shared/log.ts'
-import type { Batch } from './batch.ts'
+import { AppError } from '../shared/core/app-error.ts'
+import { log } from '../shared/core/log.ts'
+import { logFailure } from '../shared/core/log-failure.ts'
+import type { Invocation } from '../shared/request/call.ts'
+import { type Backlog, reportBacklog } from './backlog.ts'
+import { type Batch, LARGEST_SCALE } from './batch.ts'
 import { reportClientDocuments } from './client-documents.ts'
-import { forgetClosedAccounts } from './closed-accounts.ts'
+import { anonymizeClosedAccounts } from './closed-accounts.ts'
+import { removeExpiredAuditEntries } from './expired-audit-entries.ts'
+import { removeExpiredRateLimits } from './expired-rate-limits.ts'
 import { endExpiredSessions } from './expired-sessions.ts'
-import { removeOldCounts } from './old-counts.ts'
-import { removeOldRecords } from './old-records.ts'
+import { keepFigures } from './figures.ts'
 import { removeOrphanedAvatars } from './orphaned-avatars.ts'
+import { removeOrphanedDocuments } from './orphaned-documents.ts'
 import { renewPhoneCiphers } from './phone-ciphers.ts'
-import { removeStrayDocuments } from './stray-documents.ts'
-import { finishClosings } from './unfinished-closings.ts'
+import { finishDeletions } from './unfinished-deletions.ts'
 
 /**
- * One batch of one kind of housekeeping. Each is a few conditional writes that can be done twice at once and broken
- * off anywhere; a later run goes on, since what is done no longer fits the condition. A document that cannot be dealt
- * with is left as it is and reported, and the batch after it begins behind it.
- * @param after where the batch before ended in this run; '' for the first
+ * Runs one batch of one cleanup task: a few conditional writes that may run twice at once and break off anywhere. A later
+ * run continues, since processed documents no longer match the condition. A document that cannot be processed is reported
+ * and not changed, and the next batch begins after it.
+ * @param after where the previous batch of this run ended; '' for the first
+ * @param scale how many times larger than its first the batch may be: it doubles while batches are quick
  */
-export type Chore = (invocation: Invocation, after: string) => Promise<Batch>
+export type CleanupTask = (invocation: Invocation, after: string, scale: number) => Promise<Batch>
 
-const CHORES: Readonly<Record<string, Chore>> = {
-  finishedClosings: finishClosings,
-  forgottenAccounts: forgetClosedAccounts,
+/** By the name that the log and the answer use. */
+const TASKS: Readonly<Record<string, CleanupTask>> = {
+  finishedClosings: finishDeletions,
+  forgottenAccounts: anonymizeClosedAccounts,
   expiredSessions: endExpiredSessions,
-  oldRecords: removeOldRecords,
-  oldCounts: removeOldCounts,
+  oldRecords: removeExpiredAuditEntries,
+  oldCounts: removeExpiredRateLimits,
   orphanedAvatars: removeOrphanedAvatars,
-  strayDocuments: removeStrayDocuments,
+  strayDocuments: removeOrphanedDocuments,
   renewedCiphers: renewPhoneCiphers,
   clientDocuments: reportClientDocuments,
 }
+/** Comes last in each run: nobody waits for it, and what the others leave of the time is enough. */
+const LAST_TASK = { name: 'figures', task: keepFigures, after: '', scale: 1 }
 
-/** After its first batch, another one of a kind begins only with this much time left. */
+/** After its first batch, a task begins another one only if this much time is left. */
 const BATCH_MILLISECONDS = 600
-/** The kind whose turn it is to be first may take this part of the time; the others share the rest. */
+/** After a batch that took less, the next may be twice as large. */
+const QUICK_MILLISECONDS = 150
+/** The share of the time that the first task may take; the others share the rest. */
 const FIRST_PART = 1 / 3
+/** Kept back from the tasks, to say what they have left: the share of the time, and at the least so much. */
+const REPORT_PART = 0.1
+const REPORT_MILLISECONDS = 300
 const HOUR_MILLISECONDS = 60 * 60 * 1000
 
 interface Turn {
   name: string
-  chore: Chore
+  task: CleanupTask
   after: string
+  scale: number
 }
 
 /**
- * Does what there is to do, as far as the time of one run goes: a batch of each kind, then another of each that has more.
- * Each batch has a share of the time, and another kind is first every hour, so that one that is slow or fails starves none.
- * @returns how many documents of each kind
+ * Runs the tasks within the time of one invocation: a batch of each, then another batch of each that has more documents.
+ * Each batch has a share of the time, and every hour another task is first, so that a slow or failing task starves none.
+ * @returns how many documents each task has processed, and in `due` how many it has left, at the least
  */
-export async function cleanup(invocation: Invocation): Promise<Record<string, number>> {
-  const { budget, now, functionName, requestId } = invocation
-  const dealtWith: Record<string, number> = {}
-  let open = inTurn(Math.floor(now / HOUR_MILLISECONDS))
-  for (let round = 0; open.length > 0; round++) {
+export async function cleanup(invocation: Invocation): Promise<Record<string, number | Backlog>> {
+  const { budget, functionName, requestId } = invocation
+  const reserved = Math.max(REPORT_MILLISECONDS, budget.left() * REPORT_PART)
+  const processed = await runTasks({ ...invocation, budget: budget.part(budget.left() - reserved) })
+  const due = await reportBacklog(invocation, processed)
+  log('info', { function: functionName, requestId, ...processed, due })
+  return { ...processed, due }
+}
+
+async function runTasks(invocation: Invocation): Promise<Record<string, number>> {
+  const { budget, now } = invocation
+  const processed: Record<string, number> = {}
+  let pending = inTurn(Math.floor(now / HOUR_MILLISECONDS))
+  for (let round = 0; pending.length > 0; round++) {
     const again: Turn[] = []
-    for (const [place, turn] of open.entries()) {
+    for (const [index, turn] of pending.entries()) {
       if (round > 0 && budget.left() <= BATCH_MILLISECONDS) break
-      const isFirst = round === 0 && place === 0
-      const share = budget.left() * (isFirst ? FIRST_PART : 1 / (open.length - place))
-      const { count, next } = await oneBatch({ ...invocation, budget: budget.part(share) }, turn)
-      dealtWith[turn.name] = (dealtWith[turn.name] ?? 0) + count
-      if (next !== undefined) again.push({ ...turn, after: next })
+      const isFirst = round === 0 && index === 0
+      const share = budget.left() * (isFirst ? FIRST_PART : 1 / (pending.length - index))
+      const startedAt = performance.now()
+      const { count, next } = await runBatch({ ...invocation, budget: budget.part(share) }, turn)
+      processed[turn.name] = (processed[turn.name] ?? 0) + count
+      const isQuick = performance.now() - startedAt < QUICK_MILLISECONDS
+      const scale = isQuick ? Math.min(2 * turn.scale, LARGEST_SCALE) : turn.scale
+      if (next !== undefined) again.push({ ...turn, after: next, scale })
     }
-    open = budget.left() > BATCH_MILLISECONDS ? again : []
+    pending = budget.left() > BATCH_MILLISECONDS ? again : []
   }
-  log('info', { function: functionName, requestId, ...dealtWith })
-  return dealtWith
+  return processed
 }
 
 function inTurn(hour: number): Turn[] {
-  const turns = Object.entries(CHORES).map(([name, chore]) => ({ name, chore, after: '' }))
+  const turns = Object.entries(TASKS).map(([name, task]) => ({ name, task, after: '', scale: 1 }))
   const first = hour % turns.length
-  return [...turns.slice(first), ...turns.slice(0, first)]
+  return [...turns.slice(first), ...turns.slice(0, first), LAST_TASK]
 }
 
-/** One kind that fails does not keep the others from being done. */
-async function oneBatch(invocation: Invocation, { name, chore, after }: Turn): Promise<Batch> {
+/** Logs the error of a task that fails, so that the others still run. */
+async function runBatch(invocation: Invocation, { name, task, after, scale }: Turn): Promise<Batch> {
   try {
-    return await chore(invocation, after)
+    return await task(invocation, after, scale)
   } catch (error) {
-    const { reason, log: detail } = error instanceof AppError ? error : new AppError('INTERNAL')
+    const failure = error instanceof AppError ? error : new AppError('INTERNAL')
     const { functionName, requestId } = invocation
-    log('error', { function: functionName, requestId, reason, detail: `${name}: ${detail}` })
+    logFailure(failure, { function: functionName, requestId, detail: `${name}: ${failure.log}` })
     return { count: 0 }
   }
 }

@@ -1,5 +1,5 @@
-import { onTimer } from '../shared/on-timer.ts'
-import { serve } from '../shared/serve.ts'
+import { onTimer } from '../shared/handlers/on-timer.ts'
+import { serve } from '../shared/handlers/serve.ts'
 import { cleanup } from './cleanup.ts'
 
 export const main = serve('cleanup', onTimer(cleanup))

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ExportAccountData } from '../../contract/account.ts'
 import type { Answer } from '../../contract/answer.ts'
-import type { ListTripsData } from '../../contract/trips.ts'
-import { makeSecrets } from '../../scripts/make-secrets.ts'
-import { AccountKit, fileExists, newPad, PNG, uploadFile } from '../../test/account-kit.ts'
-import { CloudKit, succeeded } from '../../test/cloud-kit.ts'
+import type { ListTripsData } from '../../contract/app/trips.ts'
+import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
+import { CloudKit, succeeded } from '../../test/support/cloud-kit.ts'
+import { newPad } from '../../test/support/export-pad.ts'
+import { fileExists, PNG, uploadFile } from '../../test/support/storage-files.ts'
+import { TestUser } from '../../test/support/test-user.ts'
 
 let kit: CloudKit
 let openid: string
@@ -35,7 +37,7 @@ afterEach(() => {
 
 type Done = Record<string, number>
 async function run(): Promise<Done> {
-  const { result } = await kit.control.post<{ result: Answer<Done> }>('timer', { function: 'cleanup' })
+  const { result } = (await kit.control.post('timer', { function: 'cleanup' })) as { result: Answer<Done> }
   return succeeded(result)
 }
 /** As often as it takes for every stretch of a small collection to have its turn. */
@@ -58,7 +60,7 @@ const cities = async () => {
     .sort()
 }
 const exported = async () =>
-  succeeded(await new AccountKit(kit, openid, token).call<ExportAccountData>('export', { pad: newPad() }))
+  succeeded(await new TestUser(kit, openid, token).account<ExportAccountData>('export', { pad: newPad() }))
 
 describe('a user whose document cannot be read', () => {
   it.each([
@@ -78,7 +80,7 @@ describe('a user whose document cannot be read', () => {
 describe('trips that are older than their user', () => {
   const given = { city: '苏州', days: 2, createdAt: new Date('2020-01-01') }
 
-  it('given by an administrator, with the mark of another user, stay, are listed and exported', async () => {
+  it('assigned by an administrator, with the generation of another user, stay, are listed and exported', async () => {
     const former = await kit.loginWithCode('oFormer')
     await kit.call('trips', 'oFormer', {
       token: former.token,
@@ -89,7 +91,7 @@ describe('trips that are older than their user', () => {
     })
     const [trip] = kit.documents('trips')
     put('trips', { ...trip, ...given, userId })
-    succeeded(await new AccountKit(kit, 'oFormer', former.token).call('close', { confirmed: true }))
+    succeeded(await new TestUser(kit, 'oFormer', former.token).account('close', { confirmed: true }))
     await runForHours(4)
     expect(await cities()).toEqual(['苏州'])
     expect((await exported()).collections['trips']).toEqual([
@@ -97,14 +99,14 @@ describe('trips that are older than their user', () => {
     ])
   })
 
-  it('imported, without a mark, stay and are listed', async () => {
+  it('imported, without a generation, stay and are listed', async () => {
     put('trips', { _id: `${userId}.imported`, userId, ...given })
     await saveTrip('first-trip')
     await runForHours(3)
     expect(await cities()).toEqual(['杭州', '苏州'])
   })
 
-  it('because somebody edited the user’s createdAt, stay and are listed; records and session, too', async () => {
+  it('because the user’s createdAt was edited, stay and are listed; so do audit entries and the session', async () => {
     await saveTrip('first-trip')
     put('users', { ...userOf(userId), createdAt: new Date(kit.cloud.clock.now() + DAY_MILLISECONDS) })
     await runForHours(3)
@@ -120,7 +122,7 @@ describe('trips that are older than their user', () => {
   it('restored for a person who closed the account long ago and registered again, stay', async () => {
     await saveTrip('first-trip')
     const trips = kit.documents('trips')
-    succeeded(await new AccountKit(kit, openid, token).call('close', { confirmed: true }))
+    succeeded(await new TestUser(kit, openid, token).account('close', { confirmed: true }))
     await runForHours(4)
     token = (await kit.loginWithCode(openid)).token
     for (const trip of trips) put('trips', trip)
@@ -128,19 +130,19 @@ describe('trips that are older than their user', () => {
     expect(await cities()).toEqual(['杭州'])
   })
 
-  it('go when their user closes the account', async () => {
+  it('are deleted when their user closes the account', async () => {
     put('trips', { _id: 'imported', userId, ...given })
     put('trips', { _id: 'given', userId, generation: 'mark.of-another', ...given })
     await saveTrip('first-trip')
-    succeeded(await new AccountKit(kit, openid, token).call('close', { confirmed: true }))
+    succeeded(await new TestUser(kit, openid, token).account('close', { confirmed: true }))
     expect(kit.documents('trips')).toEqual([])
   })
 })
 
-it('a trip that landed after its account was closed is not shown to the person who registered again, and goes', async () => {
+it('a trip that was saved after its account was closed is not shown to the person who registered again, and is deleted', async () => {
   await saveTrip('late-trip')
   const late = kit.documents('trips')
-  succeeded(await new AccountKit(kit, openid, token).call('close', { confirmed: true }))
+  succeeded(await new TestUser(kit, openid, token).account('close', { confirmed: true }))
   for (const trip of late) put('trips', trip)
   await kit.control.post('clock', { advanceSeconds: 3 })
   token = (await kit.loginWithCode(openid)).token
@@ -152,15 +154,15 @@ it('a trip that landed after its account was closed is not shown to the person w
   expect(await kit.acts(openid)).toEqual(['login', 'consent', 'account.export'])
 })
 
-it('a trip that cannot be read is left, named in the log, and keeps nobody from the others', async () => {
+it('a damaged trip stays, is logged, and does not hide the others', async () => {
   await saveTrip('first-trip')
   put('trips', { _id: `${userId}.damaged`, userId, city: '苏州', days: 'two', createdAt: ago(1) })
   expect(await cities()).toEqual(['杭州'])
   expect(await logged()).toContain(`${userId}.damaged`)
 })
 
-describe('documents that cannot be dealt with', () => {
-  it('keep no closing from being finished, and are named', async () => {
+describe('documents that cannot be processed', () => {
+  it('do not stop other account deletions, and are logged', async () => {
     const closing = { ...userOf(userId), status: 'closing', sessions: [] }
     for (let number = 0; number < 25; number++) {
       put('users', { ...closing, _id: `u_0damaged-${number}`, closingAt: '2026-01-01' })
@@ -172,7 +174,7 @@ describe('documents that cannot be dealt with', () => {
     expect(await logged()).toContain('u_0damaged-7')
   })
 
-  it('keep no number from being encrypted anew, and are named', async () => {
+  it('do not stop other numbers from being encrypted again, and are logged', async () => {
     // A document of `users` with a number of an older key that nothing opens stands before all others.
     const newer = makeSecrets().LOGIN_SECRETS.replace(/^k1:/, 'k2:')
     const LOGIN_SECRETS = `${newer},${kit.variables['LOGIN_SECRETS']}`
@@ -193,7 +195,7 @@ describe('documents that cannot be dealt with', () => {
     await later.stop()
   })
 
-  it('keep no orphaned picture from being deleted: files that storage refuses, a user that is damaged', async () => {
+  it('do not stop other orphaned pictures from being deleted: files that storage refuses, a damaged user', async () => {
     const row = { createdAt: ago(1), touchedAt: ago(1), settled: false, userId }
     const path = (number: number) => `avatars/0refused-${String(number).padStart(2, '0')}.png`
     for (let number = 0; number < 55; number++) {
@@ -223,7 +225,7 @@ describe('documents that cannot be dealt with', () => {
     for (let number = 0; number < 55; number++) remove(path(number))
   })
 
-  it('have no openid or number in their place in the log', async () => {
+  it('are logged without an openid or number', async () => {
     put('users', { ...userOf(userId), _id: 'oABCDEFGHIJKLMNOPQRSTUVWXYZ0', status: 'closing', closingAt: '' })
     put('users', { ...userOf(userId), _id: '13800138000', status: 'closing', closingAt: '' })
     await run()
@@ -232,8 +234,8 @@ describe('documents that cannot be dealt with', () => {
   })
 })
 
-it('a picture that was moved to another user is nobody’s orphan', async () => {
-  const avatar = await new AccountKit(kit, openid, token).setAvatar()
+it('a picture that was moved to another user is not orphaned', async () => {
+  const avatar = await new TestUser(kit, openid, token).setAvatar()
   const heir = await kit.loginWithCode('oHeir')
   const stored = String(userOf(userId)['avatar'] ?? avatar)
   put('users', { ...userOf(heir.userInfo.id), avatar: stored })
@@ -243,10 +245,10 @@ it('a picture that was moved to another user is nobody’s orphan', async () => 
   expect(fileExists(kit, stored)).toBe(true)
 })
 
-it('one kind that never gets an answer keeps no other from being done, whichever is first', async () => {
-  // The first of the nine, which asks `users` as the next ones do, is first in an hour that nine divides.
+it('a task that never receives an answer does not stop the others, whichever is first', async () => {
+  // The first of the ten, which asks `users` as the next ones do, is first in an hour that ten divides.
   const hour = Math.floor(kit.cloud.clock.now() / (60 * 60 * 1000))
-  await kit.control.post('clock', { advanceSeconds: ((9 - (hour % 9)) % 9) * 60 * 60 })
+  await kit.control.post('clock', { advanceSeconds: ((10 - (hour % 10)) % 10) * 60 * 60 })
   for (const target of ['users', 'avatars', 'trips', 'audit_logs']) {
     kit.cloud.faults.clear()
     kit.cloud.faults.add({ target, answer: { kind: 'hang' } })

@@ -1,37 +1,49 @@
 import * as v from 'valibot'
+import { NOT_BY_CLIENT } from '../shared/database/client-document.ts'
+import { reportDamaged } from '../shared/database/damaged-document.ts'
+import { command as _, query } from '../shared/database/database.ts'
+import { deleteFiles, writeFile } from '../shared/database/files.ts'
+import type { Invocation } from '../shared/request/call.ts'
 import {
   type AvatarRow,
   avatars,
   bucketIn,
-  readRows,
+  parseAvatarRows,
   removeAvatars,
   UPLOAD_SECONDS,
-} from '../shared/avatars.ts'
-import type { Invocation } from '../shared/call.ts'
-import { NOT_BY_CLIENT } from '../shared/client-document.ts'
-import { reportDamaged } from '../shared/damaged-document.ts'
-import { command as _, ask } from '../shared/database.ts'
-import { deleteFiles, writeFile } from '../shared/files.ts'
-import { users } from '../shared/users.ts'
-import { type Batch, idsOf, pageOf } from './batch.ts'
+} from '../shared/users/avatars.ts'
+import { users } from '../shared/users/users.ts'
+import { type Batch, duePage, idsOf } from './batch.ts'
 
-/** Twice as long as a path may still become somebody's picture. */
+/** Twice as long as a path may still become a picture. */
 const UNTOUCHED_MILLISECONDS = 2 * UPLOAD_SECONDS * 1000
-/** Files of one `deleteFile`. */
+/** Files of one request to delete them. */
 const AT_ONCE = 50
-/** Users who have one of these pictures; an import may have given one to many. */
+/** Users who have one of these pictures; an import may have given one picture to many. */
 const MOST_USERS = 1000
 
+const UNSETTLED = { ...NOT_BY_CLIENT, settled: false }
+
+/** Condition: a path whose picture this run settles or deletes, or that was due before another time. */
+export function unsettledAvatars(before: number): object {
+  return { ...UNSETTLED, touchedAt: _.lt(new Date(before - UNTOUCHED_MILLISECONDS)) }
+}
+
 /**
- * Deletes pictures that no user has: uploaded and never taken, replaced, or of a closed account. One that storage refuses
- * to delete keeps its row and is tried again by every run.
+ * Deletes pictures that no user has: unused uploads, replaced pictures, and those of closed accounts. If storage refuses
+ * to delete a file, its row stays, and every run tries again.
  */
 export async function removeOrphanedAvatars(invocation: Invocation, after: string): Promise<Batch> {
   const { budget, now } = invocation
   const untouchedSince = new Date(now - UNTOUCHED_MILLISECONDS)
-  const open = { ...NOT_BY_CLIENT, settled: false, touchedAt: _.lt(untouchedSince) }
-  const page = await pageOf(budget, 'avatars', { condition: open, after, most: AT_ONCE })
-  const rows = readRows(page.data)
+  const page = await duePage(budget, 'avatars', {
+    condition: UNSETTLED,
+    field: 'touchedAt',
+    before: untouchedSince,
+    after,
+    most: AT_ONCE,
+  })
+  const rows = parseAvatarRows(page.data)
   reportUnreadable(invocation, page.data, rows)
   const next = page.next === undefined ? {} : { next: page.next }
   if (rows.length === 0) return { count: 0, ...next }
@@ -42,9 +54,9 @@ export async function removeOrphanedAvatars(invocation: Invocation, after: strin
   const orphans = [...files.keys()].filter((fileId) => !taken.has(fileId))
   if (orphans.length > 0) await removeAvatars(invocation, orphans)
   if (inUse.length > 0) {
-    // Unless the picture is being replaced in this very moment, which touches its row first.
+    // With the condition, since a picture may be being replaced now, which changes `touchedAt` first.
     const untouched = { _id: _.in(inUse), touchedAt: _.lt(untouchedSince) }
-    await ask(
+    await query(
       budget,
       avatars()
         .where(untouched)
@@ -66,26 +78,26 @@ function reportUnreadable(
 
 const avatarSchema = v.object({ avatar: v.string() })
 
-/** Those files that some user has as their picture, no matter which user: an account's picture may have been moved. */
+/** The files that are the picture of any user: an account's picture may have been moved to another account. */
 async function takenAmong(invocation: Invocation, fileIds: readonly string[]): Promise<ReadonlySet<string>> {
   const { budget } = invocation
-  const query = users()
+  const selection = users()
     .where({ avatar: _.in([...fileIds]) })
     .field({ avatar: true })
     .limit(MOST_USERS)
-  const { data } = await ask(budget, query.get())
+  const { data } = await query(budget, selection.get())
   if (data.length === MOST_USERS && fileIds.length > 1) {
-    // Not all of them have come, so each file is asked for by itself: none is deleted for want of an answer.
+    // The answer is incomplete, so each file gets a query of its own: no file in use is deleted.
     const each = await Promise.all(fileIds.map((fileId) => takenAmong(invocation, [fileId])))
     return new Set(each.flatMap((taken) => [...taken]))
   }
   return new Set(data.filter((document) => v.is(avatarSchema, document)).map(({ avatar }) => avatar))
 }
 
-/** `cloud://<environment>.<bucket>/`, which only a file tells: if none is known, one is written and deleted. */
+/** `cloud://<environment>.<bucket>/`, which only a file id contains: if none is known, writes and deletes a file. */
 async function bucketOf(invocation: Invocation, rows: readonly AvatarRow[]): Promise<string> {
   const { budget } = invocation
-  const known = bucketIn(rows) ?? bucketIn(readRows((await ask(budget, settledRow().get())).data))
+  const known = bucketIn(rows) ?? bucketIn(parseAvatarRows((await query(budget, settledRow().get())).data))
   if (known !== undefined) return known
   const fileId = await writeFile(budget, PROBE, Buffer.from('.'))
   await deleteFiles(budget, [fileId])

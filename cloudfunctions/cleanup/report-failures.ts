@@ -1,16 +1,16 @@
-import { AppError } from '../shared/app-error.ts'
-import type { Invocation } from '../shared/call.ts'
-import { log } from '../shared/log.ts'
+import { AppError } from '../shared/core/app-error.ts'
+import { logFailure } from '../shared/core/log-failure.ts'
+import type { Invocation } from '../shared/request/call.ts'
 
-/** Says in the log what failed and is left to a later run. */
+/** Logs what failed and is left to a later run. */
 export function reportFailures(
   { functionName, requestId }: Invocation,
-  what: string,
+  subject: string,
   errors: readonly unknown[],
 ): void {
   if (errors.length === 0) return
   const [first] = errors
-  const { reason, log: detail } = first instanceof AppError ? first : new AppError('INTERNAL')
-  const text = `${errors.length} ${what}, left to a later run; the first: ${detail ?? 'without a detail'}`
-  log('error', { function: functionName, requestId, reason, detail: text })
+  const failure = first instanceof AppError ? first : new AppError('INTERNAL')
+  const detail = `${errors.length} ${subject}, left to a later run; the first: ${failure.log ?? 'without a detail'}`
+  logFailure(failure, { function: functionName, requestId, detail })
 }

@@ -1,5 +1,5 @@
-import { open } from '../shared/open.ts'
-import { serve } from '../shared/serve.ts'
+import { anyone } from '../shared/handlers/anyone.ts'
+import { serve } from '../shared/handlers/serve.ts'
 import { login, loginInput } from './login.ts'
 
-export const main = serve('login', open(loginInput, login))
+export const main = serve('login', anyone(loginInput, login))

@@ -1,30 +1,25 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Failure } from '../../contract/answer.ts'
-import { makeSecrets } from '../../scripts/make-secrets.ts'
-import { CloudKit, CONSENT, succeeded, verdict } from '../../test/cloud-kit.ts'
-import { deriveKeys } from '../shared/keys.ts'
-import { unseal } from '../shared/sealed.ts'
-import { readSecrets } from '../shared/secrets.ts'
-import { makeTicket } from '../shared/ticket.ts'
+import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
+import { CloudKit, CONSENT, succeeded, verdict } from '../../test/support/cloud-kit.ts'
+import { useCloud } from '../../test/support/use-cloud.ts'
+import { decrypt } from '../shared/crypto/encryption.ts'
+import { deriveKeys } from '../shared/crypto/keys.ts'
+import { readSecrets } from '../shared/crypto/secrets.ts'
+import { makeTicket } from '../shared/phone/ticket.ts'
 
 let kit: CloudKit
 let openid: string
-let people = 0
-
-beforeAll(async () => {
-  kit = await CloudKit.start()
-})
-afterAll(() => kit.stop())
+const cloud = useCloud()
 beforeEach(() => {
-  people += 1
-  openid = `oPerson-${people}`
+  ;({ kit, openid } = cloud.newUser())
 })
 
 const documentOf = (person: string) => kit.users().find((user) => user['openid'] === person)
 const consent = { version: CONSENT }
 
 describe('the first login with a phone code', () => {
-  it('makes a user, opens a session and answers with a token and a masked number', async () => {
+  it('creates a user, starts a session and answers with a token and a masked number', async () => {
     const phoneCode = await kit.phoneCode(openid, '13800138000')
     const device = { model: 'iPhone 15', platform: 'ios' }
     const data = succeeded(await kit.login(openid, { phoneCode, consent, device }))
@@ -40,12 +35,12 @@ describe('the first login with a phone code', () => {
     expect(verdict(await kit.checkToken(openid, { token: data.token }))).toBe('200')
   })
 
-  it('opens a session under an id of 128 random bits', async () => {
+  it('starts a session with an id of 128 random bits', async () => {
     await kit.loginWithCode(openid)
     expect(documentOf(openid)?.['sessions']).toMatchObject([{ id: expect.stringMatching(/^[\w-]{22}$/) }])
   })
 
-  it('stores a document an admin can read, and no number in it', async () => {
+  it('stores a document that an administrator can read, without the number', async () => {
     await kit.loginWithCode(openid, '13912345678')
     const document = documentOf(openid)
     expect(document).toMatchObject({
@@ -71,7 +66,7 @@ describe('the first login with a phone code', () => {
     expect(documentOf(openid)).toMatchObject({ countryCode: '852' })
   })
 
-  it('costs three sequential round trips: count beside read, then the exchange, then one write', async () => {
+  it('costs three sequential round trips: count and read at once, then the exchange, then one write', async () => {
     expect(await kit.sequentialRoundTrips(() => kit.loginWithCode(openid))).toBe(3)
     expect(await kit.lastCall()).toMatchObject({
       roundTrips: [
@@ -81,6 +76,8 @@ describe('the first login with a phone code', () => {
         { action: 'wx.openApi', target: 'phonenumber.getPhoneNumber' },
         { action: 'database.insertDocument', target: 'users' },
         { action: 'database.insertDocument', target: 'audit_logs' },
+        { action: 'database.modifyDocument', target: 'daily_counts' },
+        { action: 'database.getDocument', target: 'users' },
       ],
     })
   })
@@ -96,7 +93,7 @@ describe('the first login with a phone code', () => {
 })
 
 describe('a later login with a phone code', () => {
-  it('adds a session, takes over a new number and leaves the rest', async () => {
+  it('adds a session, stores a new number and leaves the rest', async () => {
     const first = await kit.loginWithCode(openid, '13800138000')
     const second = await kit.loginWithCode(openid, '13700137000')
     expect(second).toMatchObject({
@@ -115,7 +112,7 @@ describe('a later login with a phone code', () => {
     expect(await kit.sequentialRoundTrips(call)).toBe(3)
   })
 
-  it('costs three sequential round trips with consent in hand, too', async () => {
+  it('costs three sequential round trips with consent, too', async () => {
     await kit.loginWithCode(openid)
     expect(await kit.sequentialRoundTrips(() => kit.loginWithCode(openid))).toBe(3)
   })
@@ -151,18 +148,18 @@ describe('a phone code', () => {
     expect(await refused(phoneCode)).toBe('400 PHONE_CODE_INVALID')
   })
 
-  it('of somebody else is refused, and stays good for its owner', async () => {
+  it('of another user is refused, and stays valid for its owner', async () => {
     const phoneCode = await kit.phoneCode(`${openid}-friend`)
     expect(await refused(phoneCode)).toBe('400 PHONE_CODE_INVALID')
     expect(verdict(await kit.login(`${openid}-friend`, { phoneCode, consent }))).toBe('200')
   })
 
-  it('that is none (a wx.login code) is refused', async () => {
+  it('of another kind (a wx.login code) is refused', async () => {
     expect(await refused('0a1bBc000PkXbT1Hmd100aBcDe0bBc0x')).toBe('400 PHONE_CODE_INVALID')
   })
 
-  it('of another mini-program says that the service is set up wrongly', async () => {
-    const { code } = await kit.control.post<{ code: string }>('phone-code', { openid, appid: 'wxother' })
+  it('of another mini-program is answered MISCONFIGURED', async () => {
+    const { code } = await kit.control.post('phone-code', { openid, appid: 'wxother' })
     expect(await refused(code)).toBe('500 MISCONFIGURED')
     expect((await kit.lastCall()).logs.map((line) => line.text).join()).toContain('appid')
   })
@@ -180,7 +177,7 @@ describe('a silent login', () => {
     expect(documentOf(openid)).toMatchObject({ loginCount: 3 })
   })
 
-  it('of somebody unknown asks for the phone number and writes nothing', async () => {
+  it('of an unknown user asks for the phone number and writes nothing', async () => {
     expect(verdict(await kit.login(openid, {}))).toBe('404 PHONE_REQUIRED')
     expect(documentOf(openid)).toBeUndefined()
   })
@@ -245,7 +242,7 @@ describe('who may not log in', () => {
     }
   })
 
-  it('a caller with an openid of digits, which the SDK hands over as a number that may be another’s', async () => {
+  it('a caller with an openid of digits, which the SDK turns into a number that may be another user’s', async () => {
     const phoneCode = await kit.phoneCode('12345678901234567890')
     const answer = await kit.login('12345678901234567890', { phoneCode, consent })
     expect(verdict(answer)).toBe('401 CALLER_UNKNOWN')
@@ -299,7 +296,7 @@ describe('bad input', () => {
     },
   )
 
-  it('fields nobody asked for are ignored', async () => {
+  it('fields outside the schema are ignored', async () => {
     const phoneCode = await kit.phoneCode(openid)
     const data = { phoneCode, consent, openid: 'oOther', userInfo: { openId: 'oOther' }, status: 'admin' }
     expect(verdict(await kit.login(openid, data))).toBe('200')
@@ -314,7 +311,7 @@ describe('an account without a number', () => {
     expect(documentOf(openid)).toBeUndefined()
   })
 
-  it('is made with consent where PHONE_REQUIRED=false, and takes a number later', async () => {
+  it('is created with consent where PHONE_REQUIRED=false, and accepts a number later', async () => {
     const open = await CloudKit.start({ variables: { ...makeSecrets(), PHONE_REQUIRED: 'false' } })
     try {
       expect(verdict(await open.login(openid, { withoutPhone: true }))).toBe('400 CONSENT_REQUIRED')
@@ -332,7 +329,7 @@ describe('an account without a number', () => {
     }
   })
 
-  it.each([[false], ['yes'], [1]])('%j is no way to ask for one', async (withoutPhone) => {
+  it.each([[false], ['yes'], [1]])('withoutPhone: %j is rejected', async (withoutPhone) => {
     expect(verdict(await kit.login(openid, { withoutPhone, consent }))).toBe('400 BAD_REQUEST')
   })
 })
@@ -357,7 +354,7 @@ describe('a number that was paid for', () => {
     expect(kit.users().filter((user) => user['openid'] === openid)).toHaveLength(1)
   })
 
-  it('is not paid for yet when reading the user fails: the code is still good', async () => {
+  it('is not paid for when reading the user fails: the code is still valid', async () => {
     const phoneCode = await kit.phoneCode(openid, '13800138000')
     failing('database.getDocument', 'reset')
     const refused = await kit.login(openid, { phoneCode, consent })
@@ -367,7 +364,7 @@ describe('a number that was paid for', () => {
   })
 
   it.each(['reset', 'reset-after'] as const)(
-    'comes by ticket when writing to a known user fails (%s), once',
+    'comes by ticket, once, when writing to an existing user fails (%s)',
     async (kind) => {
       await kit.loginWithCode(openid, '13800138000')
       const phoneCode = await kit.phoneCode(openid, '13900139000')
@@ -380,19 +377,19 @@ describe('a number that was paid for', () => {
     },
   )
 
-  it('is in a ticket that is sealed with the key of tickets, and in no other', async () => {
+  it('is accepted only in a ticket encrypted with the ticket key', async () => {
     const phoneCode = await kit.phoneCode(openid, '13800138000')
     failing('database.insertDocument', 'reset')
     const { ticket = '' } = (await kit.login(openid, { phoneCode, consent })) as Failure
     const keys = deriveKeys(readSecrets(kit.variables))
     const { userInfo } = succeeded(await kit.login(openid, { ticket, consent }))
     const opening = [keys.ticket, keys.token, keys.phone, keys.admin, keys.reveal].map(
-      (ring) => unseal(ring, userInfo.id, ticket) !== undefined,
+      (ring) => decrypt(ring, userInfo.id, ticket) !== undefined,
     )
     expect(opening).toEqual([true, false, false, false, false])
   })
 
-  it('by ticket is only of the past, but for what clocks may differ', async () => {
+  it('by ticket is accepted only from the past, except for clock skew', async () => {
     const { userInfo } = await kit.loginWithCode(openid, '13800138000')
     const ring = deriveKeys(readSecrets(kit.variables)).ticket
     const number = { countryCode: '86', purePhoneNumber: '13900139000' }
@@ -402,7 +399,7 @@ describe('a number that was paid for', () => {
     expect(verdict(await kit.login(openid, { ticket: ahead(1500) }))).toBe('200')
   })
 
-  it('by a ticket that is older than the number on file does not take its place', async () => {
+  it('by a ticket that is older than the stored number does not replace it', async () => {
     await kit.loginWithCode(openid, '13800138000')
     const phoneCode = await kit.phoneCode(openid, '13900139000')
     failing('database.modifyDocument', 'reset')
@@ -413,13 +410,13 @@ describe('a number that was paid for', () => {
     expect(documentOf(openid)).toMatchObject({ phoneMasked: '137****7000' })
   })
 
-  it('is good for five minutes, for this person, and only whole', async () => {
+  it('is valid by ticket for five minutes, for this user, and only unchanged', async () => {
     const phoneCode = await kit.phoneCode(openid)
     failing('database.insertDocument', 'reset')
     const { ticket = '' } = (await kit.login(openid, { phoneCode, consent })) as Failure
     expect(verdict(await kit.login('oThief', { ticket, consent }))).toBe('400 PHONE_CODE_INVALID')
-    for (const bent of [ticket.slice(0, -2), `${ticket}x`, 'k1.AAAA', '.', 'x']) {
-      expect(verdict(await kit.login(openid, { ticket: bent, consent }))).toBe('400 PHONE_CODE_INVALID')
+    for (const tampered of [ticket.slice(0, -2), `${ticket}x`, 'k1.AAAA', '.', 'x']) {
+      expect(verdict(await kit.login(openid, { ticket: tampered, consent }))).toBe('400 PHONE_CODE_INVALID')
     }
     await kit.control.post('clock', { advanceSeconds: 301 })
     expect(verdict(await kit.login(openid, { ticket, consent }))).toBe('400 PHONE_CODE_INVALID')
@@ -428,7 +425,7 @@ describe('a number that was paid for', () => {
 })
 
 describe('too many logins', () => {
-  it('of one person in three minutes are refused, until there is room again', async () => {
+  it('of one person in three minutes are refused, until they are below the limit again', async () => {
     const codes = await Promise.all(Array.from({ length: 31 }, () => kit.phoneCode(openid)))
     for (const phoneCode of codes.slice(0, 30)) succeeded(await kit.login(openid, { phoneCode, consent }))
     expect(await kit.sequentialRoundTrips(() => kit.login('oSomebodyElse', {}))).toBeLessThanOrEqual(2)
@@ -446,7 +443,7 @@ describe('too many logins', () => {
 })
 
 describe('the records of logins', () => {
-  it('say who, what, when and from where, without a number or an openid, in no round trip of their own', async () => {
+  it('contain user, action, time and source, without a number or an openid, and cost no round trip', async () => {
     const device = { model: 'iPhone 15', platform: 'ios' }
     const phoneCode = await kit.phoneCode(openid, '13800138000')
     const call = async () => {
@@ -467,13 +464,15 @@ describe('the records of logins', () => {
       device,
       requestId: expect.any(String),
       outcome: 'done',
+      detail: 'code',
+      newUser: true,
     })
     expect(JSON.stringify(rows)).not.toMatch(/13800138000|oPerson/)
     await kit.loginWithCode(openid, '13900139000')
     expect((await kit.acts(openid)).slice(3)).toEqual(['login', 'consent', 'phone.change'])
   })
 
-  it('do not hold logins that were refused', async () => {
+  it('do not contain refused logins', async () => {
     expect(verdict(await kit.login(openid, {}))).toBe('404 PHONE_REQUIRED')
     await kit.loginWithCode(openid)
     kit.cloud.database.putDocument('users', { ...documentOf(openid), status: 'disabled' })
@@ -481,7 +480,7 @@ describe('the records of logins', () => {
     expect(await kit.acts(openid)).toEqual(['login', 'consent'])
   })
 
-  it('that cannot be written keep nobody out, and the function’s log says so', async () => {
+  it('that cannot be written do not stop a login, and are logged', async () => {
     kit.cloud.faults.add({ target: 'audit_logs', answer: { kind: 'reset' } })
     await kit.loginWithCode(openid)
     const { logs } = await kit.lastCall()

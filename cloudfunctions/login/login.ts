@@ -1,108 +1,141 @@
 import * as v from 'valibot'
-import type { LoginData } from '../../contract/login.ts'
-import { allDone } from '../shared/all-done.ts'
-import { AppError } from '../shared/app-error.ts'
-import type { Call } from '../shared/call.ts'
-import { finishClosing } from '../shared/closing.ts'
-import { type Consent, CURRENT_CONSENT_VERSION } from '../shared/consent.ts'
-import { isPhoneRequired } from '../shared/environment.ts'
-import { newGeneration } from '../shared/generation.ts'
-import { optionalTextField, textField } from '../shared/input.ts'
-import { countAct, requireRoom } from '../shared/rate-limit.ts'
-import { findReplaced, newSession, type ReplacedSession } from '../shared/session.ts'
-import { type PhoneInHand, phoneOfCode, phoneOfTicket } from '../shared/stored-phone.ts'
-import { lastClosing, requireSinceClosing } from '../shared/ticket-validity.ts'
-import { secondsUntil, sessionIdOf, signToken } from '../shared/token.ts'
-import { type User, userInfoOf } from '../shared/user.ts'
-import { createUser, findUser, openSession } from '../shared/users.ts'
+import type { LoginData, LoginRequest } from '../../contract/login.ts'
+import { AppError } from '../shared/core/app-error.ts'
+import { isPhoneRequired } from '../shared/core/environment.ts'
+import { settleAll } from '../shared/core/settle-all.ts'
+import { loadSigning, secondsUntil, sessionIdOf, signToken } from '../shared/crypto/token.ts'
+import { afterRequestsSent } from '../shared/database/after-requests-sent.ts'
+import { databaseName } from '../shared/database/collection-names.ts'
+import { isPhoneBudgetSpent } from '../shared/phone/phone-budget.ts'
+import { lastClosedAt, requireVerifiedAfter } from '../shared/phone/ticket-validity.ts'
+import { redeemPhoneCode, redeemTicket, type VerifiedPhone } from '../shared/phone/verified-phone.ts'
+import type { Call } from '../shared/request/call.ts'
+import { optionalTextField, textField } from '../shared/request/input.ts'
+import { requestSchema } from '../shared/request/request-schema.ts'
+import { finishDeletion } from '../shared/users/account-deletion.ts'
+import { type Consent, CURRENT_CONSENT_VERSION } from '../shared/users/consent.ts'
+import { countingRefusal } from '../shared/users/daily-counts.ts'
+import { newGeneration } from '../shared/users/generation.ts'
+import { trySettleIncoming } from '../shared/users/incoming-transfer.ts'
+import { countAction, requireWithinLimit } from '../shared/users/rate-limit.ts'
+import { isNumberInUse } from '../shared/users/same-number.ts'
+import { shownRequest } from '../shared/users/transfer-request.ts'
+import { type User, userInfoOf } from '../shared/users/user.ts'
+import { findUser } from '../shared/users/users.ts'
 import type { Attempt } from './attempt.ts'
-import { LoginRecord } from './login-record.ts'
+import { createUser } from './create-user.ts'
+import { LoginAudit, type LoginKind } from './login-audit.ts'
+import { newSession } from './new-session.ts'
 import { refusalOf, requireWorthACode } from './refusal.ts'
+import { startOrReplaceSession } from './start-or-replace-session.ts'
 
-export const loginInput = v.object({
-  phoneCode: v.optional(textField(512)),
-  ticket: v.optional(textField(512)),
-  withoutPhone: v.optional(v.literal(true)),
-  consent: v.optional(v.object({ version: textField(32) })),
-  device: v.optional(v.object({ model: optionalTextField(64), platform: optionalTextField(32) })),
-  replaces: v.optional(v.string()),
-})
+export const loginInput = requestSchema<LoginRequest>()(
+  v.object({
+    phoneCode: v.optional(textField(512)),
+    ticket: v.optional(textField(512)),
+    withoutPhone: v.optional(v.literal(true)),
+    consent: v.optional(v.object({ version: textField(32) })),
+    device: v.optional(v.object({ model: optionalTextField(64), platform: optionalTextField(32) })),
+    replaces: v.optional(v.string()),
+  }),
+)
 
 type LoginInput = v.InferOutput<typeof loginInput>
 
-/** How often the session to be replaced is looked for, since other logouts may move it while this call writes. */
-const REPLACING_TRIES = 3
-
 /**
- * Logs in with a phone code, with the ticket that stands for one, or silently with neither.
- * @throws AppError PHONE_CODE_INVALID, CONSENT_REQUIRED, PHONE_REQUIRED, ACCOUNT_DISABLED, RATE_LIMITED, and what is
- * upstream's; once a code was spent, with a ticket
+ * Logs in with a phone code, with a ticket that stands for one, or silently with neither.
+ * @throws AppError PHONE_CODE_INVALID, CONSENT_REQUIRED, PHONE_REQUIRED, PHONE_BUDGET_SPENT, ACCOUNT_DISABLED, RATE_LIMITED, and the reasons
+ * of the phone exchange and the database; once a code was spent, with a ticket
  */
 export async function login(input: LoginInput, call: Call): Promise<LoginData> {
+  void loadWhileWaiting()
   const session = newSession(call.now, input.device)
   const attempt: Attempt = {
     call,
     session,
     replaces: input.replaces === undefined ? undefined : sessionIdOf(input.replaces),
     consent: consentOf(input, call.now),
-    record: new LoginRecord(call, session),
+    withoutPhone: input.withoutPhone === true && !isPhoneRequired(),
+    audit: new LoginAudit(call, session),
   }
   if (input.phoneCode !== undefined) return loginWithCode(attempt, input.phoneCode)
   if (input.ticket !== undefined) return loginWithTicket(attempt, input.ticket)
-  return input.withoutPhone && !isPhoneRequired() ? loginWithoutPhone(attempt) : loginSilently(attempt)
+  return attempt.withoutPhone ? loginWithoutPhone(attempt) : loginSilently(attempt)
 }
 
-/** The place of a session that is to be replaced has to be read before it can be written: one round trip more. */
+/** At a cold start, loads the signing of tokens while the first requests are under way, and not after the last. */
+async function loadWhileWaiting(): Promise<void> {
+  await afterRequestsSent()
+  loadSigning()
+}
+
+/** Replacing a session takes one more round trip: its index has to be read before it can be written. */
 async function loginSilently(attempt: Attempt): Promise<LoginData> {
-  if (attempt.replaces === undefined) return loginKnown(attempt)
+  if (attempt.replaces === undefined) return loginExistingUser(attempt)
   const user = await findUser(attempt.call.budget, attempt.call.userId)
-  return loginKnown(attempt, undefined, user ?? undefined)
+  return loginExistingUser(attempt, undefined, user ?? undefined)
 }
 
 /** For mini-programs that may not ask for a number: the WeChat account alone makes the user. */
 async function loginWithoutPhone(attempt: Attempt): Promise<LoginData> {
   const user = await findUser(attempt.call.budget, attempt.call.userId)
-  return user ? loginKnown(attempt, undefined, user) : loginNew(attempt)
+  return user ? loginExistingUser(attempt, undefined, user) : loginNewUser(attempt)
 }
 
 /**
- * Three sequential round trips: the document is read and the code counted, then the code is exchanged, then the
- * document is written. The read comes first, since a code is not to be spent on a login that will be refused.
+ * Three sequential round trips: reads the user and counts the code, exchanges the code, writes the user. The read comes
+ * first, so that no code is spent on a login that will be refused.
  */
 async function loginWithCode(attempt: Attempt, phoneCode: string): Promise<LoginData> {
   const { call, consent } = attempt
-  const [user, seconds] = await allDone([findUser(call.budget, call.userId), countAct(call, 'code')])
-  requireWorthACode({ user, now: call.now, consent })
-  requireRoom(seconds)
-  const phone = await phoneOfCode(call, phoneCode)
-  return withTicket(phone, () => (user ? loginKnown(attempt, phone, user) : loginNew(attempt, phone)))
+  const [user, seconds, isBudgetSpent] = await settleAll([
+    findUser(call.budget, call.userId),
+    countAction(call, 'code'),
+    isPhoneBudgetSpent(call),
+  ])
+  const phone = await countingRefusal(call, call.userId, async () => {
+    requireWorthACode({ user, now: call.now, consent })
+    requireWithinLimit(seconds)
+    if (!isBudgetSpent) return redeemPhoneCode(call, phoneCode)
+    if (isNumberNeeded(user)) throw new AppError('PHONE_BUDGET_SPENT')
+    return undefined
+  })
+  if (!phone) return user ? loginExistingUser(attempt, undefined, user) : loginNewUser(attempt)
+  return withTicket(phone, () =>
+    user ? loginExistingUser(attempt, phone, user) : loginNewUser(attempt, phone),
+  )
+}
+
+/** Past the day's budget, who can log in without a new number does so, and the code is not exchanged. */
+function isNumberNeeded(user: User | null): boolean {
+  return isPhoneRequired() && (user?.status !== 'active' || user.phoneHash === '')
 }
 
 async function loginWithTicket(attempt: Attempt, ticket: string): Promise<LoginData> {
   const { call } = attempt
-  const phone = phoneOfTicket(call, ticket)
+  const phone = redeemTicket(call, ticket)
   return withTicket(phone, async () => {
-    const [user, closedAt] = await allDone([findUser(call.budget, call.userId), lastClosing(call)])
-    requireSinceClosing(phone, closedAt)
-    return user ? loginKnown(attempt, phone, user) : loginNew(attempt, phone)
+    const [user, closedAt] = await settleAll([findUser(call.budget, call.userId), lastClosedAt(call)])
+    requireVerifiedAfter(phone, closedAt)
+    return user ? loginExistingUser(attempt, phone, user) : loginNewUser(attempt, phone)
   })
 }
 
-/** The number is paid for: whatever keeps it from being used now, the client can come back with it. */
-async function withTicket(phone: PhoneInHand, go: () => Promise<LoginData>): Promise<LoginData> {
+/** The number is paid for: if the login fails now, the client can come back with a ticket. */
+async function withTicket(phone: VerifiedPhone, logIn: () => Promise<LoginData>): Promise<LoginData> {
   try {
-    return await go()
+    return await logIn()
   } catch (error) {
-    if (!(error instanceof AppError) || NO_WAY_BACK.has(error.reason)) throw error
-    throw error.withTicket(phone.ticket())
+    if (!(error instanceof AppError) || WITHOUT_TICKET.has(error.reason)) throw error
+    throw error.withTicket(phone.issueTicket())
   }
 }
 
-const NO_WAY_BACK: ReadonlySet<AppError['reason']> = new Set(['ACCOUNT_DISABLED', 'PHONE_CODE_INVALID'])
+const WITHOUT_TICKET: ReadonlySet<AppError['reason']> = new Set(['ACCOUNT_DISABLED', 'PHONE_CODE_INVALID'])
 
-async function loginNew(attempt: Attempt, phone?: PhoneInHand): Promise<LoginData> {
-  const { call, session, consent, record } = attempt
-  if (!consent) throw new AppError('CONSENT_REQUIRED')
+async function loginNewUser(attempt: Attempt, phone?: VerifiedPhone): Promise<LoginData> {
+  const { call, session, consent, audit } = attempt
+  if (!consent) throw await audit.refuse(new AppError('CONSENT_REQUIRED'))
   const { budget, userId, caller, now } = call
   const generation = newGeneration(now)
   const newUser = {
@@ -114,81 +147,80 @@ async function loginNew(attempt: Attempt, phone?: PhoneInHand): Promise<LoginDat
     now,
     ...(phone ? { phone: phone.stored } : {}),
   }
-  const [user] = await allDone([createUser(budget, newUser), record.write({ consent })])
-  // Without a user here, the same person logged in at the same moment and was first.
-  return user ? success(attempt, user, true) : loginKnown(attempt, phone)
+  const counts = { newUsers: 1, ...(phone ? {} : { withoutPhone: 1 }) }
+  const [user, , numberInUse] = await settleAll([
+    createUser(budget, newUser),
+    audit.write({ kind: kindOf(phone) ?? 'withoutPhone', consent, counts }),
+    phone !== undefined && isNumberInUse(call, phone.stored.phoneHash),
+  ])
+  if (user) return success(attempt, user, { isNewUser: true, numberInUse })
+  // Another login of the same person, at the same moment, has created the user.
+  const [data] = await settleAll([loginExistingUser(attempt, phone), audit.takeBack(counts)])
+  return data
+}
+
+function kindOf(phone: VerifiedPhone | undefined): LoginKind | undefined {
+  return phone && (phone.byTicket ? 'ticket' : 'code')
 }
 
 /**
- * One sequential round trip: what the answer shows is read while the session is opened, unless it was read before.
+ * One sequential round trip: what the answer shows is read while the session is started, unless it was read before.
  * The write itself checks that this user may log in, so nothing can change between a check and the write.
  */
-async function loginKnown(attempt: Attempt, phone?: PhoneInHand, known?: User): Promise<LoginData> {
-  const { call, consent, record } = attempt
-  const opening = openKnown(attempt, phone, known)
-  const writing = record.write({
+async function loginExistingUser(
+  attempt: Attempt,
+  phone?: VerifiedPhone,
+  knownUser?: User,
+): Promise<LoginData> {
+  const { call, consent, audit } = attempt
+  const starting = startOrReplaceSession(attempt, phone, knownUser)
+  const writing = audit.write({
+    kind: kindOf(phone) ?? (attempt.withoutPhone ? 'withoutPhone' : 'silent'),
     consent,
-    changesPhone: phone !== undefined && known?.phoneHash !== phone.stored.phoneHash,
+    changesPhone: phone !== undefined && knownUser?.phoneHash !== phone.stored.phoneHash,
+    ...(phone && knownUser?.phoneHash === '' ? { counts: { withoutPhone: -1 } } : {}),
   })
-  const reading = known ?? findUser(call.budget, call.userId)
-  const [user, opened] = await allDone([reading, opening, writing]).catch(async (error: unknown) => {
-    // What the read refuses was not opened either; a login whose write broke off may have been.
-    if ((await opening) === false) await record.withdraw()
+  const lookingUp = phone !== undefined && isNumberInUse(call, phone.stored.phoneHash)
+  const reading = knownUser ?? findUser(call.budget, call.userId)
+  const calls = settleAll([reading, starting, lookingUp, writing])
+  const [user, isStarted, numberInUse] = await calls.catch(async (error: unknown) => {
+    // A user that cannot be read has no new session either. A write that broke off may have started one.
+    if ((await starting) === false) await audit.delete()
     throw error
   })
-  if (opened && user) return success(attempt, { ...user, ...phone?.stored }, false)
-  const now = opened || known ? await findUser(call.budget, call.userId) : user
-  if (opened && now) return success(attempt, now, false)
-  if (now?.status === 'closing') return loginAfterClosing(attempt, now, phone)
-  await record.withdraw()
-  throw refusalOf({ user: now, now: call.now, consent, phone })
-}
-
-/** In the place of the session that is to be replaced, as long as that stands, wherever it moves meanwhile. */
-async function openKnown(attempt: Attempt, phone?: PhoneInHand, known?: User): Promise<boolean> {
-  let replaced = findReplaced(known?.sessions ?? [], attempt.replaces)
-  for (let tries = 0; tries < REPLACING_TRIES; tries++) {
-    if (await open(attempt, phone, replaced)) return true
-    if (!replaced) return false
-    const user = await findUser(attempt.call.budget, attempt.call.userId)
-    const place = replaced.place
-    replaced = findReplaced(user?.sessions ?? [], attempt.replaces)
-    // It is where it was: something else keeps this user out.
-    if (replaced?.place === place) return false
+  const currentUser =
+    isStarted && user
+      ? { ...user, ...phone?.stored }
+      : isStarted || knownUser
+        ? await findUser(call.budget, call.userId)
+        : user
+  if (isStarted && currentUser) {
+    const { incomingTransfer } = currentUser
+    if (incomingTransfer) await trySettleIncoming(call, call.userId, incomingTransfer)
+    return success(attempt, currentUser, { isNewUser: false, numberInUse })
   }
-  return false
+  if (currentUser?.status === 'closing') return loginAfterDeletion(attempt, currentUser, phone)
+  const refusal = refusalOf({ user: currentUser, now: call.now, consent, phone })
+  const [isBudgetSpent] = await settleAll([
+    refusal.reason === 'PHONE_REQUIRED' && isPhoneBudgetSpent(call),
+    audit.refuse(refusal),
+  ])
+  // The page must not ask for an authorization that no login would use.
+  throw isBudgetSpent ? new AppError('PHONE_BUDGET_SPENT') : refusal
 }
 
-function open(
-  { call, session, consent }: Attempt,
-  phone: PhoneInHand | undefined,
-  replaces: ReplacedSession | undefined,
-): Promise<boolean> {
-  const { budget, userId, caller, now } = call
-  return openSession(budget, {
-    userId,
-    caller,
-    // The device has been logged in since the session before: a new one in its place is no later login.
-    session: replaces ? { ...session, createdAt: replaces.createdAt } : session,
-    replaces,
-    now,
-    requiredConsent: CURRENT_CONSENT_VERSION,
-    phoneRequired: isPhoneRequired(),
-    byTicket: phone?.byTicket ?? false,
-    ...(phone ? { phone: phone.stored } : {}),
-    ...(consent ? { consent } : {}),
-  })
-}
-
-/** The account was being closed, and that broke off: it is closed now, and the person is new. */
-async function loginAfterClosing(attempt: Attempt, user: User, phone?: PhoneInHand): Promise<LoginData> {
-  const { call, record } = attempt
-  await record.withdraw()
-  if (!user.closingAt) throw new AppError('INTERNAL', { log: 'a document of `users` is damaged: closingAt' })
-  await finishClosing(call, call.userId, user.closingAt)
-  if (phone) requireSinceClosing(phone, user.closingAt)
-  if (!phone && isPhoneRequired()) throw new AppError('PHONE_REQUIRED')
-  return loginNew(attempt, phone)
+/** The deletion of the account broke off. Finishes it, and then the person is a new user. */
+async function loginAfterDeletion(attempt: Attempt, user: User, phone?: VerifiedPhone): Promise<LoginData> {
+  const { call, audit } = attempt
+  await audit.delete()
+  if (!user.closingAt)
+    throw new AppError('INTERNAL', {
+      log: `a document of \`${databaseName('users')}\` is damaged: closingAt`,
+    })
+  attempt.audit.countWithLogin(await finishDeletion(call, call.userId, user.closingAt))
+  if (!phone && isPhoneRequired()) throw await audit.refuse(new AppError('PHONE_REQUIRED'))
+  if (phone) requireVerifiedAfter(phone, user.closingAt)
+  return loginNewUser(attempt, phone)
 }
 
 /** @throws AppError CONSENT_REQUIRED for consent to another version than the one in force */
@@ -200,8 +232,8 @@ function consentOf({ consent }: LoginInput, now: number): Consent | undefined {
 
 function success(
   { call, session }: Attempt,
-  user: Parameters<typeof userInfoOf>[0],
-  isNewUser: boolean,
+  user: Parameters<typeof userInfoOf>[0] & Parameters<typeof shownRequest>[0],
+  { isNewUser, numberInUse }: { isNewUser: boolean; numberInUse: boolean },
 ): LoginData {
   const expiresAt = session.expiresAt.getTime() / 1000
   const token = signToken(call.keys.token, call.caller.appid, {
@@ -210,5 +242,13 @@ function success(
     issuedAt: Math.floor(call.now / 1000),
     expiresAt,
   })
-  return { token, expiresInSeconds: secondsUntil(expiresAt, call.now), userInfo: userInfoOf(user), isNewUser }
+  const transferRequest = shownRequest(user, call.now)
+  return {
+    token,
+    expiresInSeconds: secondsUntil(expiresAt, call.now),
+    userInfo: userInfoOf(user),
+    isNewUser,
+    ...(numberInUse ? { numberInUse } : {}),
+    ...(transferRequest ? { transferRequest } : {}),
+  }
 }

@@ -1,16 +1,16 @@
-import { AppError } from '../shared/app-error.ts'
-import { type Consent, CURRENT_CONSENT_VERSION } from '../shared/consent.ts'
-import { isPhoneRequired } from '../shared/environment.ts'
-import { secondsUntilLogin } from '../shared/login-rate.ts'
-import type { PhoneInHand } from '../shared/stored-phone.ts'
-import type { User } from '../shared/user.ts'
+import { AppError } from '../shared/core/app-error.ts'
+import { isPhoneRequired } from '../shared/core/environment.ts'
+import type { VerifiedPhone } from '../shared/phone/verified-phone.ts'
+import { type Consent, CURRENT_CONSENT_VERSION } from '../shared/users/consent.ts'
+import { secondsUntilLogin } from '../shared/users/login-rate.ts'
+import type { User } from '../shared/users/user.ts'
 
 interface Refused {
   user: User | null
   /** Milliseconds since 1970. */
   now: number
   consent: Consent | undefined
-  phone: PhoneInHand | undefined
+  phone: VerifiedPhone | undefined
 }
 
 /** Why no session was opened for this user. */
@@ -37,7 +37,7 @@ export function requireWorthACode({ user, now, consent }: Omit<Refused, 'phone'>
 }
 
 /** A ticket whose number, or a newer one, is on file already. */
-function isUsed({ byTicket, stored }: PhoneInHand, { phoneVerifiedAt }: User): boolean {
+function isUsed({ byTicket, stored }: VerifiedPhone, { phoneVerifiedAt }: User): boolean {
   return byTicket && phoneVerifiedAt !== undefined && phoneVerifiedAt >= stored.phoneVerifiedAt
 }
 

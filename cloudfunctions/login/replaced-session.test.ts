@@ -1,19 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { CloudKit, CONSENT, succeeded, verdict } from '../../test/cloud-kit.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type CloudKit, CONSENT, succeeded, verdict } from '../../test/support/cloud-kit.ts'
+import { useCloud } from '../../test/support/use-cloud.ts'
 
 const DAY_SECONDS = 24 * 60 * 60
 const consent = { version: CONSENT }
 
 let kit: CloudKit
 let openid: string
-let people = 0
-beforeAll(async () => {
-  kit = await CloudKit.start()
-})
-afterAll(() => kit.stop())
+const cloud = useCloud()
 beforeEach(() => {
-  people += 1
-  openid = `oPerson-${people}`
+  ;({ kit, openid } = cloud.newUser())
 })
 afterEach(() => kit.control.post('latency', { milliseconds: 0 }))
 
@@ -37,7 +33,7 @@ async function devices(count: number): Promise<string[]> {
 }
 
 describe('the life of a token', () => {
-  it('is said in whole seconds from now, and never longer than it is', async () => {
+  it('is answered in whole seconds from now, rounded down', async () => {
     const { token, expiresInSeconds } = await kit.loginWithCode(openid)
     expect(expiresInSeconds % 1).toBe(0)
     expect(expiresInSeconds).toBeLessThanOrEqual(30 * DAY_SECONDS)
@@ -47,8 +43,8 @@ describe('the life of a token', () => {
   })
 })
 
-describe('a silent login with the token that was there before', () => {
-  it('takes the place of its session: no other device is pushed out, and the old token is over', async () => {
+describe('a silent login with the previous token', () => {
+  it('replaces its session: no other device is logged out, and the old token is rejected', async () => {
     const tokens = await devices(10)
     const before = sessionsOf(openid)
     const device = { model: 'Pixel 9', platform: 'android' }
@@ -76,18 +72,18 @@ describe('a silent login with the token that was there before', () => {
     expect(idsOf(openid)).toEqual([sessionIdOf(token), sessionIdOf(tokens[1] ?? '')])
   })
 
-  it('opens a session of its own when the old one is gone', async () => {
+  it('starts an additional session when the old one is gone', async () => {
     const tokens = await devices(2)
     succeeded(await kit.call('logout', openid, { token: tokens[0] }))
     const { token } = succeeded(await kit.login(openid, { replaces: tokens[0] }))
     expect(idsOf(openid)).toEqual([sessionIdOf(tokens[1] ?? ''), sessionIdOf(token)])
   })
 
-  it('ends nobody else’s session', async () => {
-    const theirs = await kit.loginWithCode('oNeighbour')
+  it('does not end another user’s session', async () => {
+    const ofNeighbour = await kit.loginWithCode('oNeighbour')
     await devices(1)
-    succeeded(await kit.login(openid, { replaces: theirs.token }))
-    expect(verdict(await kit.checkToken('oNeighbour', { token: theirs.token }))).toBe('200')
+    succeeded(await kit.login(openid, { replaces: ofNeighbour.token }))
+    expect(verdict(await kit.checkToken('oNeighbour', { token: ofNeighbour.token }))).toBe('200')
     expect(sessionsOf(openid)).toHaveLength(2)
   })
 
@@ -98,7 +94,7 @@ describe('a silent login with the token that was there before', () => {
     `e30.${btoa('{"sid":""}')}.`,
     `e30.${btoa('{"sid":{"$ne":""}}')}.`,
     'x'.repeat(9000),
-  ])('takes %j for no session, and logs in', async (replaces) => {
+  ])('ignores %j as a previous token, and logs in', async (replaces) => {
     await devices(1)
     expect(verdict(await kit.login(openid, { replaces }))).toBe('200')
     expect(sessionsOf(openid)).toHaveLength(2)
@@ -110,7 +106,7 @@ describe('a silent login with the token that was there before', () => {
     expect(sessionsOf(openid)).toHaveLength(1)
   })
 
-  it('asks somebody unknown for the number, and opens nothing for somebody disabled', async () => {
+  it('asks an unknown user for the number, and starts no session for a disabled one', async () => {
     const [replaces] = await devices(1)
     expect(verdict(await kit.login('oUnknown', { replaces }))).toBe('404 PHONE_REQUIRED')
     kit.cloud.database.putDocument('users', { ...documentOf(openid), status: 'disabled' })
@@ -119,7 +115,7 @@ describe('a silent login with the token that was there before', () => {
     expect(idsOf(openid)).toEqual(before)
   })
 
-  it('finds the session that moved up in the list meanwhile', async () => {
+  it('finds the session that has moved up in the list meanwhile', async () => {
     const tokens = await devices(3)
     await kit.control.post('latency', { milliseconds: 500 })
     const loggingIn = kit.login(openid, { replaces: tokens[2] })

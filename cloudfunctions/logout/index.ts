@@ -1,5 +1,5 @@
-import { open } from '../shared/open.ts'
-import { serve } from '../shared/serve.ts'
+import { anyone } from '../shared/handlers/anyone.ts'
+import { serve } from '../shared/handlers/serve.ts'
 import { logout, logoutInput } from './logout.ts'
 
-export const main = serve('logout', open(logoutInput, logout))
+export const main = serve('logout', anyone(logoutInput, logout))

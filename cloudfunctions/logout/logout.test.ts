@@ -1,24 +1,19 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { ListSessionsData } from '../../contract/account.ts'
-import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
+import { type CloudKit, succeeded, verdict } from '../../test/support/cloud-kit.ts'
+import { useCloud } from '../../test/support/use-cloud.ts'
 
 let kit: CloudKit
 let openid: string
-let people = 0
-
-beforeAll(async () => {
-  kit = await CloudKit.start()
-})
-afterAll(() => kit.stop())
+const cloud = useCloud()
 beforeEach(() => {
-  people += 1
-  openid = `oPerson-${people}`
+  ;({ kit, openid } = cloud.newUser())
 })
 
 const logout = (person: string | undefined, data: unknown) => kit.call('logout', person, data)
 
 describe('logging out', () => {
-  it('ends this session at once and no other, and leaves one row of it', async () => {
+  it('ends this session at once and no other, and writes one audit entry', async () => {
     const [phone, tablet] = [await kit.loginWithCode(openid), await kit.loginWithCode(openid)]
     expect(verdict(await logout(openid, { token: phone.token }))).toBe('200')
     expect(await kit.acts(openid)).toEqual(['login', 'consent', 'login', 'consent', 'session.end'])
@@ -26,7 +21,7 @@ describe('logging out', () => {
     expect(verdict(await kit.checkToken(openid, { token: tablet.token }))).toBe('200')
   })
 
-  it('answers well for a session that is over already', async () => {
+  it('succeeds for a session that has ended already', async () => {
     const { token, userInfo } = await kit.loginWithCode(openid)
     expect(verdict(await logout(openid, { token }))).toBe('200')
     expect(verdict(await logout(openid, { token }))).toBe('200')
@@ -36,7 +31,7 @@ describe('logging out', () => {
     expect(verdict(await logout(openid, { token }))).toBe('200')
   })
 
-  it('ends nobody else’s session', async () => {
+  it('does not end another user’s session', async () => {
     const { token } = await kit.loginWithCode(openid)
     expect(verdict(await logout('oThief', { token }))).toBe('403 TOKEN_FOREIGN')
     expect(verdict(await logout(openid, { token: `${token}x` }))).toBe('403 TOKEN_SIGNATURE')
@@ -45,7 +40,7 @@ describe('logging out', () => {
     expect(verdict(await kit.checkToken(openid, { token }))).toBe('200')
   })
 
-  it('ends the others, or one other, or all; each is told at its next call that it was ended', async () => {
+  it('ends the others, or one other, or all; each is rejected with SESSION_REVOKED on its next call', async () => {
     const tokens: string[] = []
     for (let count = 0; count < 4; count++) tokens.push((await kit.loginWithCode(openid)).token)
     const [phone, tablet, last] = tokens
@@ -88,14 +83,17 @@ describe('logging out', () => {
     expect(kit.users().find((document) => document['openid'] === openid)).toEqual(before)
   })
 
-  it('ends sessions of nobody else', async () => {
-    const [{ token }, theirs] = [await kit.loginWithCode(openid), await kit.loginWithCode('oNeighbour')]
+  it('does not end sessions of other users', async () => {
+    const [{ token }, ofNeighbour] = [await kit.loginWithCode(openid), await kit.loginWithCode('oNeighbour')]
     const { sessions } = succeeded(
-      await kit.call<ListSessionsData>('account', 'oNeighbour', { token: theirs.token, action: 'sessions' }),
+      await kit.call<ListSessionsData>('account', 'oNeighbour', {
+        token: ofNeighbour.token,
+        action: 'sessions',
+      }),
     )
     expect(verdict(await logout(openid, { token, sessionId: sessions[0]?.id }))).toBe('200')
     expect(verdict(await logout(openid, { token, sessionId: { $ne: '' } }))).toBe('400 BAD_REQUEST')
     expect(verdict(await logout(openid, { token, scope: 'everything' }))).toBe('400 BAD_REQUEST')
-    expect(verdict(await kit.checkToken('oNeighbour', { token: theirs.token }))).toBe('200')
+    expect(verdict(await kit.checkToken('oNeighbour', { token: ofNeighbour.token }))).toBe('200')
   })
 })

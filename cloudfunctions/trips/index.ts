@@ -1,16 +1,15 @@
-import { byAction } from '../shared/by-action.ts'
-import { guarded } from '../shared/guard.ts'
-import { serve } from '../shared/serve.ts'
-import { findTrips, listInput, pageOf } from './list-trips.ts'
-import { removeInput, removeTrip } from './remove-trip.ts'
-import { countTrips, saveInput, saveTrip } from './save-trip.ts'
+import type { RequestOf } from '../../contract/functions.ts'
+import { authenticated } from '../shared/handlers/authenticated.ts'
+import { byAction } from '../shared/handlers/by-action.ts'
+import { serve } from '../shared/handlers/serve.ts'
+import { listInput, listTrips, removeInput, removeTrip, saveInput, saveTrip, trips } from './trips.ts'
 
-/** The guarded business example: the caller's own trips, and nobody else's. */
+/** The example of an app's own function: the caller's trips. */
 export const main = serve(
   'trips',
-  byAction({
-    save: guarded(saveInput, saveTrip, countTrips),
-    list: guarded(listInput, pageOf, findTrips),
-    remove: guarded(removeInput, removeTrip),
+  byAction<RequestOf<'trips'>['action'], object>({
+    save: authenticated(saveInput, saveTrip, trips.count),
+    list: authenticated(listInput, listTrips, trips.find),
+    remove: authenticated(removeInput, removeTrip),
   }),
 )

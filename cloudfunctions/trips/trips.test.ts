@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ListTripsData, SaveTripData } from '../../contract/trips.ts'
-import { CloudKit, succeeded, verdict } from '../../test/cloud-kit.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { ListTripsData, SaveTripData } from '../../contract/app/trips.ts'
+import { type CloudKit, succeeded, verdict } from '../../test/support/cloud-kit.ts'
+import { useCloud } from '../../test/support/use-cloud.ts'
 
 let kit: CloudKit
 let openid: string
 let token: string
-let people = 0
-
-beforeAll(async () => {
-  kit = await CloudKit.start()
-})
-afterAll(() => kit.stop())
+const cloud = useCloud()
 beforeEach(async () => {
-  people += 1
-  openid = `oPerson-${people}`
+  ;({ kit, openid } = cloud.newUser())
   token = (await kit.loginWithCode(openid)).token
 })
 
@@ -34,27 +29,27 @@ describe('saved trips', () => {
     expect(nextCursor).toBeUndefined()
   })
 
-  it('are saved once under one key, however often and at once', async () => {
+  it('are saved once for one key, also by repeated and concurrent calls', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => save()))
     expect(new Set(answers.map((answer) => JSON.stringify(succeeded(answer)))).size).toBe(1)
     expect(succeeded(await list()).trips).toHaveLength(1)
   })
 
-  it('are each user’s own, even under the same key', async () => {
+  it('are separate for each user, even with the same key', async () => {
     await save()
     const other = await kit.loginWithCode('oNeighbour')
-    const theirs = await kit.call<ListTripsData>('trips', 'oNeighbour', {
+    const ofNeighbour = await kit.call<ListTripsData>('trips', 'oNeighbour', {
       token: other.token,
       action: 'list',
     })
-    expect(succeeded(theirs).trips).toEqual([])
-    const own = { token: other.token, ...trip, key: 'first-trip', city: '苏州' }
-    const saved = succeeded(await kit.call<SaveTripData>('trips', 'oNeighbour', own)).trip
+    expect(succeeded(ofNeighbour).trips).toEqual([])
+    const request = { token: other.token, ...trip, key: 'first-trip', city: '苏州' }
+    const saved = succeeded(await kit.call<SaveTripData>('trips', 'oNeighbour', request)).trip
     expect(saved.city).toBe('苏州')
     expect(succeeded(await list()).trips.map(({ city }) => city)).toEqual(['杭州'])
   })
 
-  it('come page by page, each once, even if all were saved in the same moment', async () => {
+  it('are listed page by page, each once, even if all were saved in the same millisecond', async () => {
     const createdAt = new Date(kit.cloud.clock.now())
     const { _id: userId } = kit.users().find((user) => user['openid'] === openid) ?? {}
     for (let number = 0; number < 45; number++) {
@@ -74,11 +69,11 @@ describe('saved trips', () => {
     expect(new Set(seen).size).toBe(45)
   })
 
-  it('are removed by their owner, who may remove them again, and by nobody else', async () => {
+  it('are removed by their owner only, who may repeat the removal', async () => {
     const { trip: saved } = succeeded(await save())
     const neighbour = await kit.loginWithCode('oNeighbour')
-    const theirs = { token: neighbour.token, action: 'remove', id: saved.id }
-    expect(verdict(await kit.call('trips', 'oNeighbour', theirs))).toBe('200')
+    const ofNeighbour = { token: neighbour.token, action: 'remove', id: saved.id }
+    expect(verdict(await kit.call('trips', 'oNeighbour', ofNeighbour))).toBe('200')
     expect(succeeded(await list()).trips).toHaveLength(1)
     for (let time = 0; time < 2; time++) {
       expect(verdict(await kit.call('trips', openid, { token, action: 'remove', id: saved.id }))).toBe('200')
@@ -97,7 +92,7 @@ describe('saved trips', () => {
     },
   )
 
-  it('are 200 at most; saving one of them again is no new one', async () => {
+  it('are limited to 200; saving an existing one again succeeds', async () => {
     const { _id: userId } = kit.users().find((user) => user['openid'] === openid) ?? {}
     const createdAt = new Date(kit.cloud.clock.now())
     for (let number = 0; number < 200; number++) {
@@ -118,7 +113,7 @@ describe('saved trips', () => {
     expect(await kit.sequentialRoundTrips(remove)).toBe(2)
   })
 
-  it('of nobody: a session that ended reaches nothing, though the query runs beside the guard', async () => {
+  it('are not listed for an ended session, though the query runs in parallel with the guard', async () => {
     await save()
     await kit.call('logout', openid, { token })
     const answer = await list()
@@ -126,7 +121,7 @@ describe('saved trips', () => {
     expect(JSON.stringify(answer)).not.toContain('杭州')
   })
 
-  it('of nobody: a missing or foreign token reaches nothing and asks nothing', async () => {
+  it('are neither listed nor queried for a missing or foreign token', async () => {
     expect(verdict(await save({ token: undefined }))).toBe('401 TOKEN_MISSING')
     expect(verdict(await list({}, 'oThief'))).toBe('403 TOKEN_FOREIGN')
     expect((await kit.lastCall()).roundTrips).toEqual([])
@@ -145,7 +140,7 @@ describe('saved trips', () => {
     ['number of days', { days: 31 }, 'days'],
     ['half days', { days: 1.5 }, 'days'],
     ['days in text', { days: '3' }, 'days'],
-  ])('a bad %s is named and refused', async (_name, fields, field) => {
+  ])('an invalid %s is named and rejected', async (_name, fields, field) => {
     const answer = await save(fields)
     expect(verdict(answer)).toBe('400 BAD_REQUEST')
     expect(answer.message).toBe(`请求参数有误：${field}`)

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * How the data folder is laid out. To be raised by whoever changes what is stored so that older data is read wrongly,
- * together with a step in `MIGRATIONS`.
+ * The format of the data folder. Raise it, and add a step to `MIGRATIONS`, with any change of what is stored that would
+ * make older data be read wrongly.
  */
 export const CURRENT_FORMAT = 2
 

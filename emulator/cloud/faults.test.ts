@@ -1,71 +1,70 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { CloudKit, CONSENT, verdict } from '../../test/cloud-kit.ts'
-import { outsideClient } from '../../test/sdk-client.ts'
-import type { Fault } from './faults.ts'
+import type { Fault } from '../control/fault.ts'
+import { FixtureCloud } from '../testing/fixture-cloud.ts'
+import { outsideClient } from '../testing/sdk-client.ts'
 
-let kit: CloudKit
+let kit: FixtureCloud
 let people = 0
 beforeAll(async () => {
-  kit = await CloudKit.start()
+  kit = await FixtureCloud.start({}, ['notes', 'users', 'counters', 'logs'])
 })
 afterAll(() => kit.stop())
 afterEach(() => kit.cloud.faults.clear())
 
-async function loggedIn(): Promise<{ openid: string; token: string }> {
+function newPerson(): string {
   people += 1
-  const openid = `oFaulty-${people}`
-  return { openid, token: (await kit.loginWithCode(openid)).token }
+  return `oFaulty-${people}`
 }
 
-const sessionsOf = (openid: string) =>
-  kit.cloud.database.documents('users', { filter: { openid } })[0]?.['sessions']
+const write = (openid: string) => kit.invoke('probe', openid, { do: 'writeSettled', id: openid })
+const isWritten = (openid: string) => kit.documents('notes').some(({ _id }) => _id === openid)
 
 describe('a fault before the operation leaves it undone, one after it does not:', () => {
-  it.each<[Fault['answer']['kind'], string, number]>([
-    ['reset', '503 DATABASE_UNAVAILABLE', 1],
-    ['reset-after', '503 DATABASE_UNAVAILABLE', 0],
-    ['http-error', '503 DATABASE_UNAVAILABLE', 1],
-    ['garbage', '503 DATABASE_UNAVAILABLE', 0],
-    ['hang', '503 TIMEOUT', 1],
-    ['hang-after', '503 TIMEOUT', 0],
-  ])('%s is %s to the function', async (kind, expected, sessions) => {
-    const { openid, token } = await loggedIn()
-    await kit.control.post('faults', { action: 'database.modifyDocument', answer: { kind, status: 500 } })
-    expect(verdict(await kit.call('logout', openid, { token }))).toBe(expected)
-    expect(sessionsOf(openid)).toHaveLength(sessions)
+  it.each<[Fault['answer']['kind'], string, boolean]>([
+    ['reset', 'failed', false],
+    ['reset-after', 'failed', true],
+    ['http-error', 'failed', false],
+    ['garbage', 'failed', true],
+    ['hang', 'timeout', false],
+    ['hang-after', 'timeout', true],
+  ])('%s is "%s" to the function', async (kind, expected, written) => {
+    const openid = newPerson()
+    await kit.control.post('faults', {
+      action: 'database.modifyDocument',
+      answer: { kind, status: 500 } as Fault['answer'],
+    })
+    expect((await write(openid)).result).toBe(expected)
+    expect(isWritten(openid)).toBe(written)
   })
 
-  it.each<['kill' | 'kill-after', number]>([
-    ['kill', 1],
-    ['kill-after', 0],
-  ])('%s ends the process, and the caller is told what the platform says of that', async (kind, sessions) => {
-    const { openid, token } = await loggedIn()
+  it.each<['kill' | 'kill-after', boolean]>([
+    ['kill', false],
+    ['kill-after', true],
+  ])('%s ends the process, and the caller gets the platform’s error', async (kind, written) => {
+    const openid = newPerson()
     await kit.control.post('faults', { openid, answer: { kind }, times: 1 })
-    expect(await kit.invoke('logout', openid, { token })).toMatchObject({
+    expect(await write(openid)).toMatchObject({
       errCode: -504002,
       errMsg: expect.stringContaining('Process exited unexpectedly before completing request'),
     })
-    expect(sessionsOf(openid)).toHaveLength(sessions)
-    expect(verdict(await kit.call('logout', openid, { token }))).toBe('200')
+    expect(isWritten(openid)).toBe(written)
+    expect((await write(openid)).result).toBe('done')
   })
 })
 
 describe('a fault can be of one operation of one call', () => {
   it('of one person, and nobody else', async () => {
-    const [alice, bob] = [await loggedIn(), await loggedIn()]
-    await kit.control.post('faults', { openid: alice.openid, answer: { kind: 'reset' } })
-    expect(verdict(await kit.checkToken(alice.openid, alice))).toBe('503 DATABASE_UNAVAILABLE')
-    expect(verdict(await kit.checkToken(bob.openid, bob))).toBe('200')
+    const [alice, bob] = [newPerson(), newPerson()]
+    await kit.control.post('faults', { openid: alice, answer: { kind: 'reset' } })
+    expect((await write(alice)).result).toBe('failed')
+    expect((await write(bob)).result).toBe('done')
   })
 
   it('the n-th of all, or of those of its kind', async () => {
-    const { openid } = await loggedIn()
-    const login = async () => {
-      const phoneCode = await kit.phoneCode(openid)
-      return verdict(await kit.login(openid, { phoneCode, consent: { version: CONSENT } }))
-    }
+    const openid = newPerson()
+    const register = async () => kit.invoke('register', openid, { phoneCode: await kit.phoneCode(openid) })
     await kit.control.post('faults', { operation: 3, answer: { kind: 'reset' } })
-    expect(await login()).toBe('503 DATABASE_UNAVAILABLE')
+    expect((await register()).errCode).toBe(-504002)
     const { roundTrips } = await kit.lastCall()
     expect(roundTrips.map(({ action }) => action)[2]).toBe('database.modifyDocument')
 
@@ -75,13 +74,13 @@ describe('a fault can be of one operation of one call', () => {
       operation: 2,
       answer: { kind: 'reset' },
     })
-    expect(await login()).toBe('200')
+    expect((await register()).result).toMatchObject({ token: expect.any(String) })
   })
 })
 
 it('a client outside any function meets a killed process as a broken connection', async () => {
-  const trips = outsideClient(kit.cloud.sdkUrl).database().collection('trips')
+  const notes = outsideClient(kit.cloud.sdkUrl).database().collection('notes')
   await kit.control.post('faults', { answer: { kind: 'kill' }, times: 1 })
-  await expect(trips.where({}).count()).rejects.toThrow()
-  expect(await trips.where({ city: 'none' }).count()).toMatchObject({ total: 0 })
+  await expect(notes.where({}).count()).rejects.toThrow()
+  expect(await notes.where({ city: 'none' }).count()).toMatchObject({ total: 0 })
 })

@@ -7,6 +7,8 @@ export const LIMITS = {
   functions: {
     /** Time limit of one invocation unless the function is configured otherwise. */
     timeoutSeconds: 3,
+    /** Memory of one instance unless the function is configured otherwise. */
+    memoryMegabytes: 256,
     /** The longest time limit that can be configured. */
     maximumTimeoutSeconds: 900,
     /** Text of one request from a mini-program. */
@@ -28,6 +30,10 @@ export const LIMITS = {
     defaultLimit: 100,
     /** The largest `limit()` of one `get()`. */
     maximumLimit: 1000,
+    /** One `get()` of a mini-program, with or without `limit()`. */
+    clientLimit: 20,
+    /** Documents of one `watch()`. */
+    watchedDocuments: 5000,
     /** `aggregate()` without `limit()`. Not documented; several developers report it. */
     defaultAggregateLimit: 20,
     /** Pipelines inside pipelines (MongoDB's own limit). */

@@ -42,7 +42,7 @@ it.each([
   expect(redact(value)).toEqual(expected)
 })
 
-it('cuts what is deeper than anybody reads', () => {
+it('cuts values nested deeper than the log shows', () => {
   let deep: unknown = 'bottom'
   for (let level = 0; level < 50; level++) deep = { deep }
   expect(JSON.stringify(redact(deep))).not.toContain('bottom')

@@ -17,7 +17,7 @@ export class DataFolderBusy extends Error {
   }
 }
 
-/** The disk is full, or fails: nothing of the write was done, what was written before is safe and can be read. */
+/** The disk is full, or fails: nothing of the write was done, earlier writes are safe and can be read. */
 export class DataFolderUnwritable extends Error {
   override readonly name = 'DataFolderUnwritable'
 
@@ -46,7 +46,7 @@ export class Store {
     const format = readFormat(directory)
     if (claimedHere.has(directory)) throw new DataFolderBusy(process.pid)
     this.directory = directory
-    this.#root = open({ path: join(directory, 'cloud.lmdb'), maxDbs: 16, noSync: !outlivesMachine })
+    this.#root = open({ path: join(directory, 'cloud.lmdb'), maxDbs: 32, noSync: !outlivesMachine })
     this.#owner = this.table('owner')
     try {
       this.#claim()
@@ -105,7 +105,7 @@ export class Store {
   }
 }
 
-/** Folders this very process has open: an old note may bear the number this process has got anew. */
+/** Folders that this process has open. The process id of an old note may be this process's own by chance. */
 const claimedHere = new Set<string>()
 
 interface Owner {

@@ -11,12 +11,13 @@ export interface BuiltConsole {
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
-/** Compiles the console's page. @throws esbuild's failure for a mistake in it */
+/** Compiles the console's page. @throws esbuild's BuildFailure for an error in it */
 export async function buildConsole(): Promise<BuiltConsole> {
   const result = await build({
     entryPoints: [path('./browser/main.tsx')],
     bundle: true,
     write: false,
+    outdir: path('./browser'),
     minify: true,
     format: 'esm',
     target: 'es2022',
@@ -24,9 +25,11 @@ export async function buildConsole(): Promise<BuiltConsole> {
     jsxImportSource: 'preact',
     logLevel: 'silent',
   })
+  const text = (extension: string) =>
+    result.outputFiles.find((file) => file.path.endsWith(extension))?.text ?? ''
   return {
     html: readFileSync(path('./browser/index.html'), 'utf8'),
-    script: result.outputFiles[0]?.text ?? '',
-    style: readFileSync(path('./browser/console.css'), 'utf8'),
+    script: text('.js'),
+    style: text('.css'),
   }
 }

@@ -1,12 +1,14 @@
-import type { ListTripsData, RemoveTripData, SaveTripData, Trip } from '../../contract/trips'
-import { deviceClock } from '../utils/clock'
-import { callGuarded } from '../utils/cloud'
-import type { Outcome } from '../utils/failure'
+import type { ListTripsData, RemoveTripData, SaveTripData, Trip } from '../../contract/app/trips'
+import type { Outcome } from '../auth/index'
+import { callGuarded } from '../auth/index'
+import { ChangeListeners } from './change-listeners'
+import { dayText } from './date-text'
+import type { ListSource } from './owned-list'
 
 export interface TripDraft {
   city: string
   days: number
-  /** One for the life of a draft, so that a save that is sent twice saves once. */
+  /** The same for every save of one draft, so that a repeated save saves once. */
   key: string
 }
 
@@ -18,45 +20,37 @@ export interface TripView {
   savedOn: string
 }
 
-export function newDraftKey(): string {
-  const chance = () => deviceClock.random().toString(36).slice(2, 12)
-  return `${deviceClock.now().toString(36)}-${chance()}${chance()}`
-}
-
-let listeners: readonly (() => void)[] = []
-
-/** Calls the listener when this phone has changed what is saved, or may have. @returns ends that */
-export function onTripsChange(listener: () => void): () => void {
-  listeners = [...listeners, listener]
-  return () => {
-    listeners = listeners.filter((other) => other !== listener)
-  }
-}
+const changes = new ChangeListeners()
 
 export async function saveTrip({ city, days, key }: TripDraft): Promise<Outcome<SaveTripData>> {
   const outcome = await callGuarded('trips', { action: 'save', key, city, days })
-  // Also after a failure: it may be saved though the answer was lost.
-  for (const listener of listeners) listener()
+  // Also after a failure: the trip may be saved although the answer was lost.
+  changes.notify()
   return outcome
 }
 
 /** One page, newest first. @param cursor `nextCursor` of the page before */
-export function listTrips(cursor?: string): Promise<Outcome<ListTripsData>> {
+function listTrips(cursor?: string): Promise<Outcome<ListTripsData>> {
   return callGuarded('trips', { action: 'list', ...(cursor === undefined ? {} : { cursor }) })
 }
 
-/** Removes one for good; one that is gone already is no failure. */
-export function removeTrip(id: string): Promise<Outcome<RemoveTripData>> {
+/** Removes a trip. One that is gone already is no failure. */
+function removeTrip(id: string): Promise<Outcome<RemoveTripData>> {
   return callGuarded('trips', { action: 'remove', id })
 }
 
-export function viewTrip({ id, city, days, createdAt }: Trip): TripView {
-  const date = new Date(createdAt)
-  const two = (value: number) => (value < 10 ? `0${value}` : `${value}`)
-  return {
-    id,
-    city,
-    days,
-    savedOn: `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`,
-  }
+/** For the list on a page. */
+export const savedTrips: ListSource<TripView> = {
+  onChange: (listener) => changes.add(listener),
+  remove: removeTrip,
+  async load(cursor) {
+    const outcome = await listTrips(cursor)
+    if (!outcome.ok) return outcome
+    const { trips, ...more } = outcome.data
+    return { ok: true, data: { items: trips.map(viewTrip), ...more } }
+  },
+}
+
+function viewTrip({ id, city, days, createdAt }: Trip): TripView {
+  return { id, city, days, savedOn: dayText(createdAt) }
 }

@@ -1,50 +1,41 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { projectPath } from '../../scripts/project.ts'
-import { CloudKit } from '../cloud-kit.ts'
-import { ASKED, type Asked, EVERY, GUARD } from './asked.ts'
+import { expect, it } from 'vitest'
+import { projectPath } from '../../scripts/lib/project.ts'
+import { callOperation, type Operation, prepareRequest } from '../support/operations/operation.ts'
+import { OPERATIONS } from '../support/operations/operations.ts'
+import { EVERY_FUNCTION, GUARD } from '../support/operations/reasons.ts'
+import { useCloud } from '../support/use-cloud.ts'
 
-let kit: CloudKit
-const measured = new Map<Asked, number | string>()
+const cloud = useCloud()
+const roundTrips = new Map<Operation, number | string>()
 
-beforeAll(async () => {
-  kit = await CloudKit.start()
-})
-afterAll(() => kit.stop())
-afterEach(() => kit.cloud.faults.clear())
-
-const numbered = ASKED.map((asked, number) => ({ asked, number, name: `${asked.function} ${asked.action}` }))
-
-it.each(numbered)('the round trips of $name are counted', async ({ asked, number }) => {
-  const openid = `oPerson-${number}`
-  const login = asked.isNew ? undefined : await kit.loginWithCode(openid, '13800138000')
-  const person = { kit, openid, token: login?.token ?? '', userId: login?.userInfo.id ?? '' }
-  const data = await asked.prepare(person)
-  const roundTrips = await kit.sequentialRoundTrips(async () => {
-    const { result } = await ask(asked, openid, data)
-    expect(result).toMatchObject({ code: asked.does === 'refuses' ? 404 : 200 })
+it.each(OPERATIONS)('$name succeeds, and its round trips are counted', async (operation) => {
+  const user = cloud.newUser()
+  if (!operation.isNew) await user.logIn()
+  const request = await prepareRequest(operation, user)
+  const count = await cloud.kit.sequentialRoundTrips(async () => {
+    const { result } = await callOperation(cloud.kit, operation, user.openid, request)
+    expect(result).toMatchObject({ code: operation.code ?? 200 })
   })
-  measured.set(asked, asked.by === 'timer' ? 'as many as its time allows' : roundTrips)
+  roundTrips.set(operation, operation.caller === 'timer' ? 'as many as its time allows' : count)
 })
 
-it('docs/actions.md says what was counted', async () => {
+it('docs/actions.md lists every operation with its round trips and reasons', async () => {
   const list = (reasons: readonly string[]) => reasons.map((reason) => `\`${reason}\``).join(' ')
-  const rows = ASKED.map((asked) => {
-    const { function: name, action, does, isGuarded, reasons } = asked
+  const rows = OPERATIONS.map((operation) => {
+    const { function: name, variant, does, isGuarded, reasons } = operation
     const answers = `${isGuarded ? '*guard* ' : ''}${list(reasons)}`.trim()
-    return `| \`${name}\` ${action} | ${does} | ${measured.get(asked)} | ${answers} |`
+    return `| \`${name}\` ${variant} | ${does} | ${roundTrips.get(operation)} | ${answers} |`
   })
   const page = `# What the functions can be asked
 
-Each action with its round trips one after another (what runs side by side counts once; a call takes about this many
-times the way to the database and back) and the reasons it can answer. \`contract/reason.ts\` says what each means,
-\`cloudfunctions/shared/reasons.ts\` has its code and text.
+Each action with its sequential round trips to the database and the reasons it can answer. Requests in parallel count as one
+round trip. \`contract/reason.ts\` says what each reason means, \`cloudfunctions/shared/core/reasons.ts\` has its code and text.
 
-Every function can answer ${list(EVERY)}.
+Every function can answer ${list(EVERY_FUNCTION)}.
 
 *guard* stands for ${list(GUARD)}.
 
-The round trips are counted from the embedded cloud's call log by \`test/actions/\`;
-\`npx vitest run test/actions -u\` writes this page anew.
+\`test/actions/\` counts the round trips in the embedded cloud's call log; \`npx vitest run test/actions -u\` writes this page.
 
 | action | does | round trips | can answer |
 |---|---|---|---|
@@ -52,8 +43,3 @@ ${rows.join('\n')}
 `
   await expect(page).toMatchFileSnapshot(projectPath('docs/actions.md'))
 })
-
-function ask({ function: name, by }: Asked, openid: string, data: object): Promise<{ result?: unknown }> {
-  if (by === 'timer') return kit.control.post('timer', { function: name })
-  return kit.invoke(name, by === 'console' ? undefined : openid, data)
-}

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { projectPath } from '../../scripts/project.ts'
-import { runScript } from '../run-script.ts'
+import { projectPath } from '../../scripts/lib/project.ts'
+import { runScript } from '../support/run-script.ts'
 
 it('--help says how a command is called, and does nothing', async () => {
   const { output, errors, code } = await runScript('new', ['function', 'notes', '--help'])
@@ -14,11 +14,11 @@ it.each([
   [['--appid'], '--appid'],
   [['--nonsense'], '--nonsense'],
   [['nonsense'], 'nonsense'],
-])('%j is told with how the command is called', async (args, told) => {
+])('rejects %j in one line that names it, and shows the usage', async (args, named) => {
   const { output, errors, code } = await runScript('setup', args)
   const [line, ...usage] = errors.trim().split('\n')
   expect(line).toMatch(/^参数有误 · arguments: /)
-  expect(line).toContain(told)
+  expect(line).toContain(named)
   expect(usage).toEqual(['npm run setup [-- --appid wx… --env 云环境ID] [-- --yes]'])
   expect(output).toBe('')
   expect(code).toBe(1)
@@ -27,7 +27,7 @@ it.each([
 const scripts = Object.values(
   (JSON.parse(readFileSync(projectPath('package.json'), 'utf8')) as { scripts: Record<string, string> })
     .scripts,
-).flatMap((command) => /^tsx scripts\/([\w-]+)\.ts$/.exec(command)?.[1] ?? [])
+).flatMap((command) => /^node emulator\/bin\/run\.js scripts\/([\w-]+)\.ts$/.exec(command)?.[1] ?? [])
 
 it.each(scripts)('%s refuses a word that it would have to ignore', async (script) => {
   const { output, errors, code } = await runScript(script, ['no', 'such', 'words'])

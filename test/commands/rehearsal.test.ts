@@ -1,48 +1,29 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Cloud, startCloud } from '../../emulator/cloud/cloud.ts'
-import { NOTHING_PACKAGED } from '../../scripts/build-functions.ts'
-import { ControlClient } from '../../scripts/control-client.ts'
-import { ensureCollections } from '../../scripts/ensure-collections.ts'
-import { localSecrets } from '../../scripts/local-secrets.ts'
-import { projectPath } from '../../scripts/project.ts'
-import { CONSENT } from '../cloud-kit.ts'
-import { ProjectCopy } from './project-copy.ts'
+import { CONSENT } from '../support/cloud-kit.ts'
+import { type RehearsedCloud, startRehearsedCloud } from '../support/rehearsed-cloud.ts'
 
 /**
  * docs/console.md from its first word to its last, as one who rehearses on the cloud of this machine: what is typed
  * into 云端测试 is read out of the document.
  */
 const NUMBER = '13800138000'
-let project: ProjectCopy
-let cloud: Cloud
-let control: ControlClient
+let rehearsed: RehearsedCloud
+let project: RehearsedCloud['project']
+let control: RehearsedCloud['control']
 let userId: string
 
 beforeAll(async () => {
-  project = new ProjectCopy()
-  const dataDirectory = project.path('.cloud')
-  cloud = await startCloud({
-    dataDirectory,
-    functionsDirectory: projectPath('dist/cloudfunctions'),
-    outlivesMachine: false,
-    variables: { ...NOTHING_PACKAGED, ...localSecrets(dataDirectory) },
-  })
-  ensureCollections(cloud)
-  control = new ControlClient(cloud.controlUrl)
+  rehearsed = await startRehearsedCloud()
+  ;({ project, control } = rehearsed)
   const tap = { openid: 'oAlice', phoneNumber: NUMBER }
-  const { code } = await control.post<{ code: string }>('phone-code', tap)
+  const { code } = await control.post('phone-code', tap)
   const data = { phoneCode: code, consent: { version: CONSENT } }
   await control.post('invoke', { function: 'login', openid: 'oAlice', data })
 })
-afterAll(async () => {
-  await cloud.close()
-  project.remove()
-  rmSync(project.directory, { recursive: true, force: true })
-})
+afterAll(() => rehearsed.stop())
 
-const port = () => new URL(cloud.controlUrl).port
-const admin = (...words: string[]) => project.run('admin', [...words, '--port', port()])
+const admin = (...words: string[]) => project.run('admin', [...words, '--port', rehearsed.port])
 
 /** Commands of the document that begin so, without `npm run admin --`. */
 function commandsOf(start: string): string[][] {
@@ -59,7 +40,7 @@ async function test(action: string, token: string): Promise<{ code: number; data
     .filter((candidate) => candidate['action'] === action)
   expect(event).toBeDefined()
   const data = { ...event, token, ...(event?.['userId'] === undefined ? {} : { userId }) }
-  const { result } = await control.post<{ result: never }>('invoke', { function: 'admin', data })
+  const { result } = (await control.post('invoke', { function: 'admin', data })) as { result: never }
   return result
 }
 
@@ -112,7 +93,7 @@ it('without .env the command makes a token for this machine', async () => {
   expect(await test('stats', made.output.trim())).toMatchObject({ code: 200 })
 }, 60_000)
 
-it('what was sealed for other keys is not opened, and says so in a line', async () => {
+it('a text encrypted with other keys is not opened, and the error is one line', async () => {
   const { code, output, errors } = await admin('open', `k1.${'x'.repeat(22)}.${'A'.repeat(60)}`)
   expect({ code, output }).toEqual({ code: 1, output: '' })
   expect(errors.trim().split('\n')).toHaveLength(1)

@@ -1,12 +1,12 @@
 import { chmodSync, statSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readSecrets } from '../../cloudfunctions/shared/secrets.ts'
-import { ProjectCopy } from './project-copy.ts'
+import { readSecrets } from '../../cloudfunctions/shared/crypto/secrets.ts'
+import { ProjectCopy } from '../support/project-copy.ts'
 
 const APPID = 'wx0123456789abcdef'
 const ENV = 'cloud1-5g2k8x1a9c0d3e7f'
-const CONFIG = 'miniprogram/utils/config.ts'
+const CONFIG = 'miniprogram/app-config.ts'
 
 let project: ProjectCopy
 beforeEach(() => {
@@ -53,7 +53,7 @@ describe('npm run setup', () => {
 
   it.each([
     ['an appid that is none', ['--appid', 'wx0123', '--env', ENV]],
-    ['an environment’s name in the place of its id', ['--appid', APPID, '--env', 'cloud1']],
+    ['an environment’s name instead of its id', ['--appid', APPID, '--env', 'cloud1']],
     ['nothing to keep', ['--yes']],
   ])('refuses %s in one line, and writes nothing', async (_name, args) => {
     const before = project.read('project.config.json')

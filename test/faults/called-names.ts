@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { projectPath } from '../../scripts/project.ts'
-import { filesOf } from '../miniprogram/compiled.ts'
+import { filesBelow } from '../../scripts/lib/files-below.ts'
+import { projectPath } from '../../scripts/lib/project.ts'
 
 /** A function and the first lines of what it is asked, where they are written down. */
 const CALL = /\b(?:call|callGuarded|callGuardedOnce|send)\(\s*'(\w+)',\s*(?:withToken\()?(\{[^}]*\})?/g
-/** The same, by the object of utils/cloud.ts. */
+/** The same, by the object of auth/calls/cloud.ts. */
 const SHORTHAND = /\bcloud\.(login|logout|checkToken)\((\{[^}]*\})?/g
 /** Other services of the cloud than functions. */
 const SERVICE = /\bwx\.cloud\.(?!callFunction|init)(\w+)\(/g
@@ -15,7 +15,7 @@ const QUESTION = /\b(?:action|scope): '(\w+)'|\b(sessionId|withoutPhone)\b/g
 /** All that the source of the mini-program names to be asked of the cloud. */
 export function namedCalls(): string[] {
   const folder = projectPath('miniprogram')
-  const sources = filesOf(folder)
+  const sources = filesBelow(folder)
     .filter((path) => path.endsWith('.ts'))
     .map((path) => readFileSync(join(folder, path), 'utf8'))
   const names = sources.flatMap((source) => [
@@ -28,7 +28,7 @@ export function namedCalls(): string[] {
   return [...new Set(names)].sort()
 }
 
-/** The same of what was sent. */
+/** The same names for one sent call. */
 export function namesOf(name: string, data: Record<string, unknown>): string[] {
   const values = [data['action'], data['scope']].filter((value) => value !== undefined)
   const fields = ['sessionId', 'withoutPhone'].filter((field) => field in data)

@@ -1,4 +1,4 @@
-import type { Fault } from '../../emulator/cloud/faults.ts'
+import type { Fault } from 'wechat-cloud-emulator/control'
 
 /** One way an operation can go wrong. */
 export interface FaultKind {
@@ -44,7 +44,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
 /** Slow enough that two of them, one after the other, are more than a function has time for. */
 const DRAGGING_MILLISECONDS = 1400
 
-/** What befalls every operation of a call, but not its retry. */
+/** Faults of every operation of a call, but not of its retry. */
 export const FAULTS_OF_A_WHOLE_CALL: readonly FaultKind[] = [
   {
     name: 'dragging',

@@ -1,15 +1,15 @@
-import { OFFLINE, UNANSWERED } from '../miniprogram/deliver.ts'
-import type { PhoneClock } from '../miniprogram/phone-clock.ts'
+import type { DeviceClock } from 'wechat-cloud-emulator/testing/simulator'
+import { OFFLINE, UNANSWERED } from 'wechat-cloud-emulator/testing/simulator'
 
 /** One way in which what leaves a phone comes to nothing on its way, whatever the cloud does. */
 export interface PhoneFaultKind {
   name: string
-  /** Of several that are much alike each call meets one by default. */
+  /** Kinds that are much alike; families take turns where a step meets one kind only. */
   family: string
   /** Not of files, which have no answer of ours. */
   isOfCalls?: true
   /** @param pass lets it through to the cloud */
-  befall(pass: () => Promise<unknown>, clock: PhoneClock): Promise<unknown>
+  inject(pass: () => Promise<unknown>, clock: DeviceClock): Promise<unknown>
 }
 
 /** WeChat could not fetch the answer of a function that ran. */
@@ -38,28 +38,28 @@ const PLATFORM: readonly [errCode: number, errMsg: string][] = [
   [-504003, 'Invoking task timed out after 3 seconds'],
 ]
 
-async function unanswered(clock: PhoneClock): Promise<unknown> {
-  // Whoever waits has begun to by then.
+async function unanswered(clock: DeviceClock): Promise<unknown> {
+  // By then, every caller that waits has begun to.
   await new Promise(setImmediate)
   clock.runOut()
   return UNANSWERED
 }
 
 export const PHONE_FAULT_KINDS: readonly PhoneFaultKind[] = [
-  { name: 'offline', family: 'offline', befall: () => Promise.reject(OFFLINE) },
+  { name: 'offline', family: 'offline', inject: () => Promise.reject(OFFLINE) },
   {
     name: 'the answer is lost',
     family: 'lost',
-    befall: async (pass) => {
+    inject: async (pass) => {
       await pass()
       throw POLLING
     },
   },
-  { name: 'never arrives, never answered', family: 'never', befall: (_pass, clock) => unanswered(clock) },
+  { name: 'never arrives, never answered', family: 'never', inject: (_pass, clock) => unanswered(clock) },
   {
     name: 'never answered',
     family: 'never',
-    befall: async (pass, clock) => {
+    inject: async (pass, clock) => {
       await pass()
       return unanswered(clock)
     },
@@ -69,7 +69,7 @@ export const PHONE_FAULT_KINDS: readonly PhoneFaultKind[] = [
       name: `answered with ${name}`,
       family: 'garbage',
       isOfCalls: true,
-      befall: async (pass) => {
+      inject: async (pass) => {
         await pass()
         return { result, errMsg: 'cloud.callFunction:ok' }
       },
@@ -79,7 +79,7 @@ export const PHONE_FAULT_KINDS: readonly PhoneFaultKind[] = [
     ([errCode, errMsg]): PhoneFaultKind => ({
       name: `the platform’s ${errCode}`,
       family: 'platform',
-      befall: () => Promise.reject({ errCode, errMsg: `cloud.callFunction:fail ${errMsg}` }),
+      inject: () => Promise.reject({ errCode, errMsg: `cloud.callFunction:fail ${errMsg}` }),
     }),
   ),
 ]

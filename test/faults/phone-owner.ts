@@ -1,65 +1,68 @@
-import type { LoginData } from '../../contract/login.ts'
-import type { Document } from '../../emulator/cloud/database/database.ts'
-import { type CloudKit, CONSENT, succeeded } from '../cloud-kit.ts'
-import type { ConfigChange } from '../miniprogram/compiled.ts'
-import { Phone } from '../miniprogram/phone.ts'
-import { Line } from './line.ts'
+import type { Document } from 'wechat-cloud-emulator/testing'
+import type { ConfigChange } from '../miniprogram/phone/compiled.ts'
+import { routeTo } from '../miniprogram/phone/page-routes.ts'
+import { Phone } from '../miniprogram/phone/phone.ts'
+import type { CloudKit } from '../support/cloud-kit.ts'
+import { DAY_MILLISECONDS, TestUser } from '../support/test-user.ts'
+import { NetworkProxy } from './network-proxy.ts'
 import { Screen } from './screen.ts'
-import { Subject } from './subject.ts'
 
 /** What turns a phone code into the number. */
 export const EXCHANGE = 'phonenumber.getPhoneNumber'
 
-const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
+/** Each has numbers of their own: a login with the number of another account notifies its user of that. */
+let owners = 0
 
 /** Somebody who meets one fault with a phone in hand. */
 export class PhoneOwner {
-  readonly subject: Subject
+  readonly user: TestUser
   readonly phone: Phone
-  readonly line: Line
+  readonly proxy: NetworkProxy
   readonly screen: Screen
   /** How often they allowed WeChat to give their number, which costs each time. */
   authorizations = 0
   /** The login on the phone before it is used. */
   tokenBefore: string | undefined
+  readonly #person: number
 
   constructor(kit: CloudKit, openid: string, config: ConfigChange = {}) {
-    this.subject = new Subject(kit, openid)
+    owners += 1
+    this.#person = owners
+    this.user = new TestUser(kit, openid)
+    this.user.phoneNumber = this.#ofTheirOwn(this.user.phoneNumber)
     this.phone = Phone.of(kit, openid, config)
-    this.line = new Line(this.subject, this.phone)
+    this.proxy = new NetworkProxy(this.user, this.phone)
     this.screen = new Screen(this.phone)
   }
 
   /** Opens the mini-program on this page, as a card that was shared does. */
   async open(page: string): Promise<void> {
-    await this.phone.launch(`pages/${page}/${page}`)
+    await this.phone.launch(routeTo(page))
   }
 
   /** What the mini-program keeps of a login in the past. @param days how long ago */
   async wasLoggedIn(days = 0): Promise<void> {
-    const data = {
-      phoneCode: this.subject.phoneCode(),
-      consent: { version: CONSENT },
-      device: { model: 'Pixel 9', platform: 'android' },
-    }
-    const answer = await this.subject.call<LoginData>('login', data, -days * DAY_MILLISECONDS)
-    const { token, expiresInSeconds, userInfo } = succeeded(answer)
-    const loggedInAt = this.subject.kit.cloud.clock.now() - days * DAY_MILLISECONDS
+    const device = { model: 'Pixel 9', platform: 'android' }
+    const { token, expiresInSeconds, userInfo } = await this.user.logIn({ device, daysAgo: days })
+    const loggedInAt = this.user.kit.cloud.clock.now() - days * DAY_MILLISECONDS
     const expiresAt = loggedInAt + expiresInSeconds * 1000
     const login = { token, expiresAt, userInfo }
     this.phone.storage.set('login', { login, staysOut: false, lastPhone: userInfo.phone })
   }
 
-  /** The login is no longer on this phone. @param staysOut they logged out themselves */
-  loseLogin(staysOut: boolean): void {
+  /** The login is no longer on this phone. @param autoLoginDisabled they logged out themselves */
+  loseLogin(autoLoginDisabled: boolean): void {
     const { lastPhone } = this.phone.storage.get('login') as { lastPhone: string }
-    this.phone.storage.set('login', { staysOut, lastPhone: staysOut ? lastPhone : '' })
+    this.phone.storage.set('login', {
+      staysOut: autoLoginDisabled,
+      lastPhone: autoLoginDisabled ? lastPhone : '',
+    })
   }
 
   /** As if the token had gone bad while the app was open. */
   spoilToken(): void {
-    const storage = this.phone.module<{ keepLogin(login: object): void }>('utils/login-storage.js')
-    storage.keepLogin({ ...this.#stored?.login, token: 'garbled' })
+    const storage = this.phone.module<{ storeLogin(login: object): void }>('auth/storage/login-storage.js')
+    storage.storeLogin({ ...this.#stored?.login, token: 'garbled' })
   }
 
   get token(): string | undefined {
@@ -76,20 +79,26 @@ export class PhoneOwner {
     if (!this.phone.tap(selector)) throw new Error('the phone button is disabled')
     if (!asksWeChat) return
     this.authorizations += 1
-    const code = this.subject.phoneCode(phoneNumber)
+    const code = this.user.phoneCode(phoneNumber && this.#ofTheirOwn(phoneNumber))
     this.phone.fire(selector, 'getphonenumber', { code, errMsg: 'getPhoneNumber:ok' })
+  }
+
+  /** A number with the same mask, which nobody else has. */
+  #ofTheirOwn(phoneNumber: string): string {
+    const middle = (Number(phoneNumber.slice(3, 7)) + this.#person) % 10_000
+    return `${phoneNumber.slice(0, 3)}${String(middle).padStart(4, '0')}${phoneNumber.slice(7)}`
   }
 
   /** Their documents in a collection. */
   documents(collection: string): Document[] {
-    const { database } = this.subject.kit.cloud
-    return database.documents(collection, { filter: { userId: this.subject.userId() }, limit: 100 })
+    const { database } = this.user.kit.cloud
+    return database.documents(collection, { filter: { userId: this.user.userId }, limit: 100 })
   }
 
   /** How many numbers the functions learned of WeChat for them: the call went well, or left a ticket for its number. */
   exchanges(): number {
-    const ids = new Set(this.line.sent.map(({ end }) => end?.requestId))
-    return this.subject.kit.cloud.callLog
+    const ids = new Set(this.proxy.sent.map(({ end }) => end?.requestId))
+    return this.user.kit.cloud.callLog
       .list(1000)
       .filter(({ requestId }) => ids.has(requestId))
       .filter(({ roundTrips }) => roundTrips.some(({ target }) => target === EXCHANGE))

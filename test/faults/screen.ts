@@ -1,6 +1,6 @@
-import { ENDING_TEXTS, TEXTS } from '../../miniprogram/utils/texts.ts'
-import type { Phone } from '../miniprogram/phone.ts'
-import { everyElement, fire } from '../miniprogram/simulator.ts'
+import { everyElement, fire } from 'wechat-cloud-emulator/testing/simulator'
+import type { Phone } from '../miniprogram/phone/phone.ts'
+import { ERROR_TEXTS, TEXTS } from '../miniprogram/texts.ts'
 
 function leavesOf(value: unknown): string[] {
   if (typeof value === 'string') return [value]
@@ -10,14 +10,22 @@ function leavesOf(value: unknown): string[] {
 const WORDS = new Set(leavesOf(TEXTS))
 /** Such as 正在登录… and 删除中. */
 const WAITING = new Set([...WORDS].filter((text) => /^正在.*…$|^..中…?$/.test(text)))
-const ENDINGS: readonly string[] = Object.values(ENDING_TEXTS)
-const TOLD = new Set([...ENDINGS, ...ENDINGS.map((text) => text + TEXTS.closeAccount.unfinished), ...WORDS])
+const ENDINGS: readonly string[] = Object.values(ERROR_TEXTS)
+/** Said after the text of a failure, where an action may have begun. */
+const UNFINISHED = [TEXTS.closeAccount.unfinished, TEXTS.transfer.unfinished]
+const TOLD = new Set([
+  ...ENDINGS,
+  ...ENDINGS.flatMap((text) => UNFINISHED.map((more) => text + more)),
+  ...WORDS,
+])
 /** What a person is never to read: names of reasons, and the words of a machine. */
 const TECHNICAL = new RegExp(
-  `${Object.keys(ENDING_TEXTS).join('|')}|errCode|errMsg|error|:fail|undefined|null|NaN|object|Exception|-\\d{5}`,
+  `${Object.keys(ERROR_TEXTS).join('|')}|errCode|errMsg|error|:fail|undefined|null|NaN|object|Exception|-\\d{5}`,
 )
 /** On the buttons that do once more what failed, where that is another button than before. */
-const RETRIES: readonly string[] = [TEXTS.app.retry, TEXTS.trips.retry, TEXTS.devices.retry]
+const RETRIES: readonly string[] = Object.values(TEXTS).flatMap((texts) =>
+  'retry' in texts ? texts.retry : [],
+)
 
 /** What a person sees on a phone, whichever page is open, and what a finger finds there. */
 export class Screen {
@@ -28,7 +36,7 @@ export class Screen {
   }
 
   /** What the cards say that tell what went wrong, and a dialog that does. */
-  get told(): string[] {
+  get messages(): string[] {
     const cards = this.#elements('NOTICE-CARD').map(({ instance }) => String(instance.data['text']))
     const { modal } = this.#phone
     return [...cards.filter((text) => text !== ''), ...(modal ? [modal.content] : [])]
@@ -53,7 +61,7 @@ export class Screen {
       ...spinners.map(({ dom }) => `a spinner stays: ${dom.textContent.trim()}`),
       ...waiting.map(({ dom }) => `it still says ${dom.textContent.trim()}`),
       ...(technical ? [`the screen says ${technical[0]}`] : []),
-      ...this.told.filter((said) => !TOLD.has(said)).map((said) => `no text of the project: ${said}`),
+      ...this.messages.filter((said) => !TOLD.has(said)).map((said) => `no text of the project: ${said}`),
       ...toasts.filter((said) => !WORDS.has(said)).map((said) => `no text of the project: ${said}`),
     ]
   }

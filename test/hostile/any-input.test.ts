@@ -1,36 +1,48 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newPad } from '../account-kit.ts'
-import { CONSENT, verdict } from '../cloud-kit.ts'
-import { ALICE, Arena, CONSOLE, MALLORY, TIMER, TIMES } from './arena.ts'
-import { anyRequest, type Bend, bendRequest, bends } from './hostile-values.ts'
+import { OWNED_COLLECTIONS } from '../../cloudfunctions/app-config.ts'
+import { CONSENT, verdict } from '../support/cloud-kit.ts'
+import { newPad } from '../support/export-pad.ts'
+import { APP_OPERATIONS } from '../support/operations/app.ts'
+import { SOMEONE } from '../support/operations/operation.ts'
+import { OPERATIONS } from '../support/operations/operations.ts'
+import {
+  ALICE,
+  AttackFixture,
+  CONSOLE,
+  MALLORY,
+  runs,
+  TIMEOUT_MILLISECONDS,
+  TIMER,
+} from './attack-fixture.ts'
+import { anyRequest, type Tampering, tamperings, tamperRequest } from './hostile-values.ts'
 
-const TIMEOUT_MILLISECONDS = 240_000 * TIMES
-const FUNCTIONS = ['login', 'checkToken', 'logout', 'account', 'trips', 'admin', 'cleanup']
+/** Those of the catalogue, and one of an app with the guard. */
+const FUNCTIONS = [...new Set(OPERATIONS.map((operation) => operation.function)), 'plain-notes']
 
-let arena: Arena
+let fixture: AttackFixture
 beforeAll(async () => {
-  arena = await Arena.open()
+  fixture = await AttackFixture.open()
 }, TIMEOUT_MILLISECONDS)
 afterAll(async () => {
-  const { inputs, watch } = arena
+  const { inputs, watch } = fixture
   console.info(
     `hostile requests: ${inputs}, which became ${watch.requests} database requests, none of them foreign`,
   )
-  await arena.close()
+  await fixture.close()
 })
 
-const runs = (numRuns: number) => ({ numRuns: numRuns * TIMES })
-
 it('the watch knows operators that honest calls send, and would see another', async () => {
-  const known = [...arena.watch.known].join('\n')
+  const known = [...fixture.watch.known].join('\n')
   expect(known).toContain('modifyDocument users data/$push/sessions/$each')
-  expect(known).toContain('getDocument trips query/$and/$or/createdAt/$lt:date')
-  const { database } = arena.kit.cloud
+  for (const name of OWNED_COLLECTIONS) {
+    expect(known).toContain(`getDocument ${name} query/$and/$or/createdAt/$lt:date`)
+  }
+  const { database } = fixture.kit.cloud
   const query = JSON.stringify({ _id: { $gt: '' } })
   await database.handle('database.getDocument', { collectionName: 'users', query, queryType: 'WHERE' })
-  expect(arena.watch.takeForeign()).toEqual(['getDocument users query/_id/$gt:string'])
-  arena.watch.takeBodies()
+  expect(fixture.watch.takeForeign()).toEqual(['getDocument users query/_id/$gt:string'])
+  fixture.watch.takeBodies()
 })
 
 describe.each(FUNCTIONS)('%s, asked anything', (name) => {
@@ -39,12 +51,12 @@ describe.each(FUNCTIONS)('%s, asked anything', (name) => {
     () =>
       fc.assert(
         fc.asyncProperty(anyRequest, fc.constantFrom('none', 'stolen', 'admin'), async (request, bearer) => {
-          const token = bearer === 'stolen' ? arena.token : bearer === 'admin' ? arena.adminToken() : ''
+          const token = bearer === 'stolen' ? fixture.token : bearer === 'admin' ? fixture.adminToken() : ''
           const isObject = typeof request === 'object' && request !== null && !Array.isArray(request)
           const event = isObject && token !== '' ? { ...request, token } : request
-          const answer = await arena.send(name, event, MALLORY)
+          const answer = await fixture.send(name, event, MALLORY)
           expect(answer.code).not.toBe(200)
-          expect(arena.stored.isUnchanged()).toBe(true)
+          expect(fixture.stored.isUnchanged()).toBe(true)
         }),
         runs(100),
       ),
@@ -61,11 +73,11 @@ describe.each(FUNCTIONS)('%s, asked anything', (name) => {
           fc.constantFrom(CONSOLE, TIMER),
           async (request, isBearer, sender) => {
             const event =
-              isBearer && typeof request === 'object' ? { ...request, token: arena.token } : request
-            const answer = await arena.send(name, event, sender)
+              isBearer && typeof request === 'object' ? { ...request, token: fixture.token } : request
+            const answer = await fixture.send(name, event, sender)
             // The timer's own run does what there is to do, which is nothing, whatever its event says.
             expect(answer.code === 200).toBe(name === 'cleanup' && sender === TIMER)
-            expect(arena.stored.isUnchanged()).toBe(true)
+            expect(fixture.stored.isUnchanged()).toBe(true)
           },
         ),
         runs(50),
@@ -76,15 +88,15 @@ describe.each(FUNCTIONS)('%s, asked anything', (name) => {
 
 const consent = { version: CONSENT }
 const device = { model: 'iPhone 15', platform: 'ios' }
-/** Honest requests of somebody logged in, to be bent. */
-const HONEST: readonly [name: string, fields: () => object][] = [
+/** Honest requests of somebody logged in, to be tampered. */
+const HONEST: readonly (readonly [name: string, fields: () => object])[] = [
   ['login', () => ({ consent, device })],
   ['login', () => ({ phoneCode: 'none-that-wechat-gave', consent, device })],
   ['login', () => ({ ticket: 'k1.AAAA', consent, device })],
   ['login', () => ({ withoutPhone: true, consent, device })],
   ['checkToken', () => ({})],
   ['logout', () => ({ scope: 'others' })],
-  ['logout', () => ({ sessionId: arena.otherSessionId })],
+  ['logout', () => ({ sessionId: fixture.otherSessionId })],
   ['account', () => ({ action: 'get' })],
   ['account', () => ({ action: 'update', nickname: '小明' })],
   ['account', () => ({ action: 'update', avatar: 'cloud://local-cloud.bucket/avatars/x.png' })],
@@ -94,18 +106,27 @@ const HONEST: readonly [name: string, fields: () => object][] = [
   ['account', () => ({ action: 'sessions' })],
   ['account', () => ({ action: 'export', pad: newPad() })],
   ['account', () => ({ action: 'close', confirmed: false })],
-  ['trips', () => ({ action: 'save', key: 'second-trip', city: '成都', days: 5 })],
-  ['trips', () => ({ action: 'list', cursor: '1790000000000.x' })],
-  ['trips', () => ({ action: 'remove', id: `${arena.userId}.first-trip` })],
+  ...APP_OPERATIONS.map(
+    ({ function: name, variant, request }) =>
+      [
+        name,
+        () => ({
+          ...request({ ...SOMEONE, userId: fixture.userId }),
+          ...(variant === 'list' ? { cursor: '1790000000000.x' } : {}),
+        }),
+      ] as const,
+  ),
+  ['plain-notes', () => ({ action: 'add', text: '带伞' })],
+  ['plain-notes', () => ({ action: 'list' })],
 ]
 
-describe('an honest request, bent,', () => {
+describe('an honest request that is tampered with,', () => {
   it.each(HONEST)(
     'of somebody logged in: %s (%#) is refused or does no more than it should',
     (name, fields) =>
       fc.assert(
-        fc.asyncProperty(bends, async (changes) => {
-          await sendBent(name, { ...fields(), token: arena.token }, changes, ALICE)
+        fc.asyncProperty(tamperings, async (changes) => {
+          await sendTampered(name, { ...fields(), token: fixture.token }, changes, ALICE)
         }),
         runs(50),
       ),
@@ -114,18 +135,33 @@ describe('an honest request, bent,', () => {
 
   const ofAdmin: readonly [action: string, fields: () => object][] = [
     ['find', () => ({ phone: '13800138000' })],
-    ['find', () => ({ userId: arena.userId, reason: '核实身份' })],
-    ['reveal', () => ({ userId: arena.userId, reason: '核实身份' })],
-    ['disable', () => ({ userId: arena.userId, reason: '核实身份' })],
-    ['enable', () => ({ userId: arena.userId, reason: '核实身份' })],
+    ['find', () => ({ userId: fixture.userId, reason: '核实身份' })],
+    ['reveal', () => ({ userId: fixture.userId, reason: '核实身份' })],
+    ['disable', () => ({ userId: fixture.userId, reason: '核实身份' })],
+    ['enable', () => ({ userId: fixture.userId, reason: '核实身份' })],
+    ['endSessions', () => ({ userId: fixture.userId, reason: '核实身份' })],
+    ['batch', () => ({ act: 'endSessions', userIds: [fixture.userId], reason: '核实身份' })],
+    [
+      'list',
+      () => ({ nickname: '小', status: 'active', cursor: 'WyJuaWNrbmFtZSIsIuWwjyIsInUiXQ', limit: 5 }),
+    ],
+    ['show', () => ({ userId: fixture.userId })],
+    [
+      'records',
+      () => ({ userId: fixture.userId, act: 'login', day: '2026-11-29', cursor: '1790000000000.x' }),
+    ],
     ['stats', () => ({})],
+    [
+      'import',
+      () => ({ from: 'old_users', appid: 'wx0000000000local', fields: { phone: 'tel' }, reason: '迁移' }),
+    ],
   ]
   it.each(ofAdmin)(
     'of an administrator: %s (%#) is refused or does no more than it should',
     (action, fields) =>
       fc.assert(
-        fc.asyncProperty(bends, async (changes) => {
-          await sendBent('admin', { action, ...fields(), token: arena.adminToken() }, changes, CONSOLE)
+        fc.asyncProperty(tamperings, async (changes) => {
+          await sendTampered('admin', { action, ...fields(), token: fixture.adminToken() }, changes, CONSOLE)
         }),
         runs(50),
       ),
@@ -133,20 +169,20 @@ describe('an honest request, bent,', () => {
   )
 })
 
-/** What is written when a bent request is taken after all is the sender's own, and of known fields. */
-async function sendBent(
+/** What is written when a tampered request is taken after all is the sender's own, and of known fields. */
+async function sendTampered(
   name: string,
   honest: object,
-  changes: readonly (readonly [string, Bend])[],
+  changes: readonly (readonly [string, Tampering])[],
   sender: typeof ALICE,
 ): Promise<void> {
-  const answer = await arena.send(name, bendRequest(honest, changes), sender)
+  const answer = await fixture.send(name, tamperRequest(honest, changes), sender)
   if (verdict(answer) !== '200') return
-  for (const collection of ['users', 'trips', 'avatars']) {
-    for (const document of arena.stored.changed(collection)) {
-      expect(JSON.stringify(document)).toContain(arena.userId)
-      expect(JSON.stringify(document)).not.toContain(arena.bystanderId)
+  for (const collection of ['users', 'avatars', 'plain_notes', ...OWNED_COLLECTIONS]) {
+    for (const document of fixture.stored.changed(collection)) {
+      expect(JSON.stringify(document)).toContain(fixture.userId)
+      expect(JSON.stringify(document)).not.toContain(fixture.bystanderId)
     }
   }
-  arena.stored.restore()
+  fixture.stored.restore()
 }

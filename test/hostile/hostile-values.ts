@@ -69,23 +69,23 @@ export const hostileValue = fc.oneof(
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 300 }) },
 )
 
-/** How one field of an honest request is bent. */
-export type Bend = (honest: unknown) => unknown
+/** How one field of an honest request is tampered. */
+export type Tampering = (honest: unknown) => unknown
 
-const bend = fc.oneof<fc.Arbitrary<Bend>[]>(
+const tampering = fc.oneof<fc.Arbitrary<Tampering>[]>(
   hostileValue.map((value) => () => value),
-  fc.constant<Bend>(() => undefined),
-  fc.constant<Bend>((honest) => [honest]),
-  fc.constant<Bend>((honest) => ({ $eq: honest })),
-  fc.constant<Bend>((honest) => ({ $ne: honest })),
-  fc.constant<Bend>((honest) => ({ ...(honest as object), $where: '1' })),
-  fc.constant<Bend>((honest) => (typeof honest === 'string' ? `${honest}\u0000` : String(honest))),
-  fc.constant<Bend>((honest) => (typeof honest === 'string' ? `${honest}\ud800` : [[honest]])),
-  fc.constant<Bend>((honest) => (typeof honest === 'string' ? honest.repeat(40) : -Number(honest))),
+  fc.constant<Tampering>(() => undefined),
+  fc.constant<Tampering>((honest) => [honest]),
+  fc.constant<Tampering>((honest) => ({ $eq: honest })),
+  fc.constant<Tampering>((honest) => ({ $ne: honest })),
+  fc.constant<Tampering>((honest) => ({ ...(honest as object), $where: '1' })),
+  fc.constant<Tampering>((honest) => (typeof honest === 'string' ? `${honest}\u0000` : String(honest))),
+  fc.constant<Tampering>((honest) => (typeof honest === 'string' ? `${honest}\ud800` : [[honest]])),
+  fc.constant<Tampering>((honest) => (typeof honest === 'string' ? honest.repeat(40) : -Number(honest))),
 )
 
 /** Every field that any function knows, and names that a careless one might trust. */
-export const KNOWN_FIELDS = [
+const KNOWN_FIELDS = [
   'action',
   'avatar',
   'city',
@@ -134,9 +134,9 @@ export const anyRequest = fc.oneof(
 )
 
 /** Bends one to three fields of a request, known or not. */
-export const bends = fc.array(fc.tuple(field, bend), { minLength: 1, maxLength: 3 })
+export const tamperings = fc.array(fc.tuple(field, tampering), { minLength: 1, maxLength: 3 })
 
-export function bendRequest(honest: object, changes: readonly (readonly [string, Bend])[]): object {
+export function tamperRequest(honest: object, changes: readonly (readonly [string, Tampering])[]): object {
   const fields = new Map<string, unknown>(Object.entries(honest))
   for (const [name, change] of changes) fields.set(name, change(fields.get(name)))
   return objectOf([...fields])

@@ -1,4 +1,4 @@
-import type { CloudKit } from '../cloud-kit.ts'
+import type { CloudKit } from '../support/cloud-kit.ts'
 
 /** Fields of a database request that say what is looked for and what is changed. */
 const MEANINGFUL = ['query', 'data', 'order', 'projection', 'stages']
@@ -11,7 +11,7 @@ const VALUES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Looks at every request that the functions' SDK sends to the database. First it learns, from honest calls, which
+ * Checks every request that the functions' SDK sends to the database. First it learns, from honest calls, which
  * operators and fields with which types of values our code sends, and where; from then on it keeps what is not among
  * them. A path such as `getDocument trips query/userId:text` has no value in it.
  */
@@ -30,7 +30,7 @@ export class RequestWatch {
     }
   }
 
-  /** From now on, what was not seen yet is foreign. */
+  /** From now on, a path not seen yet is foreign. */
   startWatching(): void {
     this.#learns = false
     this.#requests = 0
@@ -45,7 +45,7 @@ export class RequestWatch {
     return this.#known
   }
 
-  /** What was foreign since the last time this was asked. */
+  /** The foreign paths since the last call of this method. */
   takeForeign(): string[] {
     const foreign = [...this.#foreign]
     this.#foreign.clear()

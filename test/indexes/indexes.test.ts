@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { ObservedQuery } from '../../emulator/cloud/database/database.ts'
-import { INDEXES } from '../../scripts/indexes.ts'
-import { projectPath } from '../../scripts/project.ts'
-import { AccountKit } from '../account-kit.ts'
-import { ASKED, type Asked, type Asking } from '../actions/asked.ts'
-import { CloudKit } from '../cloud-kit.ts'
+import { expect, it } from 'vitest'
+import type { ObservedQuery } from 'wechat-cloud-emulator/testing'
+import { OWNED_COLLECTIONS } from '../../cloudfunctions/app-config.ts'
+import { INDEXES } from '../../scripts/lib/cloud/indexes.ts'
+import { projectPath } from '../../scripts/lib/project.ts'
+import { callOperation, type Operation, prepareRequest } from '../support/operations/operation.ts'
+import { OPERATIONS } from '../support/operations/operations.ts'
+import type { TestUser } from '../support/test-user.ts'
+import { useCloud } from '../support/use-cloud.ts'
 
 /** A query that the functions make, and who waits for it. */
 interface Query {
@@ -14,32 +16,25 @@ interface Query {
   waiting: Set<string>
 }
 
-let kit: CloudKit
+const cloud = useCloud()
 const queries = new Map<string, Query>()
 const scans: string[] = []
 
-beforeAll(async () => {
-  kit = await CloudKit.start()
-})
-afterAll(() => kit.stop())
-
-const numbered = ASKED.map((asked, number) => ({ asked, number, name: `${asked.function} ${asked.action}` }))
-
-it.each(numbered)('$name reads no collection from end to end', async ({ asked, number, name }) => {
-  const openid = `oPerson-${number}`
-  const login = asked.isNew ? undefined : await kit.loginWithCode(openid, '13800138000')
-  const person = { kit, openid, token: login?.token ?? '', userId: login?.userInfo.id ?? '' }
-  const data = await asked.prepare(person)
-  if (asked.by === 'timer') await leaveSomethingToDo(person)
+it.each(OPERATIONS)('$name reads no collection from end to end', async (operation) => {
+  const { kit } = cloud
+  const user = cloud.newUser()
+  if (!operation.isNew) await user.logIn()
+  const request = await prepareRequest(operation, user)
+  if (operation.caller === 'timer') await leaveSomethingToDo(user)
   scans.length = 0
-  kit.cloud.database.watch.onQuery = (query) => note(query, waiting(asked))
+  kit.cloud.database.watch.onQuery = (query) => note(query, waiting(operation))
   try {
-    const { result } = await ask(asked, openid, data)
-    expect(result).toMatchObject({ code: asked.does === 'refuses' ? 404 : 200 })
+    const { result } = await callOperation(kit, operation, user.openid, request)
+    expect(result).toMatchObject({ code: operation.code ?? 200 })
   } finally {
     kit.cloud.database.watch.onQuery = undefined
   }
-  expect(scans, name).toEqual([])
+  expect(scans, operation.name).toEqual([])
 })
 
 it('no index is there that nobody needs', () => {
@@ -60,11 +55,11 @@ it('docs/indexes.md lists every query with its index and who waits for it', asyn
     .sort()
   const page = `# Queries and their indexes
 
-Every query that a user, an administrator or the timer waits for, except those by \`_id\`, which the database indexes
-itself. \`npm run database\` prints the steps that make the indexes. A query without its index reads the whole collection:
-with a few hundred thousand documents it does not end in the time of a function.
+Every query that a user, an administrator or the timer waits for, except queries by \`_id\`, which the database indexes itself.
+\`npm run database\` prints the steps that create the indexes. A query without its index reads the whole collection: with a
+few hundred thousand documents the function times out.
 
-\`npx vitest run test/indexes -u\` writes this page again, from what the functions ask of the embedded cloud.
+\`npx vitest run test/indexes -u\` writes this page from the functions' requests to the embedded cloud.
 
 | collection | query | index | who waits |
 |---|---|---|---|
@@ -74,10 +69,10 @@ ${rows.join('\n')}
 })
 
 /** Something for each task of the timer, so that it asks all that it can ask. */
-async function leaveSomethingToDo({ openid, token }: Pick<Asking, 'openid' | 'token'>): Promise<void> {
-  const account = new AccountKit(kit, openid, token)
-  await account.setAvatar()
-  await account.upload()
+async function leaveSomethingToDo(owner: TestUser): Promise<void> {
+  const { kit } = cloud
+  await owner.setAvatar()
+  await owner.upload()
   const closing = await kit.loginWithCode('oClosing')
   await kit.call('account', 'oClosing', { token: closing.token, action: 'close', confirmed: true })
   const hour = 60 * 60
@@ -85,6 +80,10 @@ async function leaveSomethingToDo({ openid, token }: Pick<Asking, 'openid' | 'to
   const [user] = kit.users()
   const at = new Date(kit.cloud.clock.now() - hour * 1000)
   kit.cloud.database.putDocument('users', { ...user, _id: 'u_broken-off', status: 'closing', closingAt: at })
+  for (const name of OWNED_COLLECTIONS) {
+    const orphan = { _id: 'u_gone.document', userId: 'u_gone', createdAt: at }
+    kit.cloud.database.putDocument(name, orphan)
+  }
   const old = new Date(kit.cloud.clock.now() - 200 * 24 * hour * 1000)
   kit.cloud.database.putDocument('audit_logs', { _id: 'old', act: 'login', at: old, by: 'user' })
 }
@@ -104,12 +103,7 @@ function note(query: ObservedQuery, who: string): void {
   else queries.set(key, { collection, wanted: wanted + sorted, index, waiting: new Set([who]) })
 }
 
-function waiting({ function: name, action, by }: Asked): string {
-  if (by === 'timer') return 'timer'
-  return by === 'console' ? `administrator (${action})` : `user (\`${`${name} ${action}`.trim()}\`)`
-}
-
-function ask({ function: name, by }: Asked, openid: string, data: object): Promise<{ result?: unknown }> {
-  if (by === 'timer') return kit.control.post('timer', { function: name })
-  return kit.invoke(name, by === 'console' ? undefined : openid, data)
+function waiting({ name, variant, caller }: Operation): string {
+  if (caller === 'timer') return 'timer'
+  return caller === 'console' ? `administrator (${variant})` : `user (\`${name}\`)`
 }

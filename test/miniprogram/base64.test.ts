@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { fromBase64, toBase64 } from '../../miniprogram/utils/base64.ts'
+import { fromBase64, toBase64 } from '../../miniprogram/account/utils/base64.ts'
 
-it('writes and reads base64 as everybody does', () => {
+it('writes and reads standard base64', () => {
   for (let length = 0; length < 300; length++) {
     const bytes = randomBytes(length)
     expect(toBase64(bytes)).toBe(bytes.toString('base64'))

@@ -1,24 +1,24 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
-import { OFFLINE } from './deliver.ts'
-import { stored } from './inside.ts'
-import { picture } from './pictures.ts'
-import { MASKED, type Traveller, useTravellers } from './traveller.ts'
+import { OFFLINE } from 'wechat-cloud-emulator/testing/simulator'
+import { stored } from './app-state.ts'
+import { picture } from './phone/pictures.ts'
+import { MASKED, type PhoneUser, useTestUsers } from './phone-user.ts'
+import { ERROR_TEXTS } from './texts.ts'
 
-const newTraveller = useTravellers()
-let traveller: Traveller
-afterEach(() => traveller.kit.cloud.faults.clear())
+const newTestUser = useTestUsers()
+let testUser: PhoneUser
+afterEach(() => testUser.kit.cloud.faults.clear())
 
-async function onThePage(): Promise<Traveller> {
-  traveller = await newTraveller()
-  await traveller.logIn()
-  await traveller.open('close-account')
-  return traveller
+async function onThePage(): Promise<PhoneUser> {
+  testUser = await newTestUser()
+  await testUser.logIn()
+  await testUser.open('close-account')
+  return testUser
 }
 
 /** Ticks the box unless it is ticked, taps 注销账号 and says yes. */
 async function close(): Promise<void> {
-  const { phone } = traveller
+  const { phone } = testUser
   if (!phone.data['understood']) phone.tap('.box')
   expect(phone.tap('.close')).toBe(true)
   phone.answer(true)
@@ -26,16 +26,16 @@ async function close(): Promise<void> {
 }
 
 function expectClosed(): void {
-  const { phone } = traveller
+  const { phone } = testUser
   expect(phone.route).toBe('index')
   expect(phone.pages).toHaveLength(1)
   expect(phone.modal?.content).toContain('账号已注销')
-  expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: '' })
-  expect(traveller.userDocument).toBeUndefined()
+  expect(stored(testUser)).toEqual({ staysOut: true, lastPhone: '' })
+  expect(testUser.userDocument).toBeUndefined()
 }
 
 describe('注销账号', () => {
-  it('wants 我已了解 and then a yes', async () => {
+  it('requires 我已了解 and a confirmation', async () => {
     const { phone } = await onThePage()
     for (const text of ['无法恢复', '手机号、昵称和头像', '全部行程', '所有设备']) {
       expect(phone.text).toContain(text)
@@ -51,21 +51,21 @@ describe('注销账号', () => {
     phone.tap('.box')
     expect(phone.tap('.close')).toBe(false)
     expect(phone.callsOf('account')).toEqual([])
-    expect(traveller.userDocument).toBeDefined()
+    expect(testUser.userDocument).toBeDefined()
   })
 
   it('deletes user, trips, picture and logins, and leaves nothing on the phone', async () => {
-    traveller = await newTraveller()
-    const { phone, kit, openid } = traveller
-    await traveller.logIn()
+    testUser = await newTestUser()
+    const { phone, kit, openid } = testUser
+    await testUser.logIn()
     phone.tap('.account')
     await phone.settle()
     phone.files.set('http://tmp/me.png', picture('png'))
     phone.fire('.picker >>> .choose', 'chooseavatar', { avatarUrl: 'http://tmp/me.png' })
     await phone.settle()
-    const { _id: userId, avatar } = traveller.userDocument ?? {}
-    const token = stored(traveller).login?.token
-    await traveller.open('close-account')
+    const { _id: userId, avatar } = testUser.userDocument ?? {}
+    const token = stored(testUser).login?.token
+    await testUser.open('close-account')
     await close()
     expectClosed()
     expect(JSON.stringify(kit.documents('trips'))).not.toContain(String(userId))
@@ -75,20 +75,20 @@ describe('注销账号', () => {
     expect(await kit.checkToken(openid, { token })).toMatchObject({ reason: 'ACCOUNT_CLOSED' })
   })
 
-  it('lets the same person register again at once, as somebody new', async () => {
+  it('lets the same person register again at once, as a new user', async () => {
     const { phone } = await onThePage()
     await close()
     phone.answer(true)
-    await traveller.save()
+    await testUser.save()
     expect(phone.route).toBe('login')
     expect(phone.text).not.toContain(MASKED)
-    await traveller.allow()
+    await testUser.allow()
     expect(phone.route).toBe('index')
-    expect(traveller.tripDocuments).toHaveLength(1)
-    expect(traveller.userDocument).toMatchObject({ loginCount: 1, phoneMasked: MASKED })
+    expect(testUser.tripDocuments).toHaveLength(1)
+    expect(testUser.userDocument).toMatchObject({ loginCount: 1, phoneMasked: MASKED })
   })
 
-  it('is done though the answer was lost', async () => {
+  it('succeeds although the answer is lost', async () => {
     const { phone } = await onThePage()
     const cloud = phone.deliver
     phone.deliver = async (call) => {
@@ -101,7 +101,7 @@ describe('注销账号', () => {
     expectClosed()
   })
 
-  it('is finished by the next tap when it broke off half-way', async () => {
+  it('finishes at the next tap after it stopped half-way', async () => {
     const { phone, kit } = await onThePage()
     kit.cloud.faults.add({
       action: 'database.removeDocument',
@@ -110,25 +110,25 @@ describe('注销账号', () => {
     })
     await close()
     expect(phone.route).toBe('close-account')
-    expect(phone.text).toContain(ENDING_TEXTS.DATABASE_UNAVAILABLE)
+    expect(phone.text).toContain(ERROR_TEXTS.DATABASE_UNAVAILABLE)
     expect(phone.text).toContain('再点一次')
-    expect(traveller.userDocument).toMatchObject({ status: 'closing' })
+    expect(testUser.userDocument).toMatchObject({ status: 'closing' })
     kit.cloud.faults.clear()
     await close()
     expectClosed()
   })
 
-  it('tells that the network is away, and changes nothing', async () => {
+  it('shows that there is no network, and changes nothing', async () => {
     const { phone } = await onThePage()
     phone.goOffline()
     await close()
-    expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
-    expect(stored(traveller).login).toBeDefined()
-    expect(traveller.userDocument).toMatchObject({ status: 'active' })
+    expect(phone.text).toContain(ERROR_TEXTS.OFFLINE)
+    expect(stored(testUser).login).toBeDefined()
+    expect(testUser.userDocument).toMatchObject({ status: 'active' })
     expect(phone.attribute('.close', 'disabled')).toBe(false)
   })
 
-  it('is asked for once, however hastily it is tapped', async () => {
+  it('is requested once for a double tap', async () => {
     const { phone } = await onThePage()
     phone.tap('.box')
     phone.tap('.close')
@@ -140,15 +140,15 @@ describe('注销账号', () => {
     expectClosed()
   })
 
-  it('is told on another phone of the same person, at its next call', async () => {
-    traveller = await newTraveller()
-    const { phone, kit, openid } = traveller
-    await traveller.logIn()
-    const token = stored(traveller).login?.token
+  it('is shown on another phone of the same user, at its next call', async () => {
+    testUser = await newTestUser()
+    const { phone, kit, openid } = testUser
+    await testUser.logIn()
+    const token = stored(testUser).login?.token
     await kit.call('account', openid, { token, action: 'close', confirmed: true })
-    await traveller.save()
+    await testUser.save()
     expect(phone.route).toBe('login')
     expect(phone.text).toContain('账号已注销')
-    expect(stored(traveller)).toEqual({ staysOut: true, lastPhone: '' })
+    expect(stored(testUser)).toEqual({ staysOut: true, lastPhone: '' })
   })
 })

@@ -1,5 +1,6 @@
+import './configured.ts'
 import { expect, it } from 'vitest'
-import { dayInWords, minuteInDigits } from '../../miniprogram/utils/day.ts'
+import { dayInWords, minuteInDigits } from '../../miniprogram/account/utils/day.ts'
 
 const at = (...parts: [number, number, number, number?, number?]) => new Date(...parts).getTime()
 
@@ -14,6 +15,6 @@ it.each([
   expect(dayInWords(time, now)).toBe(words)
 })
 
-it('a minute is told where the phone is', () => {
+it('shows a minute in the phone’s time zone', () => {
   expect(minuteInDigits(new Date(2026, 0, 2, 3, 4).toISOString())).toBe('2026-01-02 03:04')
 })

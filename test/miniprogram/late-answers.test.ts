@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { succeeded } from '../cloud-kit.ts'
-import type { CloudCall } from './deliver.ts'
-import { HeldAnswer, isCallOf } from './held.ts'
-import { type Stored, stored, tripsOf } from './inside.ts'
-import type { Phone } from './phone.ts'
-import { picture } from './pictures.ts'
-import { CITY, type Traveller, useTravellers } from './traveller.ts'
+import type { CloudCall } from 'wechat-cloud-emulator/testing/simulator'
+import { succeeded } from '../support/cloud-kit.ts'
+import { type Stored, stored, tripsOf } from './app-state.ts'
+import { HeldAnswer, isCallOf } from './phone/held-answer.ts'
+import { routeTo } from './phone/page-routes.ts'
+import type { Phone } from './phone/phone.ts'
+import { picture } from './phone/pictures.ts'
+import { CITY, type PhoneUser, useTestUsers } from './phone-user.ts'
 
-const newTraveller = useTravellers()
+const newTestUser = useTestUsers()
 
 const OTHER_NUMBER = '13900139000'
 const CHANGE = '.changer >>> .change >>> .phone-button'
 
-/** As long as it is under way no other number is asked for, so the next login is one of the same account. */
+/** While it is under way the app requests no other number, so the next login is one of the same account. */
 const NUMBER = 'another number'
 const CLOSING = 'the closing of the account'
 
@@ -20,8 +21,8 @@ interface LateAnswer {
   page: string
   isHeld: (call: CloudCall) => boolean
   /** Before it: what the page needs. */
-  prepare?(traveller: Traveller): Promise<void> | void
-  ask(traveller: Traveller): Promise<void> | void
+  prepare?(testUser: PhoneUser): Promise<void> | void
+  ask(testUser: PhoneUser): Promise<void> | void
   /** What of it must not be seen by the next account. */
   trace?: string
 }
@@ -93,10 +94,10 @@ const LATE: { [name: string]: LateAnswer } = {
   [NUMBER]: {
     page: 'account',
     isHeld: isCallOf('account', 'changePhone'),
-    ask: async (traveller) => {
-      const allowed = await traveller.allowed(OTHER_NUMBER)
-      traveller.phone.tap(CHANGE)
-      traveller.phone.fire(CHANGE, 'getphonenumber', allowed)
+    ask: async (testUser) => {
+      const allowed = await testUser.allowed(OTHER_NUMBER)
+      testUser.phone.tap(CHANGE)
+      testUser.phone.fire(CHANGE, 'getphonenumber', allowed)
     },
   },
   [CLOSING]: {
@@ -110,32 +111,32 @@ const LATE: { [name: string]: LateAnswer } = {
   },
 }
 
-function choosePicture({ phone }: Traveller): void {
+function choosePicture({ phone }: PhoneUser): void {
   phone.files.set('http://tmp/me.png', picture('png'))
   phone.fire('.picker >>> .choose', 'chooseavatar', { avatarUrl: 'http://tmp/me.png' })
 }
 
-const session = (phone: Phone) => phone.module<{ logout(): Promise<void> }>('services/session.js')
+const session = (phone: Phone) => phone.module<{ logout(): Promise<void> }>('auth/index.js')
 
-/** What is asked for is done by the cloud, and its answer is on the way. */
-async function asked(name: string): Promise<{ traveller: Traveller; late: HeldAnswer }> {
+/** The cloud has done what the page requested, and its answer is on the way. */
+async function asked(name: string): Promise<{ testUser: PhoneUser; late: HeldAnswer }> {
   const answer = LATE[name]
   if (!answer) throw new Error(name)
-  const traveller = await newTraveller()
-  await traveller.logIn()
-  await answer.prepare?.(traveller)
+  const testUser = await newTestUser()
+  await testUser.logIn()
+  await answer.prepare?.(testUser)
   const isFirst = answer.isHeld({ name: 'trips', data: { action: 'list' } }) || name === 'the list of devices'
-  const page = `pages/${answer.page}/${answer.page}`
-  if (!isFirst) await traveller.phone.launch(page)
-  const late = new HeldAnswer(traveller.phone, answer.isHeld)
-  if (isFirst) traveller.phone.launch(page)
-  await answer.ask(traveller)
+  const page = routeTo(answer.page)
+  if (!isFirst) await testUser.phone.launch(page)
+  const late = new HeldAnswer(testUser.phone, answer.isHeld)
+  if (isFirst) testUser.phone.launch(page)
+  await answer.ask(testUser)
   await late.waiting()
-  return { traveller, late }
+  return { testUser, late }
 }
 
 /** As an administrator or another device closes it. The same WeChat account then makes an account with the same id. */
-function removeAccount({ kit, userDocument }: Traveller): void {
+function removeAccount({ kit, userDocument }: PhoneUser): void {
   const id = userDocument?.['_id']
   if (id === undefined) return
   const { database } = kit.cloud
@@ -145,39 +146,39 @@ function removeAccount({ kit, userDocument }: Traveller): void {
 }
 
 describe.each(Object.keys(LATE))('the answer to %s', (name) => {
-  it('changes nothing for the account that took the other’s place', async () => {
-    const { traveller, late } = await asked(name)
-    const { phone, kit } = traveller
+  it('changes nothing for the account that logged in meanwhile', async () => {
+    const { testUser, late } = await asked(name)
+    const { phone, kit } = testUser
     await session(phone).logout()
     await phone.settle()
-    if (name !== NUMBER) removeAccount(traveller)
-    // While an account is being closed its page asks nobody to log in.
-    if (name === CLOSING) await phone.openAbove('pages/account/account')
+    if (name !== NUMBER) removeAccount(testUser)
+    // While an account is being deleted its page opens no login page.
+    if (name === CLOSING) await phone.openAbove('account/pages/account/account')
     const { route } = phone
     phone.tap(route === 'account' ? '.login' : '.wall >>> .login')
     await phone.settle()
     if (phone.find('.one-tap')) phone.tap('.one-tap')
     await phone.settle()
-    if (name !== NUMBER) await traveller.allow()
+    if (name !== NUMBER) await testUser.allow()
     expect(phone.route).toBe(route)
-    const before = { login: stored(traveller), text: phone.text, toasts: [...phone.toasts] }
+    const before = { login: stored(testUser), text: phone.text, toasts: [...phone.toasts] }
     await late.arrives()
-    expect(stored(traveller)).toEqual(before.login)
+    expect(stored(testUser)).toEqual(before.login)
     expect(phone.route).toBe(route)
     expect(phone.text).toBe(before.text)
     expect(phone.toasts).toEqual(before.toasts)
     expect(phone.modal).toBeUndefined()
     const { trace } = LATE[name] as LateAnswer
     if (trace !== undefined) expect(phone.text).not.toContain(trace)
-    expect(traveller.userDocument).toMatchObject({ nickname: '旅行者', avatar: '' })
-    expect(await kit.checkToken(traveller.openid, { token: before.login.login?.token })).toMatchObject({
+    expect(testUser.userDocument).toMatchObject({ nickname: '旅行者', avatar: '' })
+    expect(await kit.checkToken(testUser.openid, { token: before.login.login?.token })).toMatchObject({
       code: 200,
     })
   })
 
-  it('shows nothing on a page that was left, and takes the user nowhere', async () => {
-    const { traveller, late } = await asked(name)
-    const { phone } = traveller
+  it('shows nothing on a page that was left, and opens no page', async () => {
+    const { testUser, late } = await asked(name)
+    const { phone } = testUser
     await phone.openAbove('pages/index/index')
     phone.type('.city', '成都')
     const navigations = [...phone.navigations]
@@ -189,15 +190,15 @@ describe.each(Object.keys(LATE))('the answer to %s', (name) => {
 })
 
 describe('two answers of one account', () => {
-  it('that come in another order than they were asked for leave the newer nickname and the newer picture', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.logIn()
-    await phone.launch('pages/account/account')
+  it('that arrive in another order than their requests leave the newer nickname and picture', async () => {
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.logIn()
+    await phone.launch('account/pages/account/account')
     const nickname = new HeldAnswer(phone, isCallOf('account', 'update'))
     phone.fire('.nickname >>> .form', 'submit', { value: { nickname: '小海' } })
     await nickname.waiting()
-    choosePicture(traveller)
+    choosePicture(testUser)
     await phone.settle()
     expect(phone.text).toContain('移除头像')
     await nickname.arrives()
@@ -206,9 +207,9 @@ describe('two answers of one account', () => {
   })
 
   it('a nickname of a page that was left is not shown over one that was saved after it', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.logIn()
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.logIn()
     phone.tap('.account')
     await phone.settle()
     const first = new HeldAnswer(phone, isCallOf('account', 'update'))
@@ -221,13 +222,13 @@ describe('two answers of one account', () => {
     await phone.settle()
     await first.arrives()
     expect(phone.text).toContain('小山')
-    expect(stored(traveller).login?.userInfo).toMatchObject({ nickname: '小山' })
+    expect(stored(testUser).login?.userInfo).toMatchObject({ nickname: '小山' })
   })
 
   it('a list of trips from before a removal does not bring the trip back', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.logIn()
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.logIn()
     await phone.launch('pages/trips/trips')
     const list = new HeldAnswer(phone, isCallOf('trips', 'list'))
     phone.gesture('onPullDownRefresh')
@@ -236,16 +237,16 @@ describe('two answers of one account', () => {
     phone.answer(true)
     await phone.settle()
     await list.arrives()
-    expect(phone.data['trips']).toEqual([])
+    expect(phone.data['items']).toEqual([])
     expect(phone.data['loading']).toBe(false)
   })
 
   it('a list of devices from before the end of one does not bring it back', async () => {
-    const traveller = await newTraveller()
-    const { phone, kit, openid } = traveller
-    await traveller.logIn()
+    const testUser = await newTestUser()
+    const { phone, kit, openid } = testUser
+    await testUser.logIn()
     succeeded(await kit.login(openid, { device: { model: 'iPhone 15', platform: 'ios' } }))
-    await phone.launch('pages/devices/devices')
+    await phone.launch('account/pages/devices/devices')
     const list = new HeldAnswer(phone, isCallOf('account', 'sessions'))
     phone.gesture('onPullDownRefresh')
     await list.waiting()
@@ -259,8 +260,8 @@ describe('two answers of one account', () => {
 })
 
 it('the answer to another number is not shown over the number of a later login', async () => {
-  const { traveller, late } = await asked(NUMBER)
-  const { phone, kit, openid } = traveller
+  const { testUser, late } = await asked(NUMBER)
+  const { phone, kit, openid } = testUser
   await session(phone).logout()
   await phone.settle()
   // The number changes once more, on another phone of theirs.
@@ -274,7 +275,7 @@ it('the answer to another number is not shown over the number of a later login',
   expect(phone.text).toContain('137****7000')
   await late.arrives()
   expect(phone.text).toContain('137****7000')
-  expect(stored(traveller).login?.userInfo).toMatchObject({ phone: '137****7000' })
+  expect(stored(testUser).login?.userInfo).toMatchObject({ phone: '137****7000' })
 })
 
 interface Session {
@@ -282,15 +283,15 @@ interface Session {
   loginSilently(): Promise<unknown>
 }
 
-it('the trips of one login are off the page before the next has its own', async () => {
-  const traveller = await newTraveller()
-  const { phone } = traveller
-  await traveller.logIn()
+it('the trips of one login leave the page before the next one loads its own', async () => {
+  const testUser = await newTestUser()
+  const { phone } = testUser
+  await testUser.logIn()
   await phone.launch('pages/trips/trips')
   expect(phone.text).toContain(CITY)
-  await phone.module<Session>('services/session.js').logout()
+  await phone.module<Session>('auth/index.js').logout()
   const list = new HeldAnswer(phone, isCallOf('trips', 'list'))
-  await phone.module<Session>('services/session.js').loginSilently()
+  await phone.module<Session>('auth/index.js').loginSilently()
   await list.waiting()
   expect(phone.text).not.toContain(CITY)
   await list.arrives()
@@ -302,30 +303,30 @@ describe('a question that is answered after a logout and a login', () => {
     ['退出登录', 'account', '.logout'],
     ['注销账号', 'close-account', '.close'],
   ])('%s does nothing to that login', async (_name, page, button) => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.logIn()
-    await phone.launch(`pages/${page}/${page}`)
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.logIn()
+    await phone.launch(routeTo(page))
     if (page === 'close-account') phone.tap('.box')
     phone.tap(button)
-    await phone.module<Session>('services/session.js').logout()
-    await phone.module<Session>('services/session.js').loginSilently()
-    const before = stored(traveller)
+    await phone.module<Session>('auth/index.js').logout()
+    await phone.module<Session>('auth/index.js').loginSilently()
+    const before = stored(testUser)
     expect(before.login).toBeDefined()
     phone.answer(true)
     await phone.settle()
-    expect(stored(traveller)).toEqual(before)
-    expect(traveller.userDocument).toMatchObject({ status: 'active' })
+    expect(stored(testUser)).toEqual(before)
+    expect(testUser.userDocument).toMatchObject({ status: 'active' })
   })
 })
 
 describe('an answer of another account', () => {
   it('is not kept: the user on the screen stays', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.logIn()
-    await phone.launch('pages/account/account')
-    const { login } = stored(traveller)
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.logIn()
+    await phone.launch('account/pages/account/account')
+    const { login } = stored(testUser)
     const cloud = phone.deliver
     phone.deliver = async (call) => {
       const answer = (await cloud(call)) as { result: { data: { userInfo: object } } }
@@ -336,20 +337,22 @@ describe('an answer of another account', () => {
     await phone.settle()
     phone.deliver = cloud
     expect(phone.text).not.toContain('小海')
-    expect(stored(traveller).login).toEqual(login)
+    expect(stored(testUser).login).toEqual(login)
   })
 
   /** Two people; the phone of the second holds the login of the first, as after a change of the WeChat account. */
-  async function withLoginOfAnother(page: string, prepare: (traveller: Traveller) => Promise<void> | void) {
-    const [before, now] = [await newTraveller(), await newTraveller()]
+  async function withLoginOfAnother(page: string, prepare: (testUser: PhoneUser) => Promise<void> | void) {
+    const [before, now] = [await newTestUser(), await newTestUser()]
     await before.phone.launch()
     await before.logIn()
     await now.phone.launch()
     await now.logIn()
-    await now.phone.launch(`pages/${page}/${page}`)
+    await now.phone.launch(routeTo(page))
     await prepare(now)
-    const storage = now.phone.module<{ keepLogin(login: Stored['login']): void }>('utils/login-storage.js')
-    storage.keepLogin(stored(before).login)
+    const storage = now.phone.module<{ storeLogin(login: Stored['login']): void }>(
+      'auth/storage/login-storage.js',
+    )
+    storage.storeLogin(stored(before).login)
     return { before, now }
   }
 
@@ -359,13 +362,13 @@ describe('an answer of another account', () => {
       await phone.settle()
       expect(phone.text).toContain('复制全部')
     })
-    await tripsOf(now.phone).listTrips()
+    await tripsOf(now.phone).load()
     await now.phone.settle()
     expect(now.phone.text).not.toContain('复制全部')
     expect(stored(now).login?.userInfo).not.toMatchObject({ id: before.userDocument?.['_id'] })
   })
 
-  it('a silent login that brings one does not do what was asked for under the one before', async () => {
+  it('a silent login that brings one does not repeat a call of the account before', async () => {
     const { before, now } = await withLoginOfAnother('index', () => {})
     await now.save()
     expect(now.tripDocuments).toHaveLength(1)

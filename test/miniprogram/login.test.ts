@@ -1,77 +1,77 @@
 import { describe, expect, it } from 'vitest'
-import { CITY, MASKED, PHONE_NUMBER, useTravellers } from './traveller.ts'
+import { CITY, MASKED, PHONE_NUMBER, useTestUsers } from './phone-user.ts'
 
-const newTraveller = useTravellers()
+const newTestUser = useTestUsers()
 
 const DENIED = { errMsg: 'getPhoneNumber:fail user deny', errno: 103 }
 
 describe('首次授权登录', () => {
-  it('brings a new user back to where they were, with the trip saved', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
+  it('returns a new user to where they were, with the trip saved', async () => {
+    const testUser = await newTestUser()
+    const { phone } = testUser
     expect(phone.calls).toEqual([])
-    await traveller.save()
+    await testUser.save()
     expect(phone.route).toBe('login')
-    for (const text of ['智能规划，精彩旅程', '保存旅行计划', '查看历史记录', '暂不登录']) {
+    for (const text of ['智能规划，精彩旅程', '收藏目的地', '查看历史记录', '个性化推荐', '暂不登录']) {
       expect(phone.text).toContain(text)
     }
-    await traveller.allow()
+    await testUser.allow()
     expect(phone.route).toBe('index')
     expect(phone.toasts).toContain('行程已保存')
-    expect(traveller.tripDocuments).toMatchObject([{ city: CITY, days: 3 }])
-    expect(traveller.userDocument).toMatchObject({ phoneMasked: MASKED })
+    expect(testUser.tripDocuments).toMatchObject([{ city: CITY, days: 3 }])
+    expect(testUser.userDocument).toMatchObject({ phoneMasked: MASKED })
     phone.tap('.account')
     await phone.settle()
     expect(phone.text).toContain(MASKED)
   })
 
   it('sends which agreement was agreed to and on which device', async () => {
-    const traveller = await newTraveller()
-    await traveller.logIn()
-    expect(traveller.userDocument).toMatchObject({
-      consent: { version: '2026-11-01' },
+    const testUser = await newTestUser()
+    await testUser.logIn()
+    expect(testUser.userDocument).toMatchObject({
+      consent: { version: '2026-11-28' },
       sessions: [{ device: { model: 'Pixel 9', platform: 'android' } }],
     })
   })
 
   it('leads home when the login page was opened by itself', async () => {
-    const traveller = await newTraveller()
-    await traveller.phone.launch('pages/login/login')
-    await traveller.allow()
-    expect(traveller.phone.route).toBe('index')
-    expect(traveller.phone.text).not.toContain('登录后')
+    const testUser = await newTestUser()
+    await testUser.phone.launch('account/pages/login/login')
+    await testUser.allow()
+    expect(testUser.phone.route).toBe('index')
+    expect(testUser.phone.text).not.toContain('登录后')
   })
 })
 
 describe('consent', () => {
   it('is never ticked beforehand, and one tap in the sheet both agrees and asks for the number', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.save()
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.save()
     expect(phone.data['consented']).toBe(false)
     expect(phone.find('.main-button')).toBeUndefined()
     phone.tap('.before-consent')
     expect(phone.text).toContain('同意并登录')
-    phone.tapPhoneButton(await traveller.allowed())
+    phone.tapPhoneButton(await testUser.allowed())
     await phone.settle()
     expect(phone.route).toBe('index')
-    expect(traveller.tripDocuments).toHaveLength(1)
+    expect(testUser.tripDocuments).toHaveLength(1)
   })
 
   it('is not given by closing the sheet', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.save()
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.save()
     phone.tap('.before-consent')
     phone.tap('.decline')
     expect(phone.find('.sheet')).toBeUndefined()
     expect(phone.data['consented']).toBe(false)
   })
 
-  it('can be read about before it is given, and taken back', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.save()
+  it('can be withdrawn, and the documents can be read before', async () => {
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.save()
     phone.tap('.consent >>> .box')
     phone.tap('.consent >>> .box')
     expect(phone.data['consented']).toBe(false)
@@ -88,37 +88,37 @@ describe('consent', () => {
 })
 
 describe('拒绝授权', () => {
-  it('says so, blocks nothing, and lets the user try again', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.save()
+  it('is shown, blocks nothing, and lets the user try again', async () => {
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.save()
     phone.tap('.consent >>> .box')
     phone.tapPhoneButton(DENIED)
     await phone.settle()
     expect(phone.route).toBe('login')
     expect(phone.text).toContain('你没有授权手机号')
     expect(phone.callsOf('login').filter(({ data }) => 'phoneCode' in data)).toEqual([])
-    await traveller.allow()
+    await testUser.allow()
     expect(phone.route).toBe('index')
-    expect(traveller.tripDocuments).toHaveLength(1)
+    expect(testUser.tripDocuments).toHaveLength(1)
   })
 
-  it('leaving by the back arrow drops what was under way as well', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.save()
+  it('leaving by the back arrow drops the waiting action as well', async () => {
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.save()
     phone.back()
     phone.tap('.link')
     await phone.settle()
-    await traveller.allow()
+    await testUser.allow()
     expect(phone.route).toBe('trips')
-    expect(traveller.tripDocuments).toEqual([])
+    expect(testUser.tripDocuments).toEqual([])
   })
 
-  it('暂不登录 leads back to browsing and drops what was under way', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.save()
+  it('暂不登录 leads back to browsing and drops the waiting action', async () => {
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.save()
     phone.tap('.later')
     await phone.settle()
     expect(phone.route).toBe('index')
@@ -126,45 +126,45 @@ describe('拒绝授权', () => {
     await phone.settle()
     phone.tap('.login')
     await phone.settle()
-    await traveller.allow()
+    await testUser.allow()
     expect(phone.route).toBe('account')
-    expect(traveller.tripDocuments).toEqual([])
+    expect(testUser.tripDocuments).toEqual([])
   })
 })
 
 describe('the phone button', () => {
   it('is disabled from the tap to the answer: a second tap is billed', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.save()
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.save()
     phone.tap('.consent >>> .box')
     expect(phone.tap(phone.phoneButton)).toBe(true)
     expect(phone.tap(phone.phoneButton)).toBe(false)
     phone.answerPhoneButton(DENIED)
     expect(phone.tap(phone.phoneButton)).toBe(true)
-    phone.answerPhoneButton(await traveller.allowed())
+    phone.answerPhoneButton(await testUser.allowed())
     expect(phone.tap(phone.phoneButton)).toBe(false)
     await phone.settle()
     expect(phone.route).toBe('index')
   })
 
-  it('does not log in twice when a double tap was quicker than that', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.save()
+  it('does not log in twice for a double tap', async () => {
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.save()
     phone.tap('.consent >>> .box')
-    const [first, second] = [await traveller.allowed(), await traveller.allowed()]
+    const [first, second] = [await testUser.allowed(), await testUser.allowed()]
     phone.tapPhoneButton(first)
     phone.answerPhoneButton(second)
     await phone.settle()
     expect(phone.callsOf('login').filter(({ data }) => 'phoneCode' in data)).toHaveLength(1)
-    expect(traveller.tripDocuments).toHaveLength(1)
+    expect(testUser.tripDocuments).toHaveLength(1)
   })
 
-  it('comes back to life should WeChat never answer', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.save()
+  it('works again if WeChat never answers', async () => {
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.save()
     phone.tap('.consent >>> .box')
     phone.clock.isHurried = true
     phone.tap(phone.phoneButton)
@@ -172,14 +172,14 @@ describe('the phone button', () => {
     expect(phone.tap(phone.phoneButton)).toBe(true)
   })
 
-  it('asks for the number and for WeChat’s privacy agreement, in real time if set up so', async () => {
-    const quick = await newTraveller()
+  it('asks for the number and for WeChat’s privacy agreement, in real time if configured', async () => {
+    const quick = await newTestUser()
     await quick.save()
     quick.phone.tap('.consent >>> .box')
     expect(quick.phone.attribute(quick.phone.phoneButton, 'openType')).toBe(
       'getPhoneNumber|agreePrivacyAuthorization',
     )
-    const realtime = await newTraveller({ realtimePhone: true })
+    const realtime = await newTestUser({ realtimePhone: true })
     await realtime.save()
     realtime.phone.tap('.consent >>> .box')
     expect(realtime.phone.attribute(realtime.phone.phoneButton, 'openType')).toBe(
@@ -192,7 +192,7 @@ describe('the phone button', () => {
 })
 
 it('keeps the whole number nowhere on the phone', async () => {
-  const traveller = await newTraveller()
-  await traveller.logIn()
-  expect(JSON.stringify([...traveller.phone.storage])).not.toContain(PHONE_NUMBER)
+  const testUser = await newTestUser()
+  await testUser.logIn()
+  expect(JSON.stringify([...testUser.phone.storage])).not.toContain(PHONE_NUMBER)
 })

@@ -1,30 +1,30 @@
 import { describe, expect, it } from 'vitest'
-import type { MyData } from '../../miniprogram/services/my-data.ts'
-import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
-import { CITY, MASKED, PHONE_NUMBER, type Traveller, useTravellers } from './traveller.ts'
+import type { MyData } from '../../miniprogram/account/services/my-data.ts'
+import { CITY, MASKED, PHONE_NUMBER, type PhoneUser, useTestUsers } from './phone-user.ts'
+import { ERROR_TEXTS } from './texts.ts'
 
-const newTraveller = useTravellers()
+const newTestUser = useTestUsers()
 
-/** On the page, the data asked for. */
-async function withData(): Promise<Traveller> {
-  const traveller = await newTraveller()
-  await traveller.logIn()
-  await traveller.open('my-data')
-  traveller.phone.tap('.load')
-  await traveller.phone.settle()
-  return traveller
+/** On the page, with the data loaded. */
+async function withData(): Promise<PhoneUser> {
+  const testUser = await newTestUser()
+  await testUser.logIn()
+  await testUser.open('my-data')
+  testUser.phone.tap('.load')
+  await testUser.phone.settle()
+  return testUser
 }
 
 describe('我的数据', () => {
-  it('asks the cloud for nothing before the user wants it', async () => {
-    const traveller = await newTraveller()
-    await traveller.logIn()
-    traveller.phone.calls.length = 0
-    await traveller.open('my-data')
-    expect(traveller.phone.calls).toEqual([])
+  it('calls nothing before the user’s tap', async () => {
+    const testUser = await newTestUser()
+    await testUser.logIn()
+    testUser.phone.calls.length = 0
+    await testUser.open('my-data')
+    expect(testUser.phone.calls).toEqual([])
   })
 
-  it('says in words what is kept, and how much', async () => {
+  it('shows in words what is stored, and how much', async () => {
     const { phone, openid, userDocument } = await withData()
     for (const text of [openid, String(userDocument?.['_id']), '我的行程', '登录设备', '安全记录', '1 项']) {
       expect(phone.text).toContain(text)
@@ -50,7 +50,7 @@ describe('我的数据', () => {
     await phone.settle()
     const copied = JSON.parse(phone.clipboard ?? '') as MyData
     expect(copied).toMatchObject({
-      account: { openid, phone: `+86${PHONE_NUMBER}`, consent: { version: '2026-11-01' } },
+      account: { openid, phone: `+86${PHONE_NUMBER}`, consent: { version: '2026-11-28' } },
       sessions: [{ device: { model: 'Pixel 9', platform: 'android' } }],
       collections: { trips: [{ city: CITY, days: 3 }] },
     })
@@ -73,11 +73,11 @@ describe('我的数据', () => {
     }
   })
 
-  it('reaches the phone with nothing in clear that tells who it is about', async () => {
-    const traveller = await newTraveller()
-    const { phone, openid } = traveller
-    await traveller.logIn()
-    await traveller.open('my-data')
+  it('reaches the phone with nothing in clear that identifies the user', async () => {
+    const testUser = await newTestUser()
+    const { phone, openid } = testUser
+    await testUser.logIn()
+    await testUser.open('my-data')
     const answers: string[] = []
     const pads: unknown[] = []
     const cloud = phone.deliver
@@ -96,7 +96,7 @@ describe('我的数据', () => {
     expect(answers[0]).not.toContain(PHONE_NUMBER)
     expect(answers[0]).not.toContain(openid)
     // Each time with a new pad.
-    await phone.launch('pages/my-data/my-data')
+    await phone.launch('account/pages/my-data/my-data')
     phone.tap('.load')
     await phone.settle()
     const sent = pads.filter((pad) => typeof pad === 'string')
@@ -104,18 +104,18 @@ describe('我的数据', () => {
   })
 
   it.each<[string, unknown, string]>([
-    ['has no random numbers', undefined, ENDING_TEXTS.WECHAT_OLD],
-    ['gives none', ({ fail }: { fail(): void }) => fail(), ENDING_TEXTS.BROKEN_ANSWER],
+    ['has no random numbers', undefined, ERROR_TEXTS.WECHAT_OLD],
+    ['gives none', ({ fail }: { fail(): void }) => fail(), ERROR_TEXTS.INVALID_RESPONSE],
     [
       'gives too few',
       ({ success }: { success(result: object): void }) => success({ randomValues: new ArrayBuffer(8) }),
-      ENDING_TEXTS.BROKEN_ANSWER,
+      ERROR_TEXTS.INVALID_RESPONSE,
     ],
   ])('asks for nothing where WeChat %s, and says so', async (_name, getRandomValues, text) => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.logIn()
-    await traveller.open('my-data')
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.logIn()
+    await testUser.open('my-data')
     phone.calls.length = 0
     const before = phone.wx['getRandomValues']
     Object.assign(phone.wx, { getRandomValues })
@@ -129,11 +129,11 @@ describe('我的数据', () => {
     expect(phone.text).toContain(MASKED)
   })
 
-  it('takes an answer that the pad does not open for none', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.logIn()
-    await traveller.open('my-data')
+  it('rejects an answer that the pad does not open', async () => {
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.logIn()
+    await testUser.open('my-data')
     const cloud = phone.deliver
     phone.deliver = async (call) => {
       const answer = (await cloud(call)) as { result: { data: { identity: string } } }
@@ -142,7 +142,7 @@ describe('我的数据', () => {
     }
     phone.tap('.load')
     await phone.settle()
-    expect(phone.text).toContain(ENDING_TEXTS.BROKEN_ANSWER)
+    expect(phone.text).toContain(ERROR_TEXTS.INVALID_RESPONSE)
   })
 
   it('says what to do when WeChat refuses the clipboard', async () => {
@@ -157,15 +157,15 @@ describe('我的数据', () => {
     expect(phone.text).not.toContain('没有复制成功')
   })
 
-  it('tells why there is nothing, and asks again on the next tap', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.logIn()
-    await traveller.open('my-data')
+  it('shows why there is nothing, and loads it on the next tap', async () => {
+    const testUser = await newTestUser()
+    const { phone } = testUser
+    await testUser.logIn()
+    await testUser.open('my-data')
     phone.goOffline()
     phone.tap('.load')
     await phone.settle()
-    expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
+    expect(phone.text).toContain(ERROR_TEXTS.OFFLINE)
     phone.goOnline()
     phone.tap('.load')
     await phone.settle()
@@ -173,12 +173,12 @@ describe('我的数据', () => {
   })
 
   it('is gone from the screen with the login', async () => {
-    const traveller = await withData()
-    const { phone } = traveller
+    const testUser = await withData()
+    const { phone } = testUser
     phone.tap('.toggle')
-    phone.module<{ logout(): Promise<void> }>('services/session.js').logout()
+    phone.module<{ logout(): Promise<void> }>('auth/index.js').logout()
     await phone.settle()
     expect(phone.text).not.toContain(PHONE_NUMBER)
-    expect(phone.text).not.toContain(traveller.openid)
+    expect(phone.text).not.toContain(testUser.openid)
   })
 })

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { projectPath } from '../../scripts/project.ts'
-import { filesOf } from './compiled.ts'
+import { appConfig } from '../../miniprogram/app-config.ts'
+import { filesBelow } from '../../scripts/lib/files-below.ts'
+import { projectPath } from '../../scripts/lib/project.ts'
 import { packedBytes } from './packed.ts'
+import { pageRoutes, routeTo } from './phone/page-routes.ts'
 import { sheetsOf } from './style-sheets.ts'
 
 interface TemplateGroup {
@@ -14,13 +16,20 @@ const { TmplGroup } = createRequire(import.meta.url)('glass-easel-template-compi
   TmplGroup: { newDev(): TemplateGroup }
 }
 
+const AUTH_KILOBYTES = 44
+/** Of the example: its styles and lists, and for each page its files, service, texts and pictures. */
+const SHARED_KILOBYTES = 16
+const PAGE_KILOBYTES = 6
+const ACCOUNT_KILOBYTES = 100
+
 const ROOT = projectPath('miniprogram')
-const FILES = filesOf(ROOT)
+/** What is packaged: project.config.json keeps the editor's settings out. */
+const FILES = filesBelow(ROOT).filter((path) => path !== 'tsconfig.json')
 const text = (path: string) => readFileSync(join(ROOT, path), 'utf8')
 const json = (path: string) => JSON.parse(text(path)) as Record<string, unknown>
 const ofKind = (ending: string) => FILES.filter((path) => path.endsWith(ending))
 const app = json('app.json')
-const pages = app['pages'] as string[]
+const pages = pageRoutes()
 
 /** A path as WeChat resolves it: from the root with a slash in front, else from the file's folder. */
 const resolved = (from: string, path: string) =>
@@ -28,6 +37,17 @@ const resolved = (from: string, path: string) =>
 
 function componentsOf(path: string): Record<string, string> {
   return (json(path)['usingComponents'] ?? {}) as Record<string, string>
+}
+
+/** The code of a page, and of the module of each function whose handlers are spread into it, such as `listPage`. */
+function codeWithHandlers(path: string): string {
+  const code = text(path)
+  const modules = [...code.matchAll(/^ {2}\.\.\.(\w+)\(/gm)].map(([, name]) => {
+    const [, module = ''] =
+      new RegExp(`import \\{[^}]*\\b${name}\\b[^}]*\\} from '(\\.[^']+)'`).exec(code) ?? []
+    return text(join(dirname(path), `${module}.ts`))
+  })
+  return [code, ...modules].join('\n')
 }
 
 describe('templates', () => {
@@ -51,7 +71,7 @@ describe('templates', () => {
   })
 
   it.each(ofKind('.wxml'))('%s binds handlers that its code has', (path) => {
-    const code = text(path.replace(/wxml$/, 'ts'))
+    const code = codeWithHandlers(path.replace(/wxml$/, 'ts'))
     const handlers = [...text(path).matchAll(/\sbind:?[a-z]+="(\w+)"/g)].map(([, handler]) => handler)
     for (const handler of handlers) expect(code).toMatch(new RegExp(`^ +(async )?${handler}\\(`, 'm'))
   })
@@ -59,7 +79,7 @@ describe('templates', () => {
   it.each(ofKind('.wxml'))('%s uses only classes that a style names or a test finds', (path) => {
     const styles = sheetsOf(path).map(text).join('\n')
     const styled = new Set([...styles.matchAll(/\.([a-z][\w-]*)/g)].map(([, name]) => name))
-    const tests = filesOf(projectPath('test/miniprogram')).map((file) =>
+    const tests = filesBelow(projectPath('test/miniprogram')).map((file) =>
       readFileSync(projectPath(`test/miniprogram/${file}`), 'utf8'),
     )
     const classes = [...text(path).matchAll(/\sclass="([^"]*)"/g)]
@@ -78,7 +98,7 @@ describe('references', () => {
   })
 
   it('every page and component of the folder is used', () => {
-    const configs = ofKind('.json').filter((path) => /^(pages|components)\//.test(path))
+    const configs = ofKind('.json').filter((path) => /(^|\/)(pages|components)\//.test(path))
     const used = configs.flatMap((path) =>
       Object.values(componentsOf(path)).map((target) => resolved(path, target)),
     )
@@ -88,8 +108,8 @@ describe('references', () => {
 
   it('every picture that is named is there, and every one that is there is named', () => {
     const sources = [...ofKind('.wxml'), ...ofKind('.ts'), ...ofKind('.wxss')].map(text).join('\n')
-    const named = new Set([...sources.matchAll(/\/(images\/[\w-]+\.\w+)/g)].map(([, path]) => path))
-    expect([...named].sort()).toEqual(FILES.filter((path) => path.startsWith('images/')))
+    const named = new Set([...sources.matchAll(/['"]\/([\w-]+\/[\w/-]+\.svg)['"]/g)].map(([, path]) => path))
+    expect([...named].sort()).toEqual(ofKind('.svg'))
   })
 
   it('every style that is imported is there', () => {
@@ -102,11 +122,11 @@ describe('references', () => {
 
   it('every page that code leads to is there', () => {
     const sources = [...ofKind('.wxml'), ...ofKind('.ts')].map(text).join('\n')
-    const named = [...sources.matchAll(/['"`]\/?(pages\/[\w-]+\/[\w-]+)/g)].map(([, path]) => path)
-    for (const path of named) expect(pages).toContain(path)
-    const documents = [...sources.matchAll(/data-page="([\w-]+)"/g)].map(
-      ([, name]) => `pages/${name}/${name}`,
+    const named = [...sources.matchAll(/['"`]\/?((?:account\/)?pages\/[\w-]+\/[\w-]+)/g)].map(
+      ([, path]) => path,
     )
+    for (const path of named) expect(pages).toContain(path)
+    const documents = [...sources.matchAll(/data-page="([\w-]+)"/g)].map(([, name = '']) => routeTo(name))
     for (const path of documents) expect(pages).toContain(path)
   })
 })
@@ -139,31 +159,114 @@ describe('configuration', () => {
   })
 })
 
-describe('the package', () => {
-  it('is under 132 KB and holds nothing but what WeChat packs', () => {
-    const bytes = FILES.reduce((sum, path) => sum + packedBytes(path, Buffer.from(text(path))), 0)
-    const pictures = ofKind('.svg').reduce((sum, path) => sum + Buffer.byteLength(text(path)), 0)
-    const kilobytes = (count: number) => (count / 1024).toFixed(1)
-    console.log(`main package: ${kilobytes(bytes)} KB, of it ${kilobytes(pictures)} KB pictures`)
-    expect(bytes).toBeLessThan(132 * 1024)
+describe('the login and the app that has it', () => {
+  const ofLogin = FILES.filter((path) => isOfLogin(path))
+  const ofApp = FILES.filter((path) => !isOfLogin(path) && path !== 'app.json')
+
+  it('are apart: the login names no page, component, picture or style of the app', () => {
+    const referencesOf = (path: string) => references(path).filter((target) => !isOfLogin(target))
+    expect(ofLogin.flatMap((path) => referencesOf(path).map((target) => `${path}: ${target}`))).toEqual([])
+  })
+
+  it('are apart: no page of the login has the app’s styles', () => {
+    const shared = pages.filter(
+      (page) => isOfLogin(page) && json(`${page}.json`)['styleIsolation'] !== 'page-isolated',
+    )
+    expect(shared).toEqual([])
+  })
+
+  it('are apart: the login has no word of the app', () => {
+    const words = [appConfig.appName, appConfig.defaultNickname, appConfig.content.name, 'trips']
+    const named = ofLogin.filter((path) => words.some((word) => codeOf(path).includes(word)))
+    expect(named).toEqual([])
+  })
+
+  it('meet in the login’s face, its components, styles and pages: the app uses nothing else of it', () => {
+    const shared = /^auth\/(components|styles)\//
+    const used = ofApp.flatMap(references).filter(isOfLogin)
+    expect(used.filter((target) => !shared.test(target))).toEqual([])
+  })
+})
+
+describe('the packages', () => {
+  const kilobytes = (files: readonly string[]) => {
+    const bytes = files.reduce((sum, path) => sum + packedBytes(path, Buffer.from(text(path))), 0)
+    return Math.round((bytes / 1024) * 10) / 10
+  }
+  const ofMain = FILES.filter((path) => !path.startsWith('account/'))
+  const mainKilobytes = AUTH_KILOBYTES + SHARED_KILOBYTES + PAGE_KILOBYTES * (app['pages'] as string[]).length
+
+  it.each([
+    ['the main package', mainKilobytes, ofMain],
+    ['of it, the login', AUTH_KILOBYTES, ofMain.filter(isOfLogin)],
+    ['the subpackage', ACCOUNT_KILOBYTES, FILES.filter((path) => path.startsWith('account/'))],
+  ] as const)('%s: at most %s KB', (name, most, files) => {
+    console.log(`${name}: ${kilobytes(files)} KB`)
+    expect(kilobytes(files)).toBeLessThanOrEqual(most)
+  })
+
+  it('hold nothing but what WeChat packs', () => {
     expect(FILES.filter((path) => !/\.(ts|json|wxml|wxss|svg)$/.test(path))).toEqual([])
   })
 
-  it('is written in TypeScript that an older Babel of WeChat’s tools reads, and runs on an older iOS', () => {
+  it('the subpackage is loaded in advance from the first page, on any network', () => {
+    const [first = ''] = pages
+    expect(app['preloadRule']).toEqual({ [first]: { network: 'all', packages: ['account'] } })
+  })
+
+  it('are written in TypeScript that an older Babel of WeChat’s tools reads, and run on an older iOS', () => {
     // Inline type imports need Babel 7.16, `satisfies` 7.20; digits with _ iOS 13, a look-behind iOS 16.4.
     const tooNew =
       /import \{[^}]*\btype \w|\bsatisfies\b|\d_\d|\?\?=|\|\|=|\(\?<|\.(at|flat|finally|replaceAll)\(/
     expect(ofKind('.ts').filter((path) => tooNew.test(text(path)))).toEqual([])
   })
 
-  it('calls the cloud in one place', () => {
-    expect(ofKind('.ts').filter((path) => text(path).includes('callFunction('))).toEqual(['utils/cloud.ts'])
+  it('call the cloud in one place', () => {
+    expect(ofKind('.ts').filter((path) => text(path).includes('callFunction('))).toEqual([
+      'auth/calls/cloud.ts',
+    ])
   })
 })
 
-const UNIT_KEYS = ['component', 'usingComponents', 'navigationBarTitleText', 'enablePullDownRefresh']
+const UNIT_KEYS = [
+  'component',
+  'usingComponents',
+  'navigationBarTitleText',
+  'navigationStyle',
+  'enablePullDownRefresh',
+  'styleIsolation',
+]
 const SITEMAP_KEYS = ['desc', 'rules']
-const APP_KEYS = ['pages', 'window', 'style', 'lazyCodeLoading', '__usePrivacyCheck__', 'sitemapLocation']
+const APP_KEYS = [
+  'pages',
+  'window',
+  'style',
+  'lazyCodeLoading',
+  '__usePrivacyCheck__',
+  'sitemapLocation',
+  'subPackages',
+  'preloadRule',
+]
+
+/** Files of the login: its part of the main package and its subpackage. */
+function isOfLogin(path: string): boolean {
+  return /^(auth|account)\//.test(path)
+}
+
+/** The file without comments. */
+function codeOf(path: string): string {
+  return text(path).replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+}
+
+/** What a file names by a path from the root, and the style sheets and components that it uses. */
+function references(path: string): string[] {
+  const source = codeOf(path)
+  const named = [...source.matchAll(/['"`]\/([\w-]+\/[\w/-]+(?:\.svg)?)/g)].map(([, target = '']) => target)
+  const styles = [...source.matchAll(/@import\s+["']([^"']+)["']/g)].map(([, target = '']) =>
+    resolved(path, target),
+  )
+  return [...named, ...styles]
+}
 
 function methodCalls(wxml: string): string[] {
   const expressions = [...wxml.matchAll(/\{\{(.*?)\}\}/gs)].map(([, expression = '']) => expression)

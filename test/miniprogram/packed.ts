@@ -2,7 +2,7 @@ import { transformSync } from 'esbuild'
 
 /** How much of a file is uploaded: code as by `minified`; WXML, WXSS, JSON and pictures as they are. */
 export function packedBytes(path: string, content: Buffer): number {
-  return path.endsWith('.ts') ? Buffer.byteLength(minified(content.toString())) : content.byteLength
+  return /\.[jt]s$/.test(path) ? Buffer.byteLength(minified(content.toString())) : content.byteLength
 }
 
 function minified(source: string): string {

@@ -1,39 +1,39 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
-import { OFFLINE } from './deliver.ts'
-import { spoilToken, stored } from './inside.ts'
-import { MASKED, type Traveller, useTravellers } from './traveller.ts'
+import { OFFLINE } from 'wechat-cloud-emulator/testing/simulator'
+import { spoilToken, stored } from './app-state.ts'
+import { MASKED, type PhoneUser, useTestUsers } from './phone-user.ts'
+import { ERROR_TEXTS } from './texts.ts'
 
-const newTraveller = useTravellers()
-let traveller: Traveller
-afterEach(() => traveller.kit.cloud.faults.clear())
+const newTestUser = useTestUsers()
+let testUser: PhoneUser
+afterEach(() => testUser.kit.cloud.faults.clear())
 
 const BUTTON = '.changer >>> .change >>> .phone-button'
 const NEW_NUMBER = '13900139000'
 const NEW_MASKED = '139****9000'
-/** Masked as the number that travellers log in with. */
+/** Masked as the number that testUsers log in with. */
 const SAME_MASK = '13899998000'
 
-async function onAccountPage(): Promise<Traveller> {
-  traveller = await newTraveller()
-  await traveller.logIn()
-  traveller.phone.tap('.account')
-  await traveller.phone.settle()
-  traveller.phone.calls.length = 0
-  return traveller
+async function onAccountPage(): Promise<PhoneUser> {
+  testUser = await newTestUser()
+  await testUser.logIn()
+  testUser.phone.tap('.account')
+  await testUser.phone.settle()
+  testUser.phone.calls.length = 0
+  return testUser
 }
 
 /** Taps 更换手机号 and allows. */
 async function change(phoneNumber = NEW_NUMBER): Promise<void> {
-  const { phone } = traveller
+  const { phone } = testUser
   expect(phone.tap(BUTTON)).toBe(true)
-  phone.fire(BUTTON, 'getphonenumber', await traveller.allowed(phoneNumber))
+  phone.fire(BUTTON, 'getphonenumber', await testUser.allowed(phoneNumber))
   await phone.settle()
 }
 
-const actions = () => traveller.phone.callsOf('account').map(({ data }) => data['action'])
+const actions = () => testUser.phone.callsOf('account').map(({ data }) => data['action'])
 const proofs = () =>
-  traveller.phone
+  testUser.phone
     .callsOf('account')
     .filter(({ data }) => data['action'] === 'changePhone')
     .map(({ data }) => ('ticket' in data ? 'ticket' : 'code'))
@@ -45,26 +45,26 @@ describe('更换手机号', () => {
     await change()
     expect(phone.toasts.at(-1)).toBe('手机号已更新')
     expect(phone.text).toContain(NEW_MASKED)
-    expect(traveller.userDocument).toMatchObject({ phoneMasked: NEW_MASKED })
+    expect(testUser.userDocument).toMatchObject({ phoneMasked: NEW_MASKED })
     expect(JSON.stringify([...phone.storage])).toContain(NEW_MASKED)
     expect(JSON.stringify([...phone.storage])).not.toContain(NEW_NUMBER)
   })
 
-  it('is told when it is refused, and calls nobody', async () => {
+  it('is shown when it is refused, and calls nothing', async () => {
     const { phone } = await onAccountPage()
     phone.tap(BUTTON)
     expect(phone.tap(BUTTON)).toBe(false)
     phone.fire(BUTTON, 'getphonenumber', { errno: 103, errMsg: 'getPhoneNumber:fail user deny' })
     await phone.settle()
-    expect(phone.text).toContain(ENDING_TEXTS.DENIED)
+    expect(phone.text).toContain(ERROR_TEXTS.DENIED)
     expect(phone.calls).toEqual([])
     await change()
     expect(phone.text).toContain(NEW_MASKED)
   })
 
-  it('spends one code for two hasty answers', async () => {
+  it('spends one code for the two answers of a double tap', async () => {
     const { phone } = await onAccountPage()
-    const [first, second] = [await traveller.allowed(NEW_NUMBER), await traveller.allowed(NEW_NUMBER)]
+    const [first, second] = [await testUser.allowed(NEW_NUMBER), await testUser.allowed(NEW_NUMBER)]
     phone.tap(BUTTON)
     phone.fire(BUTTON, 'getphonenumber', first)
     phone.fire(BUTTON, 'getphonenumber', second)
@@ -72,7 +72,7 @@ describe('更换手机号', () => {
     expect(proofs()).toEqual(['code'])
   })
 
-  it('sees by the account that a try got through whose answer was lost', async () => {
+  it('sees in the account that a try with a lost answer succeeded', async () => {
     const { phone } = await onAccountPage()
     const cloud = phone.deliver
     phone.deliver = async (call) => {
@@ -93,15 +93,15 @@ describe('更换手机号', () => {
       await cloud(call)
       throw OFFLINE
     }
-    const before = traveller.userDocument?.['phoneHash']
+    const before = testUser.userDocument?.['phoneHash']
     await change(SAME_MASK)
     expect(phone.toasts.at(-1)).toBe('手机号已更新')
     expect(actions()).toEqual(['changePhone', 'get'])
-    expect(traveller.userDocument).toMatchObject({ phoneMasked: MASKED })
-    expect(traveller.userDocument?.['phoneHash']).not.toBe(before)
+    expect(testUser.userDocument).toMatchObject({ phoneMasked: MASKED })
+    expect(testUser.userDocument?.['phoneHash']).not.toBe(before)
   })
 
-  it('sees by 再试一次 that it got through, though the app has heard of the new number meanwhile', async () => {
+  it('sees by 再试一次 that it succeeded, although the app knows the new number already', async () => {
     const { phone } = await onAccountPage()
     const cloud = phone.deliver
     // It arrives, and from then on nothing is answered.
@@ -110,19 +110,19 @@ describe('更换手机号', () => {
       throw OFFLINE
     }
     await change(SAME_MASK)
-    expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
+    expect(phone.text).toContain(ERROR_TEXTS.OFFLINE)
     phone.deliver = cloud
-    const { token } = stored(traveller).login ?? {}
+    const { token } = stored(testUser).login ?? {}
     const account = await cloud({ name: 'account', data: { action: 'get', token } })
     const { data } = (account as { result: { data: { userInfo: object } } }).result
-    const state = phone.module<{ keepUserInfo(userInfo: object, field: 'phone'): void }>(
-      'services/session-state.js',
+    const state = phone.module<{ updateUserInfo(userInfo: object, field: 'phone'): void }>(
+      'auth/session/session-state.js',
     )
-    state.keepUserInfo(data.userInfo, 'phone')
+    state.updateUserInfo(data.userInfo, 'phone')
     phone.tap('.changer >>> .notice >>> .action')
     await phone.settle()
     expect(phone.toasts.at(-1)).toBe('手机号已更新')
-    expect(phone.text).not.toContain(ENDING_TEXTS.PHONE_CODE_INVALID)
+    expect(phone.text).not.toContain(ERROR_TEXTS.PHONE_CODE_INVALID)
   })
 
   it('sends the code again when the account shows that it never arrived', async () => {
@@ -160,7 +160,7 @@ describe('更换手机号', () => {
       })
     down()
     await change()
-    expect(phone.text).toContain(ENDING_TEXTS.DATABASE_UNAVAILABLE)
+    expect(phone.text).toContain(ERROR_TEXTS.DATABASE_UNAVAILABLE)
     expect(proofs()).toEqual(['code', 'ticket', 'ticket', 'ticket'])
     kit.cloud.faults.clear()
     phone.tap('.changer >>> .notice >>> .action')
@@ -169,17 +169,17 @@ describe('更换手机号', () => {
     expect(phone.text).toContain(NEW_MASKED)
     down()
     await change()
-    await traveller.wait(5 * 60 * 1000)
+    await testUser.wait(5 * 60 * 1000)
     phone.calls.length = 0
     phone.tap('.changer >>> .notice >>> .action')
     await phone.settle()
-    expect(phone.text).toContain(ENDING_TEXTS.PHONE_CODE_INVALID)
+    expect(phone.text).toContain(ERROR_TEXTS.PHONE_CODE_INVALID)
     expect(phone.calls).toEqual([])
   })
 
-  it('renews a login that has gone bad, without spending the code twice', async () => {
+  it('renews a refused login, without spending the code twice', async () => {
     const { phone } = await onAccountPage()
-    spoilToken(traveller)
+    spoilToken(testUser)
     await change()
     expect(phone.calls.map(({ name }) => name)).toEqual(['account', 'login', 'account'])
     expect(phone.text).toContain(NEW_MASKED)
@@ -187,11 +187,11 @@ describe('更换手机号', () => {
 })
 
 it('a mini-program that may not ask for a number says so in the user’s words', async () => {
-  traveller = await newTraveller({ phoneRequired: false })
-  await traveller.logIn()
-  traveller.phone.tap('.account')
-  await traveller.phone.settle()
-  traveller.phone.tap(BUTTON)
-  traveller.phone.fire(BUTTON, 'getphonenumber', { errno: 102, errMsg: 'getPhoneNumber:fail no permission' })
-  expect(traveller.phone.text).toContain('此小程序暂时不能使用手机号')
+  testUser = await newTestUser({ phoneRequired: false })
+  await testUser.logIn()
+  testUser.phone.tap('.account')
+  await testUser.phone.settle()
+  testUser.phone.tap(BUTTON)
+  testUser.phone.fire(BUTTON, 'getphonenumber', { errno: 102, errMsg: 'getPhoneNumber:fail no permission' })
+  expect(testUser.phone.text).toContain('此小程序暂时不能使用手机号')
 })

@@ -1,55 +1,55 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { OFFLINE } from 'wechat-cloud-emulator/testing/simulator'
 import type { Reason } from '../../contract/reason.ts'
-import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
-import { OFFLINE } from './deliver.ts'
-import { stored } from './inside.ts'
-import { picture } from './pictures.ts'
-import { type Traveller, useTravellers } from './traveller.ts'
+import { stored } from './app-state.ts'
+import { picture } from './phone/pictures.ts'
+import { type PhoneUser, useTestUsers } from './phone-user.ts'
+import { ERROR_TEXTS } from './texts.ts'
 
-const newTraveller = useTravellers()
-let traveller: Traveller
-afterEach(() => traveller.kit.cloud.faults.clear())
+const newTestUser = useTestUsers()
+let testUser: PhoneUser
+afterEach(() => testUser.kit.cloud.faults.clear())
 
 /** Logged in and on the account page. */
-async function onAccountPage(): Promise<Traveller> {
-  traveller = await newTraveller()
-  await traveller.logIn()
-  traveller.phone.tap('.account')
-  await traveller.phone.settle()
-  return traveller
+async function onAccountPage(): Promise<PhoneUser> {
+  testUser = await newTestUser()
+  await testUser.logIn()
+  testUser.phone.tap('.account')
+  await testUser.phone.settle()
+  return testUser
 }
 
 async function choose(content: Uint8Array<ArrayBuffer>, path = 'http://tmp/chosen.png'): Promise<void> {
-  const { phone } = traveller
+  const { phone } = testUser
   phone.files.set(path, content)
   phone.fire('.picker >>> .choose', 'chooseavatar', { avatarUrl: path })
   await phone.settle()
 }
 
 async function submit(nickname: string): Promise<void> {
-  traveller.phone.fire('.nickname >>> .form', 'submit', { value: { nickname } })
-  await traveller.phone.settle()
+  testUser.phone.fire('.nickname >>> .form', 'submit', { value: { nickname } })
+  await testUser.phone.settle()
 }
 
-const avatar = () => String(traveller.userDocument?.['avatar'])
-const shownAvatar = () => traveller.phone.attribute('.picker >>> .avatar', 'src')
+const avatar = () => String(testUser.userDocument?.['avatar'])
+const shownAvatar = () => testUser.phone.attribute('.picker >>> .avatar', 'src')
 const isStored = (fileId: string) =>
-  traveller.kit.cloud.files.find(fileId.split('/').slice(3).join('/')) !== undefined
+  testUser.kit.cloud.files.find(fileId.split('/').slice(3).join('/')) !== undefined
 
 describe('the avatar', () => {
-  it('is uploaded, shown, kept, and takes the old one’s place in the cloud storage', async () => {
+  it('is uploaded, shown, stored, and replaces the old one in the cloud storage', async () => {
     const { phone, kit } = await onAccountPage()
     await choose(picture('png'))
     expect(phone.toasts.at(-1)).toBe('头像已更新')
     const first = avatar()
     expect(first).toMatch(/^cloud:\/\/.*\/avatars\/[\w-]+\.png$/)
     expect(shownAvatar()).toBe(first)
-    expect(stored(traveller).login?.userInfo).toMatchObject({ avatar: first })
+    expect(stored(testUser).login?.userInfo).toMatchObject({ avatar: first })
     await choose(picture('jpeg'), 'http://tmp/photo')
     expect(avatar()).toMatch(/\.jpg$/)
     expect([isStored(first), isStored(avatar())]).toEqual([false, true])
     expect(
-      kit.documents('avatars').filter(({ userId }) => userId === traveller.userDocument?.['_id']),
+      kit.documents('avatars').filter(({ userId }) => userId === testUser.userDocument?.['_id']),
     ).toHaveLength(1)
   })
 
@@ -64,7 +64,7 @@ describe('the avatar', () => {
     phone.tap('.picker >>> .remove')
     phone.answer(true)
     await phone.settle()
-    expect([avatar(), isStored(file), shownAvatar()]).toEqual(['', false, '/images/person.svg'])
+    expect([avatar(), isStored(file), shownAvatar()]).toEqual(['', false, '/auth/images/person.svg'])
     expect(phone.find('.picker >>> .remove')).toBeUndefined()
   })
 
@@ -76,26 +76,26 @@ describe('the avatar', () => {
     phone.calls.length = 0
     phone.upload = () => Promise.reject(new Error('no upload was expected'))
     await choose(content)
-    expect(phone.text).toContain(ENDING_TEXTS.AVATAR_INVALID)
+    expect(phone.text).toContain(ERROR_TEXTS.AVATAR_INVALID)
     expect(phone.calls).toHaveLength(calls)
-    expect(shownAvatar()).toBe('/images/person.svg')
+    expect(shownAvatar()).toBe('/auth/images/person.svg')
   })
 
-  it('tells a failed upload, and 再试一次 sends the same picture', async () => {
+  it('shows a failed upload, and 再试一次 sends the same picture', async () => {
     const { phone } = await onAccountPage()
     const { upload } = phone
     phone.upload = () => Promise.reject(OFFLINE)
     await choose(picture('png'))
-    expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
+    expect(phone.text).toContain(ERROR_TEXTS.OFFLINE)
     expect(phone.attribute('.picker >>> .choose', 'disabled')).toBe(false)
     phone.upload = upload
     phone.tap('.picker >>> .notice >>> .action')
     await phone.settle()
-    expect(phone.text).not.toContain(ENDING_TEXTS.OFFLINE)
+    expect(phone.text).not.toContain(ERROR_TEXTS.OFFLINE)
     expect(isStored(avatar())).toBe(true)
   })
 
-  it('is on its way once, however hastily it is chosen', async () => {
+  it('is uploaded once for a double choice', async () => {
     const { phone } = await onAccountPage()
     phone.files.set('http://tmp/a.png', picture('png'))
     for (let tap = 0; tap < 2; tap++) {
@@ -105,7 +105,7 @@ describe('the avatar', () => {
     expect(phone.callsOf('account').map(({ data }) => data['action'])).toEqual(['avatarUpload', 'update'])
   })
 
-  it('leaves the phone with the login', async () => {
+  it('leaves the screen at logout', async () => {
     const { phone } = await onAccountPage()
     await choose(picture('png'))
     const file = avatar()
@@ -123,7 +123,7 @@ describe('the nickname', () => {
     expect(phone.attribute('.nickname >>> .nickname', 'type')).toBe('nickname')
     await submit('  小明  ')
     expect(phone.toasts.at(-1)).toBe('昵称已保存')
-    expect(traveller.userDocument).toMatchObject({ nickname: '小明' })
+    expect(testUser.userDocument).toMatchObject({ nickname: '小明' })
     expect(phone.attribute('.nickname >>> .nickname', 'value')).toBe('小明')
     phone.back()
     expect(phone.text).toContain('小明')
@@ -135,27 +135,27 @@ describe('the nickname', () => {
     ['看不见\u202e的名字', 'BAD_REQUEST'],
   ])('%s is refused with %s, and the old one stays', async (nickname, reason) => {
     const { phone } = await onAccountPage()
-    const before = traveller.userDocument?.['nickname']
+    const before = testUser.userDocument?.['nickname']
     await submit(nickname)
-    expect(phone.text).toContain(ENDING_TEXTS[reason])
+    expect(phone.text).toContain(ERROR_TEXTS[reason])
     expect(phone.text.includes('不能含有看不见的字符')).toBe(reason === 'BAD_REQUEST')
-    expect(traveller.userDocument?.['nickname']).toBe(before)
+    expect(testUser.userDocument?.['nickname']).toBe(before)
     await submit('小红')
-    expect(phone.text).not.toContain(ENDING_TEXTS[reason])
-    expect(traveller.userDocument).toMatchObject({ nickname: '小红' })
+    expect(phone.text).not.toContain(ERROR_TEXTS[reason])
+    expect(testUser.userDocument).toMatchObject({ nickname: '小红' })
   })
 
-  it('is not taken unchecked: while the check is down, the user is told', async () => {
+  it('is not stored unchecked: while the check is down, the user reads so', async () => {
     const { phone, kit } = await onAccountPage()
     kit.cloud.faults.add({ action: 'wx.openApi', answer: { kind: 'openapi', errcode: -1, errmsg: 'busy' } })
     await submit('小明')
-    expect(phone.text).toContain(ENDING_TEXTS.CONTENT_UNCHECKED)
+    expect(phone.text).toContain(ERROR_TEXTS.CONTENT_UNCHECKED)
     kit.cloud.faults.clear()
     await submit('小明')
-    expect(traveller.userDocument).toMatchObject({ nickname: '小明' })
+    expect(testUser.userDocument).toMatchObject({ nickname: '小明' })
   })
 
-  it('is cleared only by a user who says so: WeChat too empties what it does not like', async () => {
+  it('is cleared only after a confirmation, since WeChat empties unsafe text too', async () => {
     const { phone } = await onAccountPage()
     await submit('小明')
     phone.calls.length = 0
@@ -166,11 +166,11 @@ describe('the nickname', () => {
     await submit('')
     phone.answer(true)
     await phone.settle()
-    expect(traveller.userDocument).toMatchObject({ nickname: '' })
+    expect(testUser.userDocument).toMatchObject({ nickname: '' })
     expect(phone.text).toContain('旅行者')
   })
 
-  it('is saved once, however hastily it is submitted', async () => {
+  it('is saved once for a double submit', async () => {
     const { phone } = await onAccountPage()
     for (let tap = 0; tap < 2; tap++)
       phone.fire('.nickname >>> .form', 'submit', { value: { nickname: '小明' } })
@@ -178,14 +178,14 @@ describe('the nickname', () => {
     expect(phone.callsOf('account')).toHaveLength(1)
   })
 
-  it('tells that the network is away, and can then be saved', async () => {
+  it('shows that there is no network, and can be saved later', async () => {
     const { phone } = await onAccountPage()
     phone.goOffline()
     await submit('小明')
-    expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
+    expect(phone.text).toContain(ERROR_TEXTS.OFFLINE)
     expect(phone.attribute('.nickname >>> .save', 'disabled')).toBe(false)
     phone.goOnline()
     await submit('小明')
-    expect(traveller.userDocument).toMatchObject({ nickname: '小明' })
+    expect(testUser.userDocument).toMatchObject({ nickname: '小明' })
   })
 })

@@ -1,15 +1,17 @@
+import './configured.ts'
 import { describe, expect, it } from 'vitest'
-import { KEPT_DAYS } from '../../cloudfunctions/cleanup/old-records.ts'
-import { MAXIMUM_SESSIONS } from '../../cloudfunctions/shared/session.ts'
-import { makeTicket, openTicket } from '../../cloudfunctions/shared/ticket.ts'
-import { TOKEN_LIFE_SECONDS } from '../../cloudfunctions/shared/token.ts'
-import { privacyPolicy } from '../../miniprogram/utils/privacy-policy.ts'
-import { TEXTS } from '../../miniprogram/utils/texts.ts'
-import { userAgreement } from '../../miniprogram/utils/user-agreement.ts'
-import { useTravellers } from './traveller.ts'
+import { KEPT_DAYS } from '../../cloudfunctions/cleanup/expired-audit-entries.ts'
+import { TOKEN_LIFE_SECONDS } from '../../cloudfunctions/shared/crypto/token.ts'
+import { makeTicket, readTicket } from '../../cloudfunctions/shared/phone/ticket.ts'
+import { MAXIMUM_SESSIONS } from '../../cloudfunctions/shared/users/session.ts'
+import { privacyPolicy } from '../../miniprogram/account/legal/privacy-policy.ts'
+import { userAgreement } from '../../miniprogram/account/legal/user-agreement.ts'
+import { appConfig } from '../../miniprogram/app-config.ts'
+import { useTestUsers } from './phone-user.ts'
+import { TEXTS } from './texts.ts'
 
-/** What users are told, held against what the code does. */
-const newTraveller = useTravellers()
+/** What the documents promise users, compared with what the code does. */
+const newTestUser = useTestUsers()
 
 const textOf = ({ sections }: typeof privacyPolicy) =>
   sections.flatMap(({ heading, paragraphs }) => [heading, ...paragraphs]).join('\n')
@@ -39,43 +41,43 @@ describe('the policy and the agreement say what the code does:', () => {
     expect(numbersIn(TEXTS.myData.recordsHint, /保存 (\d+) 天/g)).toEqual([KEPT_DAYS])
   })
 
-  it('how long a paid authorization may lie on the phone', () => {
+  it('how long a paid authorization stays on the phone', () => {
     expect(policy).toContain('五分钟后失效，用掉、被拒绝、注销账号')
     const keys = [{ id: 'k1', key: Buffer.alloc(32, 1) }] as never
     const ticket = makeTicket(keys, 'u', { countryCode: '86', purePhoneNumber: '13800138000', verifiedAt: 0 })
-    expect(() => openTicket(keys, 'u', ticket, 5 * 60 * 1000 - 1)).not.toThrow()
-    expect(() => openTicket(keys, 'u', ticket, 5 * 60 * 1000)).toThrow()
+    expect(() => readTicket(keys, 'u', ticket, 5 * 60 * 1000 - 1)).not.toThrow()
+    expect(() => readTicket(keys, 'u', ticket, 5 * 60 * 1000)).toThrow()
   })
 })
 
 it('only browsing calls no function', async () => {
   expect(policy).toContain('只浏览时：小程序不调用我们的云函数')
-  const { phone } = await newTraveller()
+  const { phone } = await newTestUser()
   phone.type('.city', '大理')
-  await phone.launch('pages/login/login')
-  await phone.launch('pages/privacy/privacy')
+  await phone.launch('account/pages/login/login')
+  await phone.launch('account/pages/privacy/privacy')
   expect(phone.calls).toEqual([])
 })
 
-it('somebody unknown who taps what needs a login leaves nothing in the database', async () => {
+it('an unknown user who taps an action that needs a login leaves nothing in the database', async () => {
   expect(policy).toContain('没有账号时，我们的数据库不保存任何内容')
-  const traveller = await newTraveller()
-  await traveller.save()
-  expect(traveller.phone.calls.map(({ name }) => name)).toEqual(['login'])
-  const { kit, openid } = traveller
+  const testUser = await newTestUser()
+  await testUser.save()
+  expect(testUser.phone.calls.map(({ name }) => name)).toEqual(['login'])
+  const { kit, openid } = testUser
   for (const { name } of kit.cloud.database.collections()) {
     expect(JSON.stringify(kit.documents(name))).not.toContain(openid)
   }
-  expect(traveller.userDocument).toBeUndefined()
+  expect(testUser.userDocument).toBeUndefined()
   expect(kit.documents('audit_logs')).toEqual([])
 })
 
 it('what stays of a closed account is what the policy lists', async () => {
-  const traveller = await newTraveller()
-  const { phone, kit } = traveller
-  await traveller.logIn()
-  const userId = String(traveller.userDocument?.['_id'])
-  await traveller.open('close-account')
+  const testUser = await newTestUser()
+  const { phone, kit } = testUser
+  await testUser.logIn()
+  const userId = String(testUser.userDocument?.['_id'])
+  await testUser.open('close-account')
   phone.tap('.box')
   phone.tap('.close')
   phone.answer(true)
@@ -84,24 +86,33 @@ it('what stays of a closed account is what the policy lists', async () => {
   await kit.control.post('timer', { function: 'cleanup' })
   const rows = kit.documents('audit_logs')
   expect(JSON.stringify(rows)).not.toContain(userId)
-  const told = ['_id', 'act', 'at', 'by', 'outcome', 'detail', 'requestId']
+  // `newUser` belongs to the act: the first login, which registers.
+  const listed = ['_id', 'act', 'at', 'by', 'outcome', 'detail', 'newUser', 'requestId']
   expect(rows.length).toBeGreaterThan(2)
   for (const { from, ...row } of rows) {
-    expect(Object.keys(row).filter((field) => !told.includes(field))).toEqual([])
+    expect(Object.keys(row).filter((field) => !listed.includes(field))).toEqual([])
     // Only the record of the closing itself says where it came from, and no address.
     expect(from).toEqual(row['act'] === 'account.close' ? { source: 'wx_client' } : undefined)
   }
 })
 
+it('what the login page says it is good for are pages of the app', () => {
+  expect(appConfig.benefits.map(({ text }) => text)).toEqual(['收藏目的地', '查看历史记录', '个性化推荐'])
+  for (const page of ['favourites', 'history', 'discover']) {
+    expect(TEXTS.home.tiles.map((tile) => tile.page)).toContain(`/pages/${page}/${page}`)
+  }
+})
+
 it('nothing is promised that does not exist', () => {
   for (const text of everyText) {
-    expect(text).not.toMatch(/收藏目的地|个性化推荐/)
-    expect(text).not.toMatch(/手机号[^。]*(?<!不用手机号)找回/)
+    // A number alone recovers nothing: the other account agrees.
+    const sentences = text.split(/[。"]/).filter((sentence) => /手机号.*找回/.test(sentence))
+    for (const sentence of sentences) expect(sentence).toMatch(/不会仅凭手机号找回|同意/)
   }
   expect(TEXTS.login.why).not.toContain('找回')
 })
 
-it('what the operator has to say is left open, and nothing else', () => {
+it('only what the operator fills in is left open', () => {
   const open = [...`${policy}${agreement}`.matchAll(/【[^】]+】/g)].map(([text]) => text)
   expect([...new Set(open)].sort()).toEqual(
     ['【云函数日志保留时间】', '【联系方式】', '【运营者名称】'].sort(),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Clock } from '../../miniprogram/utils/clock.ts'
-import { readCloudError } from '../../miniprogram/utils/cloud-error.ts'
-import { done, type Failure, failed, type Outcome } from '../../miniprogram/utils/failure.ts'
-import { PATIENCE, withRetries } from '../../miniprogram/utils/retry.ts'
+import { readCloudError } from '../../miniprogram/auth/calls/cloud-error.ts'
+import { RETRY_POLICY, withRetries } from '../../miniprogram/auth/calls/retry.ts'
+import type { Clock } from '../../miniprogram/auth/core/clock.ts'
+import { done, type Failure, failed, type Outcome } from '../../miniprogram/auth/core/outcome.ts'
 
 /** Time that passes only in sleep; chance that is always the same. */
 class HeldClock implements Clock {
@@ -16,7 +16,7 @@ class HeldClock implements Clock {
   random = () => this.#chance
   async sleep(milliseconds: number): Promise<void> {
     // The time-out of a try runs beside it and is not slept through.
-    if (milliseconds >= PATIENCE.tryMilliseconds / 2) return new Promise(() => {})
+    if (milliseconds >= RETRY_POLICY.tryMilliseconds / 2) return new Promise(() => {})
     this.pauses.push(milliseconds)
     this.time += milliseconds
   }
@@ -31,20 +31,20 @@ const tries = (...outcomes: Outcome<string>[]) => {
 }
 
 describe('retries', () => {
-  it('go on through passing failures, each pause about twice the last', async () => {
+  it('continue through transient failures, each pause about twice the last', async () => {
     const clock = new HeldClock()
     const { attempt } = tries(failed('OFFLINE'), failed('TIMEOUT'), failed('SLOW'), done('in'))
-    expect(await withRetries(clock, PATIENCE, attempt)).toEqual(done('in'))
+    expect(await withRetries(clock, RETRY_POLICY, attempt)).toEqual(done('in'))
     expect(clock.pauses).toEqual([225, 450, 900])
   })
 
-  it('are spread by chance between half a pause and a whole one', async () => {
+  it('are spread at random between half a pause and a whole one', async () => {
     for (const [chance, pause] of [
       [0, 150],
       [1, 300],
     ] as const) {
       const clock = new HeldClock(chance)
-      await withRetries(clock, PATIENCE, tries(failed('OFFLINE'), done('in')).attempt)
+      await withRetries(clock, RETRY_POLICY, tries(failed('OFFLINE'), done('in')).attempt)
       expect(clock.pauses).toEqual([pause])
     }
   })
@@ -52,10 +52,10 @@ describe('retries', () => {
   it('wait as long as the server says, and not at all if that is past the deadline', async () => {
     const clock = new HeldClock()
     const busy = { ...failed('WECHAT_BUSY'), retryAfterSeconds: 2 }
-    expect(await withRetries(clock, PATIENCE, tries(busy, done('in')).attempt)).toEqual(done('in'))
+    expect(await withRetries(clock, RETRY_POLICY, tries(busy, done('in')).attempt)).toEqual(done('in'))
     expect(clock.pauses).toEqual([2000])
     const long = tries({ ...busy, retryAfterSeconds: 60 })
-    expect(await withRetries(new HeldClock(), PATIENCE, long.attempt)).toMatchObject({
+    expect(await withRetries(new HeldClock(), RETRY_POLICY, long.attempt)).toMatchObject({
       failure: 'WECHAT_BUSY',
     })
     expect(long.count()).toBe(1)
@@ -63,8 +63,8 @@ describe('retries', () => {
 
   it('end with the last failure', async () => {
     const { attempt, count } = tries(failed('OFFLINE'))
-    expect(await withRetries(new HeldClock(), PATIENCE, attempt)).toEqual(failed('OFFLINE'))
-    expect(count()).toBe(PATIENCE.tries)
+    expect(await withRetries(new HeldClock(), RETRY_POLICY, attempt)).toEqual(failed('OFFLINE'))
+    expect(count()).toBe(RETRY_POLICY.tries)
   })
 
   it.each<Failure>([
@@ -73,9 +73,9 @@ describe('retries', () => {
     'ACCOUNT_DISABLED',
     'MISCONFIGURED',
     'NOT_DEPLOYED',
-  ])('do not happen for %s, which time does not heal', async (failure) => {
+  ])('do not happen for %s, which is not transient', async (failure) => {
     const { attempt, count } = tries(failed(failure))
-    await withRetries(new HeldClock(), PATIENCE, attempt)
+    await withRetries(new HeldClock(), RETRY_POLICY, attempt)
     expect(count()).toBe(1)
   })
 })
@@ -92,8 +92,8 @@ describe('what a rejected call means', () => {
     [{ errCode: -504003, errMsg: 'Invoking task timed out after 3 seconds' }, 'SLOW'],
     [{ errCode: -501000, errMsg: 'FunctionName parameter could not be found' }, 'NOT_DEPLOYED'],
     [{ errCode: -601034, errMsg: 'not enabled' }, 'NOT_DEPLOYED'],
-    [{ errCode: -504002, errMsg: 'TypeError' }, 'BROKEN_ANSWER'],
-    [undefined, 'BROKEN_ANSWER'],
+    [{ errCode: -504002, errMsg: 'TypeError' }, 'INVALID_RESPONSE'],
+    [undefined, 'INVALID_RESPONSE'],
   ])('%j is %s', (error, failure) => {
     expect(readCloudError(error)).toBe(failure)
   })

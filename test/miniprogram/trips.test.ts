@@ -1,99 +1,96 @@
 import { describe, expect, it } from 'vitest'
-import { ENDING_TEXTS } from '../../miniprogram/utils/texts.ts'
-import { OFFLINE } from './deliver.ts'
-import { stored } from './inside.ts'
-import { CITY, type Traveller, useTravellers } from './traveller.ts'
+import type { Phone } from 'wechat-cloud-emulator/testing'
+import { useProject } from '../support/use-project.ts'
+import type { Stored } from './app-state.ts'
+import { CITY, logInAtHome, saveTrip } from './log-in.ts'
+import { ERROR_TEXTS, TEXTS } from './texts.ts'
 
-const newTraveller = useTravellers()
+const app = useProject()
+
+const documents = () => app.project.cloud.collection('trips').documents()
 
 /** On the trips page, with one trip. */
-async function withTrip(): Promise<Traveller> {
-  const traveller = await newTraveller()
-  await traveller.logIn()
-  traveller.phone.tap('.link')
-  await traveller.phone.settle()
-  return traveller
+async function withTrip(): Promise<Phone> {
+  const { phone } = app.project
+  await logInAtHome(phone)
+  await phone.tap('.link')
+  return phone
 }
 
-async function remove({ phone }: Traveller, answer = true): Promise<void> {
-  phone.tap('.remove')
-  phone.answer(answer)
-  await phone.settle()
+async function remove(phone: Phone): Promise<void> {
+  await phone.tap({ selector: '.remove', nth: 0 })
+  await phone.tap(TEXTS.trips.remove)
 }
 
 /** Puts documents into the collection as if saved before. */
-function saveMany({ kit, userDocument }: Traveller, count: number): void {
-  const { _id: userId, createdAt: since } = userDocument as { _id: string; createdAt: Date }
-  for (let number = 1; number <= count; number++) {
-    const createdAt = new Date(since.getTime() + number)
-    const trip = { _id: `${userId}.number-${number}`, userId, city: `城${number}`, days: 2, createdAt }
-    kit.cloud.database.putDocument('trips', trip as never)
-  }
+async function saveMany(count: number): Promise<void> {
+  const { cloud } = app.project
+  const [user] = await cloud.collection('users').documents()
+  const { _id: userId, createdAt: since } = user as { _id: string; createdAt: Date }
+  const trips = Array.from({ length: count }, (_, index) => ({
+    _id: `${userId}.number-${index}`,
+    userId,
+    city: `城${index}`,
+    days: 2,
+    createdAt: new Date(since.getTime() + index + 1),
+  }))
+  await cloud.collection('trips').put(...trips)
 }
 
 describe('removing a trip', () => {
   it('asks first, then removes that one', async () => {
-    const traveller = await withTrip()
-    const { phone } = traveller
-    phone.tap('.remove')
-    expect(phone.modal?.content).toContain(CITY)
-    phone.answer(false)
-    await phone.settle()
-    expect(traveller.tripDocuments).toHaveLength(1)
-    await remove(traveller)
-    expect(traveller.tripDocuments).toEqual([])
-    expect(phone.text).toContain('还没有保存过行程')
+    const phone = await withTrip()
+    await phone.tap('.remove')
+    expect((await phone.dialog()).text).toContain(CITY)
+    await phone.tap('取消')
+    expect(await documents()).toHaveLength(1)
+    await remove(phone)
+    expect(await documents()).toEqual([])
+    await phone.see(TEXTS.trips.empty)
   })
 
-  it('leaves it on the screen when it fails, and says why', async () => {
-    const traveller = await withTrip()
-    const { phone } = traveller
-    phone.goOffline()
-    await remove(traveller)
-    expect(phone.text).toContain(ENDING_TEXTS.OFFLINE)
-    expect(phone.text).toContain(CITY)
-    phone.goOnline()
-    await remove(traveller)
-    expect(phone.text).not.toContain(ENDING_TEXTS.OFFLINE)
-    expect(traveller.tripDocuments).toEqual([])
+  it('stays on the screen when it fails, and the reason is shown', async () => {
+    const phone = await withTrip()
+    await phone.goOffline()
+    await remove(phone)
+    await phone.see(ERROR_TEXTS.OFFLINE)
+    expect(await phone.text()).toContain(CITY)
+    await phone.goOnline()
+    await remove(phone)
+    await phone.gone(ERROR_TEXTS.OFFLINE)
+    expect(await documents()).toEqual([])
   })
 
-  it('is done though the answer was lost', async () => {
-    const traveller = await withTrip()
-    const { phone } = traveller
-    const cloud = phone.deliver
-    phone.deliver = async (call) => {
-      phone.deliver = cloud
-      await cloud(call)
-      throw OFFLINE
-    }
-    await remove(traveller)
-    expect(phone.text).toContain('还没有保存过行程')
-    expect(traveller.tripDocuments).toEqual([])
+  it('succeeds although the answer is lost', async () => {
+    const phone = await withTrip()
+    await app.project.faults.loseAnswer('trips', { times: 1 })
+    await remove(phone)
+    await phone.see(TEXTS.trips.empty)
+    expect(await documents()).toEqual([])
   })
 
   it('loads the next page when the first is empty', async () => {
-    const traveller = await newTraveller()
-    const { phone } = traveller
-    await traveller.logIn()
-    saveMany(traveller, 20)
-    phone.tap('.link')
-    await phone.settle()
-    for (let left = 20; left > 0; left--) await remove(traveller)
-    expect(phone.data['trips']).toHaveLength(1)
-    expect(traveller.tripDocuments).toHaveLength(1)
+    const { phone } = app.project
+    await logInAtHome(phone)
+    await saveMany(20)
+    await phone.tap('.link')
+    expect(await phone.count('.trip')).toBe(20)
+    for (let left = 20; left > 0; left--) await remove(phone)
+    expect(await phone.count('.trip')).toBe(1)
+    expect(await documents()).toHaveLength(1)
   })
 })
 
-it('an account that is full is told, and may save again after removing one', async () => {
-  const traveller = await newTraveller()
-  const { phone, kit, openid } = traveller
-  await traveller.logIn()
-  saveMany(traveller, 199)
-  await traveller.save()
-  expect(phone.text).toContain(ENDING_TEXTS.LIMIT_REACHED)
-  const id = traveller.tripDocuments[0]?.['_id']
-  await kit.call('trips', openid, { token: stored(traveller).login?.token, action: 'remove', id })
-  await traveller.save()
-  expect(phone.toasts.at(-1)).toBe('行程已保存')
+it('a full account is shown the limit, and may save again after removing a trip', async () => {
+  const { phone, cloud } = app.project
+  await logInAtHome(phone)
+  await saveMany(199)
+  await saveTrip(phone)
+  await phone.see(ERROR_TEXTS.LIMIT_REACHED)
+  const { login } = (await phone.storage('login')) as Stored
+  const [trip] = await documents()
+  const removal = { token: login?.token, action: 'remove', id: trip?.['_id'] }
+  expect(await cloud.call('trips', removal, { as: phone.openid })).toMatchObject({ code: 200 })
+  await saveTrip(phone)
+  expect(await phone.toast()).toBe(TEXTS.home.saved)
 })

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { useTravellers } from './traveller.ts'
+import { useTestUsers } from './phone-user.ts'
 
 /** Both sides set up as for a personal mini-program, and the app alone so. */
-const newTraveller = useTravellers({ PHONE_REQUIRED: 'false' })
+const newTestUser = useTestUsers({ PHONE_REQUIRED: 'false' })
 
 const NO_PERMISSION = { errMsg: 'getPhoneNumber:fail no permission', errno: 102 }
 
 describe('login without a number', () => {
-  it('is offered only where it is set up', async () => {
-    const traveller = await newTraveller()
-    await traveller.save()
-    expect(traveller.phone.find('.without-phone')).toBeUndefined()
+  it('is offered only if configured', async () => {
+    const testUser = await newTestUser()
+    await testUser.save()
+    expect(testUser.phone.find('.without-phone')).toBeUndefined()
   })
 
-  it('is the way in where the phone button has no permission', async () => {
-    const traveller = await newTraveller({ phoneRequired: false })
-    const { phone } = traveller
-    await traveller.save()
+  it('is offered if the phone button has no permission', async () => {
+    const testUser = await newTestUser({ phoneRequired: false })
+    const { phone } = testUser
+    await testUser.save()
     phone.tap('.consent >>> .box')
     phone.tapPhoneButton(NO_PERMISSION)
     await phone.settle()
@@ -25,31 +25,31 @@ describe('login without a number', () => {
     phone.tap('.without-phone')
     await phone.settle()
     expect(phone.route).toBe('index')
-    expect(traveller.tripDocuments).toHaveLength(1)
-    expect(traveller.userDocument).toMatchObject({ phoneMasked: '' })
+    expect(testUser.tripDocuments).toHaveLength(1)
+    expect(testUser.userDocument).toMatchObject({ phoneMasked: '' })
   })
 
   it('asks for consent like any other way in', async () => {
-    const traveller = await newTraveller({ phoneRequired: false })
-    const { phone } = traveller
-    await traveller.save()
+    const testUser = await newTestUser({ phoneRequired: false })
+    const { phone } = testUser
+    await testUser.save()
     phone.tap('.without-phone')
     await phone.settle()
     expect(phone.callsOf('login').some(({ data }) => 'withoutPhone' in data)).toBe(false)
     phone.tap('.agree')
     await phone.settle()
     expect(phone.route).toBe('index')
-    expect(traveller.userDocument).toMatchObject({ consent: { version: '2026-11-01' } })
+    expect(testUser.userDocument).toMatchObject({ consent: { version: '2026-11-28' } })
   })
 
   it('is silent afterwards, and one tap after logging out', async () => {
-    const traveller = await newTraveller({ phoneRequired: false })
-    const { phone } = traveller
-    await traveller.save()
+    const testUser = await newTestUser({ phoneRequired: false })
+    const { phone } = testUser
+    await testUser.save()
     phone.tap('.without-phone')
     phone.tap('.agree')
     await phone.settle()
-    await traveller.logOut()
+    await testUser.logOut()
     phone.tap('.login')
     await phone.settle()
     phone.tap('.consent >>> .box')

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { projectPath } from '../../scripts/project.ts'
+import type { PhonePage } from 'wechat-cloud-emulator/testing/phone'
+import { projectPath } from '../../scripts/lib/project.ts'
 import { login, loginKnown, logout } from './login-steps.ts'
-import type { Phone } from './phone.ts'
 import { PhoneKit } from './phone-kit.ts'
 
 let kit: PhoneKit
@@ -12,9 +12,9 @@ afterEach(() => kit.finish())
 afterAll(() => kit.stop())
 
 const userOf = (person: string) => kit.cloud.users().find(({ openid }) => openid === person)
-const link = (phone: Phone, name: string) => phone.top.getByRole('link', { name, exact: true })
+const link = (phone: PhonePage, name: string) => phone.top.getByRole('link', { name, exact: true })
 
-async function twoPhones(openid: string): Promise<[Phone, Phone]> {
+async function twoPhones(openid: string): Promise<[PhonePage, PhonePage]> {
   const first = await kit.phone(openid, 'a')
   const second = await kit.phone(openid, 'b', 'Xiaomi 14')
   await first.page.bringToFront()
@@ -28,7 +28,7 @@ it('two phones: one sees both, ends the other, and that one says so at its next 
   const [first, second] = await twoPhones('oTwoPhones')
   await link(second, '登录设备').click()
   await second.text('当前设备').waitFor()
-  expect(await second.top.locator('.name').allTextContents()).toEqual(['Xiaomi 14', 'iPhone 15'])
+  expect(await second.top.locator('[class$="--name"]').allTextContents()).toEqual(['Xiaomi 14', 'iPhone 15'])
   await second.button('退出 iPhone 15').click()
   await second.wechatButton('退出').click()
   await second.toast('该设备已退出').waitFor()
@@ -115,7 +115,7 @@ it('my data: the whole number after a tap, and a copy of everything', async () =
   await phone.toast('已复制').waitFor()
 })
 
-it('closing, and registering anew: nothing is left, and the person is new', async () => {
+it('closing, and registering again: nothing is left, and the person is new', async () => {
   const phone = await kit.phone('oLeaver')
   await phone.screen.getByRole('textbox', { name: '目的地' }).fill('大理')
   await phone.button('收藏并保存行程').click()

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { projectPath } from '../../scripts/project.ts'
+import { projectPath } from '../../scripts/lib/project.ts'
 import { login, logout, openLogin } from './login-steps.ts'
 import { PhoneKit } from './phone-kit.ts'
 
@@ -17,12 +17,12 @@ const sessionsOf = (person: string) => (userOf(person)?.['sessions'] ?? []) as {
 async function endSessionsOf(openid: string): Promise<void> {
   const path = 'collections/users/documents'
   const filter = encodeURIComponent(JSON.stringify({ openid }))
-  const { documents } = await kit.cloud.control.get<{ documents: object[] }>(`${path}?filter=${filter}`)
-  await kit.cloud.control.post(path, { document: { ...documents[0], sessions: [] } }, 'PUT')
+  const { documents } = await kit.cloud.control.get(`${path}?filter=${filter}`)
+  await kit.cloud.control.put(path, { document: { ...documents[0], sessions: [] } })
 }
 
 const functionsCalled = async () => {
-  const { calls } = await kit.cloud.control.get<{ calls: { functionName: string }[] }>('calls?limit=1000')
+  const { calls } = await kit.cloud.control.get('calls?limit=1000')
   return calls.map(({ functionName }) => functionName)
 }
 
@@ -41,7 +41,7 @@ it('a first login: consent, the phone sheet, and back where the user was, with t
   expect(sessionsOf('oFirst')).toMatchObject([{ device: { model: 'iPhone 15', platform: 'ios' } }])
 })
 
-it('a denied number leaves the user on the page, told why, free to try again', async () => {
+it('a denied number leaves the user on the page, with the reason, free to try again', async () => {
   const phone = await kit.phone('oDenier')
   await openLogin(phone)
   await phone.button('手机号快捷登录').click()
@@ -59,12 +59,12 @@ it.each([
   ['未声明隐私（112）', '《用户隐私保护指引》中声明手机号'],
   ['隐私接口被封（1025）', '手机号功能已被微信停用'],
   ['总是拒绝', '你没有授权手机号'],
-])('the phone button under %s', async (mode, told) => {
+])('the phone button under %s', async (mode, message) => {
   const phone = await kit.phone('oUnlucky')
   await openLogin(phone)
   await phone.setting('手机号授权').selectOption(mode)
   await phone.button('手机号快捷登录').click()
-  await phone.top.getByRole('alert').getByText(told).waitFor()
+  await phone.top.getByRole('alert').getByText(message).waitFor()
   await phone.setting('手机号授权').selectOption('每次询问')
 })
 
@@ -83,7 +83,7 @@ it('a login that has run out is renewed silently', async () => {
   await login(phone)
   await phone.panelButton('+31 天').click()
   await phone.page.getByText('比本机快 31 天').waitFor()
-  await kit.cloud.control.post('calls', {}, 'DELETE')
+  await kit.cloud.control.delete('calls')
   await phone.panelButton('重新启动').click()
   // No word of it: the button to the account shows the name as before.
   await phone.button('旅行者').waitFor()
@@ -104,7 +104,7 @@ it('offline: the user is told, and the same tap works when the network is back',
 })
 
 it('the guard: saving a trip leads through the login and saves it after', async () => {
-  const phone = await kit.phone('oTraveller')
+  const phone = await kit.phone('oPlanner')
   await phone.screen.getByRole('textbox', { name: '目的地' }).fill('大理')
   await phone.button('增加一天').click()
   await phone.button('收藏并保存行程').click()
@@ -167,7 +167,7 @@ it('two devices of one person: each has its session, and logging out on one leav
   await first.button('登录').waitFor()
 })
 
-it('a session ended from elsewhere ends on the phone, told why', async () => {
+it('a session ended from elsewhere ends on the phone, with the reason', async () => {
   const phone = await kit.phone('oRevoked')
   await login(phone)
   await endSessionsOf('oRevoked')

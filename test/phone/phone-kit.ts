@@ -1,89 +1,48 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { type BrowserContext, chromium } from 'playwright-core'
 import { expect } from 'vitest'
-import { createPages } from '../../emulator/pages.ts'
-import { PhoneBuilder } from '../../emulator/phone/build.ts'
-import { CHROMIUM_FLAGS, findChromium } from '../../scripts/chromium.ts'
-import { CloudKit } from '../cloud-kit.ts'
-import { Phone } from './phone.ts'
+import { PhoneBuilder } from 'wechat-cloud-emulator/phone'
+import { createPages } from 'wechat-cloud-emulator/server'
+import { PhoneBrowser, type PhonePage } from 'wechat-cloud-emulator/testing/phone'
+import { CloudKit } from '../support/cloud-kit.ts'
 
-/** A cloud with phones on its own address, and a browser to hold them in. */
+/** A cloud with the project's functions, and phones that run one mini-program. */
 export class PhoneKit {
   readonly cloud: CloudKit
-  /** Builds the mini-program again, as after a file of it was saved. */
-  readonly rebuild: () => Promise<void>
-  readonly #profile: string
-  #context: BrowserContext
-  #phones: Phone[] = []
+  readonly #browser: PhoneBrowser
 
-  private constructor(parts: {
-    cloud: CloudKit
-    rebuild: () => Promise<void>
-    profile: string
-    context: BrowserContext
-  }) {
-    this.cloud = parts.cloud
-    this.rebuild = parts.rebuild
-    this.#profile = parts.profile
-    this.#context = parts.context
+  private constructor(cloud: CloudKit, browser: PhoneBrowser) {
+    this.cloud = cloud
+    this.#browser = browser
   }
 
   /** @param directory of the mini-program that the phones run */
   static async start(directory: string): Promise<PhoneKit> {
-    const builder = new PhoneBuilder(directory)
-    let built = await builder.build()
-    const nothing = { html: '', script: '', style: '' }
-    const cloud = await CloudKit.start({ pages: createPages({ console: () => nothing, phone: () => built }) })
-    const rebuild = async () => {
-      built = await builder.build()
-      cloud.cloud.changes.tell('code')
-    }
-    const profile = mkdtempSync(join(tmpdir(), 'chromium-'))
-    return new PhoneKit({ cloud, rebuild, profile, context: await openBrowser(profile) })
+    const built = await new PhoneBuilder(directory).build()
+    const noConsole = { html: '', script: '', style: '' }
+    const cloud = await CloudKit.start({
+      pages: createPages({ console: () => noConsole, phone: () => built }),
+    })
+    return new PhoneKit(cloud, await PhoneBrowser.start(cloud.cloud.controlUrl))
   }
 
   async stop(): Promise<void> {
-    await this.#context.close()
+    await this.#browser.stop()
     await this.cloud.stop()
-    rmSync(this.#profile, { recursive: true, force: true })
   }
 
-  /** Opens a person's phone. */
-  async phone(openid: string, device = '1', model?: string): Promise<Phone> {
-    const page = await this.#context.newPage()
-    const query = new URLSearchParams({ openid, device, ...(model === undefined ? {} : { model }) })
-    const { origin } = new URL(this.cloud.cloud.controlUrl)
-    const phone = new Phone(page)
-    this.#phones.push(phone)
-    await page.goto(`${origin}/phone?${query}`)
-    return phone
+  /** Opens a phone of a WeChat user. */
+  phone(openid: string, device?: string, model?: string): Promise<PhonePage> {
+    return this.#browser.openPhone(openid, device, model)
   }
 
-  /** After each test: nothing went wrong on any phone, and all are put away. */
+  /** Ends a test: closes the phones, resets the clock and expects that no phone logged an error. */
   async finish(): Promise<void> {
-    const phones = this.#phones
-    this.#phones = []
-    const errors = await Promise.all(phones.map((phone) => phone.allErrors()))
-    await Promise.all(phones.map(({ page }) => page.close()))
+    const errors = await this.#browser.closePhones()
     await this.cloud.control.post('clock', { reset: true })
-    expect(errors.flat()).toEqual([])
+    expect(errors).toEqual([])
   }
 
-  /** Closes the browser and opens it again; what was stored in it is still there. */
-  async reopenBrowser(): Promise<void> {
-    this.#phones = []
-    await this.#context.close()
-    this.#context = await openBrowser(this.#profile)
+  /** Closes the browser and opens it again. What the phones stored stays. */
+  reopenBrowser(): Promise<void> {
+    return this.#browser.restart()
   }
-}
-
-function openBrowser(profile: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(profile, {
-    executablePath: findChromium(),
-    args: CHROMIUM_FLAGS,
-    viewport: { width: 900, height: 900 },
-    reducedMotion: 'reduce',
-  })
 }

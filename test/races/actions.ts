@@ -1,151 +1,69 @@
-import type { FunctionCall } from '../cloud-kit.ts'
-import { CONSENT } from '../cloud-kit.ts'
-import type { Person, TokenName } from './person.ts'
+import type { Operation } from '../support/operations/operation.ts'
+import { OPERATIONS } from '../support/operations/operations.ts'
+import type { Action } from './search/action.ts'
+import { OTHER_SESSION, type RaceUser, SESSIONS, type SessionName } from './search/race-user.ts'
 
-/**
- * Something that happens to one person's account. Either a function is called, whose every operation is then a step
- * of its own, or a document is edited in the console, which is one step.
- */
-export interface Action {
-  name: string
-  /** Needs a person who is not known; all others start with a known one. */
-  from?: 'nobody'
-  function?: string
-  /** What the function is asked with. */
-  data?: (person: Person) => object
-  /** Who calls: the person's mini-program unless said otherwise, the console's 云端测试, or the function's timer. */
-  by?: 'console' | 'timer'
-  edit?: (person: Person) => void
-  /** Sessions that must be over once it has succeeded. */
-  ends?: readonly TokenName[] | 'all'
-  /** Whether the account is disabled, or enabled again, or gone, once it has succeeded. */
-  makes?: 'disabled' | 'active' | 'closed'
-}
+/** Every operation of the catalogue that changes documents alone, once for each session that it is raced with. */
+const OPERATIONS_AS_ACTIONS: readonly Action[] = OPERATIONS.filter(({ leftOut }) => !leftOut?.races).flatMap(
+  (operation) => (operation.racedSessions ?? ['here']).map((session) => actionOf(operation, session)),
+)
 
-export type Outcome = Pick<FunctionCall, 'result' | 'errMsg'>
-
-const consent = { version: CONSENT }
-
-/** Whoever adds an action to the product adds its line here; every pair with every other then runs by itself. */
-export const ACTIONS: readonly Action[] = [
-  {
-    name: 'login new',
-    from: 'nobody',
-    function: 'login',
-    data: (person) => ({ phoneCode: person.phoneCode(), consent }),
-  },
-  { name: 'login known', function: 'login', data: (person) => ({ phoneCode: person.phoneCode(), consent }) },
-  { name: 'login silent', function: 'login', data: () => ({}) },
-  {
-    name: 'login silent in place of here',
-    function: 'login',
-    data: ({ tokens }) => ({ replaces: tokens.here }),
-    ends: ['here'],
-  },
-  {
-    name: 'login silent in place of oldest',
-    function: 'login',
-    data: ({ tokens }) => ({ replaces: tokens.oldest }),
-    ends: ['oldest'],
-  },
-  { name: 'check', function: 'checkToken', data: ({ tokens }) => ({ token: tokens.here }) },
-  { name: 'renew', function: 'checkToken', data: ({ tokens }) => ({ token: tokens.due }) },
-  { name: 'renew oldest', function: 'checkToken', data: ({ tokens }) => ({ token: tokens.oldest }) },
-  { name: 'logout', function: 'logout', data: ({ tokens }) => ({ token: tokens.here }), ends: ['here'] },
-  { name: 'logout due', function: 'logout', data: ({ tokens }) => ({ token: tokens.due }), ends: ['due'] },
-  {
-    name: 'save trip',
-    function: 'trips',
-    data: ({ tokens }) => ({ action: 'save', token: tokens.here, key: 'in-the-race', city: '上海', days: 3 }),
-  },
-  { name: 'list trips', function: 'trips', data: ({ tokens }) => ({ action: 'list', token: tokens.here }) },
-  {
-    name: 'remove trip',
-    function: 'trips',
-    data: ({ tokens, userId }) => ({ action: 'remove', token: tokens.here, id: `${userId}.before-all` }),
-  },
-  { name: 'login by ticket', function: 'login', data: (person) => ({ ticket: person.ticket(), consent }) },
-  {
-    name: 'logout others',
-    function: 'logout',
-    data: ({ tokens }) => ({ token: tokens.here, scope: 'others' }),
-    ends: ['oldest', 'due'],
-  },
-  {
-    name: 'logout all',
-    function: 'logout',
-    data: ({ tokens }) => ({ token: tokens.here, scope: 'all' }),
-    ends: 'all',
-  },
-  {
-    name: 'logout another',
-    function: 'logout',
-    data: ({ tokens }) => ({ token: tokens.here, sessionId: sessionOf(tokens.due) }),
-    ends: ['due'],
-  },
-  {
-    name: 'update nickname',
-    function: 'account',
-    data: ({ tokens }) => ({ action: 'update', token: tokens.here, nickname: '小明' }),
-  },
-  {
-    name: 'place for a picture',
-    function: 'account',
-    data: ({ tokens }) => ({ action: 'avatarUpload', token: tokens.here, type: 'png' }),
-  },
-  {
-    name: 'change number',
-    function: 'account',
-    data: (person) => ({ action: 'changePhone', token: person.tokens.here, phoneCode: person.phoneCode() }),
-  },
-  {
-    name: 'close',
-    function: 'account',
-    data: ({ tokens }) => ({ action: 'close', token: tokens.here, confirmed: true }),
-    makes: 'closed',
-  },
-  { name: 'closing breaks off', edit: beginClosing, ends: 'all' },
-  {
-    name: 'admin disables',
-    function: 'admin',
-    by: 'console',
-    data: (person) => ({
-      action: 'disable',
-      token: person.adminToken(),
-      userId: person.userId,
-      reason: '核实',
-    }),
-    makes: 'disabled',
-  },
-  {
-    name: 'admin enables',
-    function: 'admin',
-    by: 'console',
-    data: (person) => ({
-      action: 'enable',
-      token: person.adminToken(),
-      userId: person.userId,
-      reason: '核实',
-    }),
-    makes: 'active',
-  },
-  { name: 'cleanup', function: 'cleanup', by: 'timer' },
-  { name: 'disable in the console', edit: disable, makes: 'disabled' },
+/** What happens to an account without a function. */
+const EDITS: readonly Action[] = [
+  { name: 'edit: the account is disabled', edit: disable, becomes: 'disabled' },
+  { name: 'edit: a closing breaks off', edit: beginClosing, ends: SESSIONS },
 ]
 
-function disable({ kit, userId }: Person): void {
+/** The account that asks for a transfer closes. */
+const COMPANION_CLOSES: Action = {
+  name: 'account close (companion)',
+  function: 'account',
+  start: 'asked',
+  isCompanions: true,
+  request: (user) => ({ token: user.requireCompanion().token, action: 'close', confirmed: true }),
+}
+
+/** Every pair of these is raced. */
+export const ACTIONS: readonly Action[] = [...OPERATIONS_AS_ACTIONS, COMPANION_CLOSES, ...EDITS]
+
+function actionOf(operation: Operation, session: SessionName): Action {
+  const { name, function: functionName, caller, isNew, request, ends, becomes, racedAs } = operation
+  const isCompanions = racedAs === 'companion'
+  return {
+    name: operation.racedSessions ? `${name} (${session})` : name,
+    function: functionName,
+    request: (user) => request(isCompanions ? user.requireCompanion() : user.with(session)),
+    ...(caller ? { caller } : {}),
+    ...(isNew ? { start: 'unregistered' } : racedAs ? { start: 'asked' } : {}),
+    ...(isCompanions ? { isCompanions } : {}),
+    ...(ends ? { ends: endedSessions(ends, session) } : {}),
+    ...(becomes ? { becomes } : {}),
+  }
+}
+
+/** @param session that the request comes from */
+function endedSessions(ends: NonNullable<Operation['ends']>, session: SessionName): readonly SessionName[] {
+  switch (ends) {
+    case 'this':
+      return [session]
+    case 'others':
+      return SESSIONS.filter((other) => other !== session)
+    case 'another':
+      return [OTHER_SESSION]
+    case 'all':
+      return SESSIONS
+  }
+}
+
+function disable({ kit, userId }: RaceUser): void {
   const [user] = kit.cloud.database.documents('users', { filter: { _id: userId } })
   if (user) kit.cloud.database.putDocument('users', { ...user, status: 'disabled' })
 }
 
-/** As a function that was killed right after it had marked the account. */
-function beginClosing({ kit, userId, nowMilliseconds }: Person): void {
+/** As a function leaves it that is killed right after it has marked the account. */
+function beginClosing({ kit, userId, nowMilliseconds }: RaceUser): void {
   const [user] = kit.cloud.database.documents('users', { filter: { _id: userId } })
   if (!user) return
   const closingAt = new Date(nowMilliseconds - 2 * 60 * 1000)
   kit.cloud.database.putDocument('users', { ...user, status: 'closing', closingAt, sessions: [] })
-}
-
-function sessionOf(token: string): string {
-  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')).sid
 }

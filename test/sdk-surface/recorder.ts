@@ -13,7 +13,7 @@ export interface SentRequest {
 const REFUSAL =
   '<?xml version="1.0"?><Error><Code>AccessDenied</Code><Message>no</Message><RequestId>r</RequestId><TraceId>t</TraceId></Error>'
 
-/** Stands between an SDK and the embedded cloud, hands everything on, and remembers what was sent. */
+/** Stands between an SDK and the embedded cloud, hands everything on, and records the requests. */
 export class Recorder {
   sent: SentRequest[] = []
   readonly #server: Server
@@ -86,7 +86,8 @@ function asSent(request: IncomingMessage, bytes: Buffer): SentRequest {
 function steady(value: string): string {
   return value
     .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UUID')
-    .replace(/(seqId=|seqid":")[0-9a-f]+_/gi, '$1TIME_')
+    .replace(/((?:seqId|eventId)(?:=|":"))[0-9a-f]+_/gi, '$1TIME_')
+    .replace(/(name="(?:seqId|eventId)"\r\n\r\n)[0-9a-f]+_/g, '$1TIME_')
     .replace(/^[0-9a-f]{10,12}_(\d+)$/, 'TIME_$1')
     .replace(/\d{4}-\d\d-\d\d(\/tcb.*Signature=)[0-9a-f]{64}/, 'DATE$1SIGNATURE')
     .replace(/(\?t=|&t=)\d+(&sign=)[\w-]+/, '$1TIME$2SIGNATURE')

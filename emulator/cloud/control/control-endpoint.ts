@@ -1,44 +1,77 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { CloudParts } from '../cloud-parts.ts'
+import { pipeline } from 'node:stream/promises'
+import type { FileAnswer } from '../../control/documents.ts'
+import type { CloudServices } from '../cloud-services.ts'
+import { DocumentChanged } from '../database/console/document-changed.ts'
 import { ImportRefused } from '../database/import/failure.ts'
 import { CloudError } from '../errors.ts'
+import { RuleError } from '../rules/rule-error.ts'
 import { DataFolderUnwritable } from '../store.ts'
-import { parseObject, readBytes } from '../wire/body.ts'
+import { parseObject, readBytes } from '../wire/request-body.ts'
+import { clientDatabaseRoutes } from './client-database-routes.ts'
 import { databaseRoutes } from './database-routes.ts'
+import { documentRoutes } from './document-routes.ts'
+import { environmentRoutes } from './environment-routes.ts'
 import { streamChanges } from './event-stream.ts'
+import { figuresRoutes } from './figures-routes.ts'
 import { functionRoutes } from './function-routes.ts'
-import { machineRoutes } from './machine-routes.ts'
-import { ControlError, type Route, type StreamInput } from './route.ts'
+import { operationRoutes } from './operation-routes.ts'
+import { pageErrorRoutes } from './page-error-routes.ts'
+import { permissionRoutes } from './permission-routes.ts'
+import { type AnyRoute, ControlError, type Routes, type StreamInput } from './route.ts'
 import { storageRoutes } from './storage-routes.ts'
+import { webRoutes } from './web-routes.ts'
 import { wechatRoutes } from './wechat-routes.ts'
 
-const ROUTES: readonly Route[] = [
+const ROUTES: Routes = {
   ...functionRoutes,
+  ...figuresRoutes,
+  ...operationRoutes,
   ...wechatRoutes,
+  ...webRoutes,
   ...databaseRoutes,
+  ...documentRoutes,
+  ...clientDatabaseRoutes,
+  ...pageErrorRoutes,
+  ...permissionRoutes,
   ...storageRoutes,
-  ...machineRoutes,
-]
+  ...environmentRoutes,
+}
+
+/** A route with the two parts of its name. */
+interface NamedRoute extends AnyRoute {
+  method: string
+  path: string
+}
+
+const NAMED_ROUTES: readonly NamedRoute[] = Object.entries<AnyRoute>(ROUTES).map(([name, route]) => {
+  const [method = '', path = ''] = name.split(' ')
+  return { ...route, method, path }
+})
 
 /** Everything a test, a phone or a console can ask of the cloud that a function can not: JSON over HTTP. */
 export class ControlEndpoint {
-  readonly #cloud: CloudParts
+  readonly #cloud: CloudServices
 
-  constructor(cloud: CloudParts) {
+  constructor(cloud: CloudServices) {
     this.#cloud = cloud
   }
 
   /** @param path what follows `/control/` */
   async handle(request: IncomingMessage, response: ServerResponse, path: string, url: URL): Promise<void> {
     if (path === 'events' && request.method === 'GET')
-      return streamChanges(request, response, this.#cloud.changes)
+      return streamChanges(request, response, this.#cloud.events)
     try {
+      this.#cloud.permissions.refresh()
       const { route, parameters } = findRoute(request.method ?? 'GET', path)
       const input = await inputOf(route, request, url)
       const answer = await route.handle(this.#cloud, input, parameters)
-      if (route.method !== 'GET') this.#cloud.changes.tell(route.topic ?? 'machine')
+      if (route.method !== 'GET' && !route.isQuiet) this.#cloud.events.emit(route.topic ?? 'machine')
+      if (route.isFile) return await sendFile(response, answer as FileAnswer)
       answerJson(response, 200, answer ?? {})
     } catch (error) {
+      // A file that breaks off must not look as if it were whole.
+      if (response.headersSent) return void response.destroy()
       const failure = asControlError(error)
       // What is still being sent is read to its end, so that the sender hears the answer.
       request.resume()
@@ -47,17 +80,17 @@ export class ControlEndpoint {
   }
 }
 
-function inputOf(route: Route, request: IncomingMessage, url: URL): unknown {
+function inputOf(route: NamedRoute, request: IncomingMessage, url: URL): unknown {
   const query = Object.fromEntries(url.searchParams)
   if (route.method === 'GET') return query
   if (!route.isStream) return readInput(request)
   if (!FILE_TYPES.test(request.headers['content-type'] ?? '')) {
-    throw new ControlError(415, 'content-type must be application/json or application/x-ndjson')
+    throw new ControlError(415, 'content-type must be application/json, application/x-ndjson or text/csv')
   }
   return { body: request, query } satisfies StreamInput
 }
 
-const FILE_TYPES = /^application\/(json|jsonl|jsonlines|x-ndjson|x-jsonlines|octet-stream)\b/
+const FILE_TYPES = /^(application\/(json|jsonl|jsonlines|x-ndjson|x-jsonlines|octet-stream)|text\/csv)\b/
 
 async function readInput(request: IncomingMessage): Promise<unknown> {
   const bytes = await readBytes(request)
@@ -69,19 +102,19 @@ async function readInput(request: IncomingMessage): Promise<unknown> {
   return parseObject(bytes)
 }
 
-function findRoute(method: string, path: string): { route: Route; parameters: Record<string, string> } {
+function findRoute(method: string, path: string): { route: NamedRoute; parameters: Record<string, string> } {
   let allowed = false
-  for (const route of ROUTES) {
+  for (const route of NAMED_ROUTES) {
     const parameters = match(route.path, path)
     if (!parameters) continue
     if (route.method === method) return { route, parameters }
     allowed = true
   }
   if (allowed) throw new ControlError(405, `${method} is not possible here`)
-  throw new ControlError(404, `no such control call; there are: ${ROUTES.map(describe).join(', ')}`)
+  throw new ControlError(404, `no such control call; there are: ${NAMED_ROUTES.map(describe).join(', ')}`)
 }
 
-const describe = (route: Route) => `${route.method} /${route.path}`
+const describe = (route: NamedRoute) => `${route.method} /${route.path}`
 
 function match(pattern: string, path: string): Record<string, string> | undefined {
   const names = pattern.split('/')
@@ -106,7 +139,9 @@ function decode(segment: string): string {
 
 function asControlError(error: unknown): ControlError {
   if (error instanceof ControlError) return error
+  if (error instanceof DocumentChanged) return new ControlError(409, error.message)
   if (error instanceof ImportRefused) return new ControlError(400, error.message)
+  if (error instanceof RuleError) return new ControlError(400, error.message)
   if (error instanceof DataFolderUnwritable) return new ControlError(507, error.message)
   if (error instanceof CloudError) {
     const status = error.code === 'DATABASE_COLLECTION_NOT_EXIST' ? 404 : 400
@@ -118,4 +153,23 @@ function asControlError(error: unknown): ControlError {
 
 function answerJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
+}
+
+async function sendFile(
+  response: ServerResponse,
+  { fileName, contentType, chunks }: FileAnswer,
+): Promise<void> {
+  const rest = chunks[Symbol.asyncIterator]()
+  // What is refused is refused before the first of the file, and answered as any other refusal.
+  const first = await rest.next()
+  response.writeHead(200, {
+    'content-type': contentType,
+    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+    'x-content-type-options': 'nosniff',
+  })
+  const all = async function* () {
+    if (!first.done) yield first.value
+    yield* { [Symbol.asyncIterator]: () => rest }
+  }
+  await pipeline(all, response)
 }

@@ -1,13 +1,23 @@
 import * as v from 'valibot'
-import type { CloudParts } from '../cloud-parts.ts'
-import type { Database } from '../database/database.ts'
+import type { CloudServices } from '../cloud-services.ts'
 import { type Document, isDocument } from '../database/values/document.ts'
 import { decodeEjson } from '../database/values/ejson.ts'
-import { collectionInput, indexInput, permission } from './database-inputs.ts'
+import { collectionInput, indexInput } from './database-inputs.ts'
 import { importDatabase, importDocuments } from './import-routes.ts'
-import { ControlError, countSchema, parse, parseExtendedJson, type Route, toJson } from './route.ts'
+import {
+  type BodySchema,
+  ControlError,
+  countSchema,
+  parse,
+  parseExtendedJson,
+  type Routes,
+  toJson,
+} from './route.ts'
 
-const documentInput = v.object({ document: v.record(v.string(), v.unknown()) })
+const documentInput = v.object({
+  document: v.record(v.string(), v.unknown()),
+  before: v.optional(v.nullable(v.record(v.string(), v.unknown()))),
+}) satisfies BodySchema<'PUT collections/:name/documents'>
 const documentsQuery = v.object({
   filter: v.optional(v.string(), '{}'),
   sort: v.optional(v.string()),
@@ -15,29 +25,35 @@ const documentsQuery = v.object({
   limit: v.optional(countSchema, '100'),
 })
 
-function createCollection({ database }: CloudParts, input: unknown): void {
+function createCollection({ database }: CloudServices, input: unknown): void {
   const { name, permission } = parse(collectionInput, input)
   database.createCollection(name, permission)
 }
 
-function listDocuments({ database }: CloudParts, input: unknown, { name = '' }: Record<string, string>) {
+function listDocuments({ database }: CloudServices, input: unknown, { name = '' }: Record<string, string>) {
   const { filter, sort, skip, limit } = parse(documentsQuery, input)
   const query = parseExtendedJson(filter)
   const order = sort === undefined ? {} : { sort: parseExtendedJson(sort) as Record<string, 1 | -1> }
-  const documents = database.documents(name, { filter: query, skip, limit, ...order })
-  return { documents: toJson(documents), total: countDocuments(database, name, query) }
+  const { documents, total } = database.console.page(name, { filter: query, skip, limit, ...order })
+  return { documents: toJson(documents), total }
 }
 
-function countDocuments(database: Database, name: string, query: Record<string, unknown>): number {
-  if (Object.keys(query).length > 0) return database.documents(name, { filter: query }).length
-  return database.collections().find((collection) => collection.name === name)?.documentCount ?? 0
+function putDocument(
+  { database, clock }: CloudServices,
+  input: unknown,
+  { name = '' }: Record<string, string>,
+) {
+  const { document, before } = parse(documentInput, input)
+  const now = clock.now()
+  database.console.put(name, documentOf(document, now), before ? documentOf(before, now) : before)
 }
 
 /** Everything in the database, to be kept in a file. */
-function exportDatabase({ database }: CloudParts) {
-  const collections = database.collections().map(({ name, permission, indexes }) => ({
+function exportDatabase({ database }: CloudServices) {
+  const collections = database.collections().map(({ name, permission, rules, indexes }) => ({
     name,
     permission,
+    ...(rules === undefined ? {} : { rules }),
     indexes: indexes.filter((index) => index.name !== '_id_'),
     documents: toJson(database.documents(name)),
   }))
@@ -51,56 +67,44 @@ function documentOf(json: unknown, now: number): Document {
   return document
 }
 
-const allRoutes: readonly Omit<Route, 'topic'>[] = [
-  { method: 'GET', path: 'collections', handle: ({ database }) => ({ collections: database.collections() }) },
-  { method: 'POST', path: 'collections', handle: createCollection },
-  {
-    method: 'DELETE',
-    path: 'collections/:name',
+export const databaseRoutes = {
+  'GET collections': { handle: ({ database }) => ({ collections: database.collections() }) },
+  'GET missing-collections': {
+    handle: ({ database: { missing } }) => ({ names: missing.names(), made: missing.made() }),
+  },
+  'POST collections': { topic: 'database', handle: createCollection },
+  'DELETE collections/:name': {
+    topic: 'database',
     handle: ({ database }, _input, { name = '' }) => database.dropCollection(name),
   },
-  {
-    method: 'PUT',
-    path: 'collections/:name/permission',
-    handle: ({ database }, input, { name = '' }) =>
-      database.setPermission(name, parse(v.object({ permission }), input).permission),
+  'GET collections/:name/documents': { handle: listDocuments },
+  'PUT collections/:name/documents': {
+    topic: 'database',
+    handle: putDocument,
   },
-  { method: 'GET', path: 'collections/:name/documents', handle: listDocuments },
-  {
-    method: 'PUT',
-    path: 'collections/:name/documents',
-    handle: ({ database, clock }, input, { name = '' }) =>
-      database.putDocument(name, documentOf(parse(documentInput, input).document, clock.now())),
-  },
-  {
-    method: 'DELETE',
-    path: 'collections/:name/documents/:id',
+  'DELETE collections/:name/documents/:id': {
+    topic: 'database',
     handle: ({ database }, _input, { name = '', id = '' }) => ({
       removed: database.removeDocument(name, id),
     }),
   },
-  {
-    // By any kind of id: a text in the address could not be told from a number.
-    method: 'DELETE',
-    path: 'collections/:name/documents',
+  'DELETE collections/:name/documents': {
+    topic: 'database',
+    // By any kind of id: in the address, a text would look like a number.
     handle: ({ database, clock }, input, { name = '' }) => {
       const { _id } = documentOf(parse(v.record(v.string(), v.unknown()), input), clock.now())
       return { removed: database.removeDocument(name, _id) }
     },
   },
-  { method: 'GET', path: 'export', handle: exportDatabase },
-  { method: 'POST', path: 'import', isStream: true, handle: importDatabase },
-  { method: 'POST', path: 'collections/:name/import', isStream: true, handle: importDocuments },
-  {
-    method: 'POST',
-    path: 'collections/:name/indexes',
+  'GET export': { handle: exportDatabase },
+  'POST import': { topic: 'database', isStream: true, handle: importDatabase },
+  'POST collections/:name/import': { topic: 'database', isStream: true, handle: importDocuments },
+  'POST collections/:name/indexes': {
+    topic: 'database',
     handle: ({ database }, input, { name = '' }) => database.createIndex(name, parse(indexInput, input)),
   },
-  {
-    method: 'DELETE',
-    path: 'collections/:name/indexes/:index',
+  'DELETE collections/:name/indexes/:index': {
+    topic: 'database',
     handle: ({ database }, _input, { name = '', index = '' }) => database.dropIndex(name, index),
   },
-]
-
-export const databaseRoutes: readonly Route[] = allRoutes.map((route) => ({ ...route, topic: 'database' }))
+} satisfies Partial<Routes>

@@ -1,26 +1,41 @@
 import * as v from 'valibot'
-import type { CloudParts } from '../cloud-parts.ts'
+import type { CloudServices } from '../cloud-services.ts'
 import { ImportRefused } from '../database/import/failure.ts'
 import type { CollectionHead } from '../database/import/import.ts'
-import { collectionInput, indexInput } from './database-inputs.ts'
+import { parseCollectionRules } from '../rules/collection-rules.ts'
+import { indexInput, permission } from './database-inputs.ts'
 import type { StreamInput } from './route.ts'
+
+const rulesText = v.pipe(
+  v.string(),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return
+    try {
+      parseCollectionRules(dataset.value)
+    } catch (error) {
+      addIssue({ message: (error as Error).message })
+    }
+  }),
+)
 
 const exportInput = v.object({
   collections: v.array(
     v.object({
-      ...collectionInput.entries,
+      name: v.string(),
+      permission: v.optional(permission, 'ADMINONLY'),
+      rules: v.optional(rulesText),
       indexes: v.optional(v.array(indexInput), []),
-      // Each document is a 0 in what is left of the file once they are out of it.
+      // The skeleton of the file has a 0 instead of each document.
       documents: v.array(v.literal(0)),
     }),
   ),
 })
 
 /**
- * Puts what was exported in the place of what is there; collections that the file does not name stay. With
+ * Replaces collections by those of an export; collections that the file does not name stay. With
  * `?collection=<name>` as {@link importDocuments}.
  */
-export async function importDatabase(cloud: CloudParts, input: unknown) {
+export async function importDatabase(cloud: CloudServices, input: unknown) {
   const { body, query } = input as StreamInput
   const { collection } = query
   if (collection !== undefined) return importDocuments(cloud, input, { name: collection })
@@ -28,11 +43,11 @@ export async function importDatabase(cloud: CloudParts, input: unknown) {
 }
 
 /**
- * Puts the documents of a file in the place of a collection's: JSON Lines, as WeChat's console exports them, or one
- * array. Its permission and indexes stay; a collection that is not there is made.
+ * Replaces the documents of a collection by those of a file: JSON Lines, as WeChat's console exports them, or one
+ * array. Its permission and indexes stay; a missing collection is created.
  */
 export async function importDocuments(
-  { database }: CloudParts,
+  { database }: CloudServices,
   input: unknown,
   { name = '' }: Record<string, string>,
 ) {

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { CloudKit } from '../../../test/cloud-kit.ts'
+import { FixtureCloud } from '../../testing/fixture-cloud.ts'
 
 /** The text of the file is made in this very process, beside all other tests. */
 const LONGEST_WAIT_MILLISECONDS = 1500
 
-let kit: CloudKit
+let kit: FixtureCloud
 beforeAll(async () => {
-  kit = await CloudKit.start()
+  kit = await FixtureCloud.start()
 })
 afterAll(() => kit.stop())
 
@@ -186,7 +186,7 @@ describe('a large import', () => {
     const others = (async () => {
       while (!isOver) {
         const startedAt = performance.now()
-        const { total } = await kit.control.get<{ total: number }>('collections/notes/documents?limit=1')
+        const { total } = await kit.control.get('collections/notes/documents?limit=1')
         waits.push(performance.now() - startedAt)
         expect([before.length, COUNT]).toContain(total)
       }

@@ -1,21 +1,47 @@
-import { EJSON } from 'bson'
 import * as v from 'valibot'
-import type { Topic } from '../changes.ts'
-import type { CloudParts } from '../cloud-parts.ts'
+import type { JsonDocument, Nothing } from '../../control/interface.ts'
+import type { ControlAnswer, ControlBody, ControlRoute } from '../../control/route-types.ts'
+import type { Topic } from '../../control/topic.ts'
+import type { CloudServices } from '../cloud-services.ts'
+import { decodeEjson } from '../database/values/ejson.ts'
+import { toExtendedJson } from '../database/values/extended-json.ts'
 import { parseJson } from '../wire/json-depth.ts'
 
-/** One thing the control interface can be asked. */
-export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Below `/control/`; a segment `:name` stands for any one segment and is handed over under that name. */
-  path: string
+/** How the server answers one route of the control interface. */
+export interface Route<Name extends ControlRoute> extends RouteOptions {
+  /** @param input the JSON body, or for GET the query @throws ControlError, CloudError */
+  handle: (
+    cloud: CloudServices,
+    input: unknown,
+    parameters: Record<string, string>,
+  ) => Result<Name> | Promise<Result<Name>>
+}
+
+interface RouteOptions {
   /** What a successful call changes, unless it is the machine's own state. */
   topic?: Topic
+  /** Says itself whether something has changed. */
+  isQuiet?: true
   /** Takes the body as it arrives, as `input`; see {@link StreamInput}. */
   isStream?: true
-  /** @param input the JSON body, or for GET the query @throws ControlError, CloudError */
-  handle: (cloud: CloudParts, input: unknown, parameters: Record<string, string>) => unknown
+  /** Answers with a file instead of JSON. */
+  isFile?: true
 }
+
+type Result<Name extends ControlRoute> =
+  // biome-ignore lint/suspicious/noConfusingVoidType: a handler that returns nothing answers `{}`
+  ControlAnswer<Name> extends Nothing ? void : ControlAnswer<Name>
+
+/** A route, whatever it answers. */
+export interface AnyRoute extends RouteOptions {
+  handle: (cloud: CloudServices, input: unknown, parameters: Record<string, string>) => unknown
+}
+
+/** Every route of the control interface. */
+export type Routes = { readonly [Name in ControlRoute]: Route<Name> }
+
+/** Reads the body of a route. The schema and the description of the interface agree, or this does not compile. */
+export type BodySchema<Name extends ControlRoute> = v.GenericSchema<ControlBody<Name>>
 
 /** The body of a file that may be larger than memory, and the query. */
 export interface StreamInput {
@@ -47,9 +73,9 @@ export function parse<Schema extends v.GenericSchema>(schema: Schema, input: unk
   throw new ControlError(400, `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`)
 }
 
-/** Values of the database as JSON: MongoDB's relaxed extended JSON, `{"$date":"2026-01-01T00:00:00Z"}`. */
-export function toJson(value: unknown): unknown {
-  return JSON.parse(EJSON.stringify(value))
+/** Documents as JSON that loses no type, `{"$date":"2026-01-01T00:00:00Z"}`. */
+export function toJson(documents: readonly object[]): JsonDocument[] {
+  return documents.map((document) => toExtendedJson(document) as JsonDocument)
 }
 
 /** @throws ControlError 400 unless the text is an object in extended JSON */
@@ -57,7 +83,8 @@ export function parseExtendedJson(text: string): Record<string, unknown> {
   try {
     const json = parseJson(text)
     if (Array.isArray(json)) throw new TypeError('not an object')
-    return EJSON.deserialize(parse(v.record(v.string(), v.unknown()), json))
+    const value = decodeEjson(parse(v.record(v.string(), v.unknown()), json), { now: Date.now() })
+    return parse(v.record(v.string(), v.unknown()), value)
   } catch {
     throw new ControlError(400, 'filter and sort must be JSON objects')
   }

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { CloudKit } from '../../../test/cloud-kit.ts'
+import { FixtureCloud } from '../../testing/fixture-cloud.ts'
 
-let kit: CloudKit
+let kit: FixtureCloud
 beforeAll(async () => {
-  kit = await CloudKit.start({ maximumScannedDocuments: 7 })
+  kit = await FixtureCloud.start({ maximumScannedDocuments: 7 })
 })
 afterAll(() => kit.stop())
 
-it('the limit of a cloud is told, changed and taken away', async () => {
+it('answers, changes and removes the limit of a cloud', async () => {
   expect(await kit.control.get('scan-limit')).toEqual({ maximumScannedDocuments: 7 })
   expect(await kit.control.post('scan-limit', { maximumScannedDocuments: 0 })).toEqual({
     maximumScannedDocuments: 0,

@@ -1,107 +1,157 @@
+import type { CollectionInfo, IndexInfo, Permission } from '../../control/collection.ts'
+import type { ChangeOrigin, MergeResult } from '../../control/documents.ts'
 import type { Clock } from '../clock.ts'
-import { CloudError, invalidParameter } from '../errors.ts'
+import type { Behaviours } from '../follow/behaviours.ts'
+import { parseCollectionRules } from '../rules/collection-rules.ts'
 import type { Store } from '../store.ts'
-import { Locked, Locks } from './access/locks.ts'
-import { Present } from './access/present.ts'
+import { CommittedState } from './access/committed-state.ts'
+import { Locks } from './access/locks.ts'
 import { Transactions } from './access/transactions.ts'
-import { compileExpression } from './aggregate/expression.ts'
-import { requestFailed, transactionConflict, transactionNotExist } from './failures.ts'
-import { type ImportOptions, type ImportTarget, importFile } from './import/import.ts'
-import { StagedCollection } from './import/staged-collection.ts'
+import { ClientRequests } from './client/client-requests.ts'
+import { CommandHandler } from './commands/command-handler.ts'
+import { ConsoleDocuments, type DocumentsOptions } from './console/console-documents.ts'
+import { ChangeHistory } from './history/change-history.ts'
+import type { ImportOptions } from './import/import.ts'
+import { Importer } from './import/importer.ts'
+import type { MergeOptions } from './import/merge.ts'
 import { Sweeper } from './import/sweeper.ts'
-import { parseOrder } from './query/order.ts'
-import { compileQuery } from './query/query.ts'
+import { MissingCollections } from './missing-collections.ts'
 import { QueryWatch } from './query-watch.ts'
-import { duringRequest } from './request.ts'
-import { ACTIONS, type Action, READING_ACTIONS } from './run/actions.ts'
-import { Body } from './run/body.ts'
-import { find } from './run/find.ts'
-import { put } from './run/write.ts'
-import { Catalog, type IndexInfo, type Permission } from './storage/catalog.ts'
+import { CollectionCatalog } from './storage/collection-catalog.ts'
 import { Records } from './storage/records.ts'
 import type { Document } from './values/document.ts'
 
 export type { ObservedQuery } from './query-watch.ts'
-export type { IndexInfo, IndexKey, Permission } from './storage/catalog.ts'
+
 export type { Document } from './values/document.ts'
 
-export interface CollectionInfo {
-  readonly name: string
-  readonly permission: Permission
-  readonly documentCount: number
-  readonly indexes: readonly IndexInfo[]
+export interface DeclaredPermission {
+  permission: Permission
+  /** Security rules as JSON text. */
+  rules?: string | undefined
 }
 
-export interface DocumentsOptions {
-  /** A MongoDB query. */
-  readonly filter?: Document
-  readonly sort?: Record<string, 1 | -1>
-  readonly skip?: number
-  /** All without it. */
-  readonly limit?: number
+export interface HandleOptions {
+  origin?: ChangeOrigin
+  onWait?: (isWaiting: boolean) => void
 }
 
 /**
- * The cloud database: the `database.*` actions of the SDK, and what the console and tests do around them.
- * Everything it has said was written survives the process. Requests are answered one after the other, each as a
- * whole: a request that fails has changed nothing.
+ * The cloud database: the `database.*` actions of the SDK, and the operations of the console and of tests. An
+ * acknowledged write survives the process. Requests run one after the other, each as a whole: a request that fails
+ * changes nothing.
  */
 export class Database {
-  /** Sees the queries of the SDK, outside transactions; the console's own are not meant. */
+  /** Observes the queries of the SDK outside transactions, and not those of the console. */
   readonly watch = new QueryWatch()
+  /** The latest changes of each document. */
+  readonly history = new ChangeHistory()
+  /** The documents as the console reads and changes them. */
+  readonly console: ConsoleDocuments
+  /** Collections that functions or pages have asked for since the start. */
+  readonly missing: MissingCollections
+  readonly #declared: (name: string) => DeclaredPermission | undefined
   readonly #store: Store
-  readonly #clock: Clock
-  readonly #catalog: Catalog
+  readonly #catalog: CollectionCatalog
   readonly #records: Records
-  readonly #locks = new Locks()
   readonly #transactions: Transactions
   readonly #sweeper: Sweeper
+  readonly #commands: CommandHandler
+  readonly #clientRequests: ClientRequests
+  readonly #importer: Importer
 
   constructor({
     store,
     clock,
     maximumScannedDocuments,
+    declaredPermission = () => undefined,
+    makesMissingCollections = false,
+    onMissingCollection,
+    stoppedMilliseconds = () => 0,
+    behaviours,
   }: {
     store: Store
     clock: Clock
     maximumScannedDocuments?: number | undefined
+    /** The permission that a collection gets when it is created and nobody says which. */
+    declaredPermission?: ((name: string) => DeclaredPermission | undefined) | undefined
+    /** See CloudOptions. */
+    makesMissingCollections?: boolean | undefined
+    /** Called once a name that a function or a page asks for, and that no collection has. */
+    onMissingCollection?: ((name: string, isMade: boolean) => void) | undefined
+    /** For how long a debugger has stopped functions in all. */
+    stoppedMilliseconds?: (() => number) | undefined
+    behaviours?: Behaviours | undefined
   }) {
     this.maximumScannedDocuments = maximumScannedDocuments
+    this.#declared = declaredPermission
     this.#store = store
-    this.#clock = clock
-    this.#catalog = new Catalog(store)
+    this.#catalog = new CollectionCatalog(store)
+    this.missing = new MissingCollections({
+      exists: (name) => this.#catalog.find(name) !== undefined,
+      make: makesMissingCollections ? (name) => this.createCollection(name) : undefined,
+      onMissing: onMissingCollection,
+    })
     this.#records = new Records(store)
-    const parts = { catalog: this.#catalog, records: this.#records, locks: this.#locks }
-    this.#transactions = new Transactions(store, clock, parts)
+    const locks = new Locks()
+    const [catalog, records, history] = [this.#catalog, this.#records, this.history]
+    const parts = { catalog, records, locks, history, stoppedMilliseconds }
+    const transactions = new Transactions(store, clock, parts)
+    this.#transactions = transactions
+    const committed = new CommittedState({ store, catalog, records, locks, transactions, history })
+    this.console = new ConsoleDocuments({ clock, store, catalog, records, committed })
+    this.#commands = new CommandHandler({
+      clock,
+      committed,
+      transactions,
+      watch: this.watch,
+      createCollection: (name) => this.createCollection(name),
+      behaviours,
+    })
+    this.#clientRequests = new ClientRequests(this.#commands, committed)
     if (this.#catalog.hasOldKeys()) this.#rebuildIndexes()
     this.#sweeper = new Sweeper(store, this.#catalog, this.#records)
     this.#sweeper.sweep()
+    const sweeper = this.#sweeper
+    this.#importer = new Importer({
+      store,
+      clock,
+      catalog,
+      records,
+      committed,
+      transactions,
+      history,
+      sweeper,
+    })
   }
 
   /**
    * Answers one request of the SDK. A write outside a transaction waits while an open transaction holds one of its
    * documents.
    * @param body the parsed JSON body; its fields are not trusted
-   * @param onWait told when the write begins to wait, and when it goes on
+   * @param options who asks, for the history; `onWait` is called when the write begins to wait, and when it continues
    * @returns the answer without its `requestId`
    * @throws CloudError, and nothing else
    */
-  async handle(
+  handle(
     action: string,
     body: Record<string, unknown>,
-    onWait?: (isWaiting: boolean) => void,
+    { origin = { kind: 'sdk' }, onWait }: HandleOptions = {},
   ): Promise<Record<string, unknown>> {
-    for (;;) {
-      const now = this.#clock.now()
-      try {
-        return duringRequest(now, () => this.#answer(action, body, now))
-      } catch (error) {
-        if (!(error instanceof Locked)) throw asCloudError(error)
-        onWait?.(true)
-        await error.holder.ended
-        onWait?.(false)
-      }
-    }
+    return this.missing.during(action, body, () => this.#commands.handle(action, body, origin, onWait))
+  }
+
+  /**
+   * Answers one request of a person's mini-program, as {@link handle}, under the collection's permission. Also knows
+   * `database.watchDocuments`: all documents of a watch as they are now.
+   * @throws CloudError; DATABASE_PERMISSION_DENIED for what the permission does not allow
+   */
+  handleForClient(
+    action: string,
+    body: Record<string, unknown>,
+    openid: string,
+  ): Promise<Record<string, unknown>> {
+    return this.missing.during(action, body, () => this.#clientRequests.handle(action, body, openid))
   }
 
   /** As {@link QueryWatch.maximumScannedDocuments}; undefined for any number. */
@@ -118,23 +168,32 @@ export class Database {
     return this.#catalog.all().map((collection) => ({
       name: collection.name,
       permission: collection.permission,
+      ...(collection.rules === undefined ? {} : { rules: collection.rules }),
       documentCount: this.#records.count(collection),
       indexes: collection.indexes.map(({ number: _, ...index }) => index),
     }))
   }
 
   /** @throws CloudError for a bad name, a name in use, or one collection too many. */
-  createCollection(name: string, permission: Permission = 'PRIVATE'): void {
-    this.#store.write(() => this.#catalog.create(name, permission))
+  createCollection(name: string, permission?: Permission, rules?: string): void {
+    const declared = permission === undefined ? this.#declared(name) : { permission, rules }
+    if (declared?.rules !== undefined) parseCollectionRules(declared.rules)
+    this.#store.write(() => this.#catalog.create(name, declared?.permission ?? 'PRIVATE', declared?.rules))
   }
 
-  setPermission(name: string, permission: Permission): void {
-    this.#store.write(() => this.#catalog.setPermission(name, permission))
+  /**
+   * @param rules security rules for CUSTOM, as JSON text; absent: as they are
+   * @throws RuleError for rules with a mistake
+   */
+  setPermission(name: string, permission: Permission, rules?: string): void {
+    if (rules !== undefined) parseCollectionRules(rules)
+    this.#store.write(() => this.#catalog.setPermission(name, permission, rules))
   }
 
-  /** What it held is taken away afterwards, in short steps. */
+  /** Its documents are removed afterwards, in short steps. */
   dropCollection(name: string): void {
     this.#store.write(() => this.#catalog.drop(name))
+    this.history.forget(name)
     this.#sweeper.sweep()
   }
 
@@ -143,51 +202,24 @@ export class Database {
    * its name, together and at once; open transactions end then. Other requests are answered meanwhile.
    * @throws ImportRefused with line and reason
    */
-  async importFile(
+  importFile(
     bytes: AsyncIterable<Uint8Array>,
     options: ImportOptions,
   ): Promise<{ name: string; documents: number }[]> {
-    const staged: StagedCollection[] = []
-    try {
-      return await importFile(this.#importTarget(staged), bytes, options)
-    } finally {
-      for (const { collection } of staged) this.#sweeper.free(collection.id)
-      this.#sweeper.sweep()
-    }
+    return this.#importer.import(bytes, options)
   }
 
-  #importTarget(all: StagedCollection[]): ImportTarget {
-    return {
-      now: () => this.#clock.now(),
-      stage: () => {
-        const collection = this.#store.write(() => this.#catalog.stage())
-        this.#sweeper.keep(collection.id)
-        const staged = new StagedCollection(this.#store, this.#records, collection)
-        all.push(staged)
-        return staged
-      },
-      index: (collection, info) => this.#store.write(() => this.#catalog.stageIndex(collection, info)),
-      adopt: (collections) => {
-        this.#transactions.abortAll()
-        this.#store.write(() => {
-          for (const { staged, head } of collections) {
-            const permission = head.permission ?? this.#catalog.find(head.name)?.permission ?? 'ADMINONLY'
-            this.#catalog.adopt(staged.collection, head.name, permission)
-          }
-        })
-      },
-    }
+  /**
+   * Adds the documents of a file to a collection, or replaces those that have the same `_id`: all of them, or nothing.
+   * @throws CloudError for a collection that does not exist
+   */
+  mergeFile(name: string, bytes: AsyncIterable<Uint8Array>, options: MergeOptions): Promise<MergeResult> {
+    return this.#importer.merge(name, bytes, options)
   }
 
   /** The committed documents, as plain JavaScript values and bson's. */
-  documents(name: string, { filter = {}, sort, ...range }: DocumentsOptions = {}): Document[] {
-    const present = this.#present()
-    const order = sort && parseOrder(sort)
-    const test = compileQuery(filter, compileExpression)
-    const collection = present.collection(name)
-    return duringRequest(this.#clock.now(), () =>
-      find(present, collection, filter, test, { order, ...range }).map(({ document }) => document),
-    )
+  documents(name: string, options: DocumentsOptions = {}): Document[] {
+    return this.console.list(name, options)
   }
 
   /**
@@ -195,7 +227,7 @@ export class Database {
    * @throws CloudError; DATABASE_TRANSACTION_CONFLICT when an open transaction holds the document
    */
   putDocument(name: string, document: Document): void {
-    this.#changeNow((present) => put(present, present.collection(name), document))
+    this.console.put(name, document)
   }
 
   /**
@@ -203,13 +235,7 @@ export class Database {
    * @throws as {@link putDocument}
    */
   removeDocument(name: string, id: unknown): boolean {
-    return this.#changeNow((present) => {
-      const collection = present.collection(name)
-      const query = { _id: { $eq: id } }
-      const [found] = find(present, collection, query, compileQuery(query, compileExpression))
-      if (found) present.remove(collection, found)
-      return found !== undefined
-    })
+    return this.console.remove(name, id)
   }
 
   /** @throws CloudError E11000 for a unique index over documents that already share a key. */
@@ -230,7 +256,9 @@ export class Database {
   /** Drops every collection and ends every transaction. */
   clear(): void {
     this.#transactions.abortAll()
+    this.missing.clear()
     for (const { name } of this.#catalog.all()) this.dropCollection(name)
+    this.history.clear()
   }
 
   /** Ends the open transactions; the store is the caller's to close. */
@@ -239,90 +267,10 @@ export class Database {
     this.#transactions.abortAll()
   }
 
-  #answer(name: string, fields: Record<string, unknown>, now: number): Record<string, unknown> {
-    const body = new Body(fields, { now })
-    switch (name) {
-      case 'database.addCollection':
-        this.createCollection(body.collectionName())
-        return {}
-      case 'database.startTransaction':
-        return { transactionId: this.#transactions.start().id }
-      case 'database.commitTransaction':
-        this.#transactions.commit(requireId(body))
-        return {}
-      case 'database.abortTransaction':
-        this.#transactions.abort(this.#transactions.get(requireId(body)))
-        return {}
-    }
-    const action = ACTIONS.get(name)
-    if (!action) throw invalidParameter(`unknown action: ${name.slice(0, 100)}`)
-    const transactionId = body.transactionId()
-    if (transactionId !== undefined)
-      return { data: this.#inTransaction(transactionId, name, action, body, now) }
-    if (READING_ACTIONS.has(name)) return { data: action(this.#present(this.watch), body, now) }
-    return { data: this.#change((present) => action(present, body, now), this.watch) }
-  }
-
-  /**
-   * A write that fails ends the transaction, as in MongoDB; a read, or a request that could not be understood, does
-   * not.
-   */
-  #inTransaction(id: string, name: string, action: Action, body: Body, now: number): Record<string, unknown> {
-    const transaction = this.#transactions.get(id)
-    try {
-      return action(transaction, body, now)
-    } catch (error) {
-      const code = asCloudError(error).code
-      if (!READING_ACTIONS.has(name) && ABORTING_CODES.has(code)) this.#transactions.abort(transaction)
-      throw error
-    }
-  }
-
   #rebuildIndexes(): void {
     this.#store.write(() => {
       for (const collection of this.#catalog.all()) this.#records.rebuildIndexes(collection)
       this.#catalog.noteKeyFormat()
     })
   }
-
-  #present(watch?: QueryWatch): Present {
-    return new Present(this.#catalog, this.#records, this.#locks, watch)
-  }
-
-  /** For callers that can not wait. */
-  #changeNow<Result>(write: (present: Present) => Result): Result {
-    try {
-      return this.#change(write)
-    } catch (error) {
-      throw error instanceof Locked ? transactionConflict() : error
-    }
-  }
-
-  #change<Result>(write: (present: Present) => Result, watch?: QueryWatch): Result {
-    const present = this.#present(watch)
-    const result = this.#store.write(() => write(present))
-    if (this.#transactions.isAnyOpen) this.#locks.noteChanges(present.changed)
-    return result
-  }
-}
-
-/** The failures of a write that end its transaction. */
-const ABORTING_CODES = new Set(['DATABASE_TRANSACTION_CONFLICT', 'DATABASE_REQUEST_FAILED'])
-
-function requireId(body: Body): string {
-  const id = body.transactionId()
-  if (id === undefined) throw transactionNotExist()
-  return id
-}
-
-/** What is thrown by the library on values that do not fit; anything else is a fault of ours. */
-const LIBRARY_ERRORS = new Set(['BSONError', 'BSONVersionError', 'BSONRuntimeError'])
-
-function asCloudError(error: unknown): CloudError {
-  if (error instanceof CloudError) return error
-  const name = error instanceof Error ? error.constructor.name : ''
-  const reason = error instanceof Error ? error.message : 'unknown failure'
-  return LIBRARY_ERRORS.has(name)
-    ? requestFailed(reason)
-    : new CloudError('SYS_ERR', `[InternalError] ${reason}`)
 }

@@ -8,12 +8,17 @@ import { CloudError } from '../errors.ts'
 const CONTACT = 'Please check your request, but if the problem persists, contact us.'
 
 /** The collection was never created, or was dropped (-502005). */
-export function collectionNotExist(name: string): CloudError {
-  return new CloudError(
-    'DATABASE_COLLECTION_NOT_EXIST',
-    `[ResourceNotFound] Db or Table not exist: ${name}. Please check your request, but if the problem cannot ` +
-      'be solved, contact us. 更多错误信息请访问：https://docs.cloudbase.net/error-code/basic/DATABASE_COLLECTION_NOT_EXIST',
-  )
+export class CollectionNotExist extends CloudError {
+  readonly collection: string
+
+  constructor(collection: string) {
+    super(
+      'DATABASE_COLLECTION_NOT_EXIST',
+      `[ResourceNotFound] Db or Table not exist: ${collection}. Please check your request, but if the problem cannot ` +
+        'be solved, contact us. 更多错误信息请访问：https://docs.cloudbase.net/error-code/basic/DATABASE_COLLECTION_NOT_EXIST',
+    )
+    this.collection = collection
+  }
 }
 
 /** `createCollection` of a name in use. */
@@ -37,7 +42,7 @@ export function requestFailed(reason: string): CloudError {
   return new CloudError('DATABASE_REQUEST_FAILED', `[FailedOperation] ${reason}`)
 }
 
-/** A query that no index serves well enough, where the cloud was told to refuse such (-502001). */
+/** A query that no index serves well enough, in a cloud that refuses such queries (-502001). */
 export function scansTooMuch(query: {
   readonly collection: string
   readonly conditions: readonly string[]

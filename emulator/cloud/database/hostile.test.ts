@@ -227,6 +227,7 @@ describe('refuses', () => {
     ['no collection', 'database.getDocument', { collectionName: undefined }, 'INVALID_PARAM'],
     ['a collection that is no text', 'database.getDocument', { collectionName: { a: 1 } }, 'INVALID_PARAM'],
     ['a new collection named with $', 'database.addCollection', { collectionName: 'a$b' }, 'INVALID_PARAM'],
+    ['a new collection named ..', 'database.addCollection', { collectionName: '..' }, 'INVALID_PARAM'],
     [
       'a new collection with too long a name',
       'database.addCollection',

@@ -1,6 +1,6 @@
 import { ObjectId } from 'bson'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { IndexInfo } from './database.ts'
+import type { IndexInfo } from '../../control/collection.ts'
 import { DatabaseServer } from './testing/database-server.ts'
 
 let server: DatabaseServer
@@ -41,6 +41,14 @@ describe('a unique index', () => {
     put({ _id: 1 })
     expect(() => put({ _id: 2, phone: null })).toThrow(E11000)
     expect(() => put({ _id: 3 })).toThrow(E11000)
+  })
+
+  it('takes an empty array for neither missing nor null', () => {
+    server.database.createIndex('c', unique('phone'))
+    put({ _id: 1 })
+    put({ _id: 2, phone: [] })
+    expect(ids({ phone: null })).toEqual([1])
+    expect(() => put({ _id: 3, phone: [] })).toThrow(/dup key: { phone: undefined }/)
   })
 
   it('leaves out documents without the field when it is sparse, but not null', () => {
@@ -225,7 +233,7 @@ describe('a limit of scanned documents', () => {
     await expect(query({ even: true })).resolves.toMatchObject({ data: { list: { length: 25 } } })
   })
 
-  it('lets pass what is found by _id, and a page of the whole', async () => {
+  it('accepts a lookup by _id, and a page of the whole collection', async () => {
     await expect(query({ _id: 49 })).resolves.toMatchObject({ data: { list: { length: 1 } } })
     await expect(query({}, { limit: 5 })).resolves.toMatchObject({ data: { list: { length: 5 } } })
   })

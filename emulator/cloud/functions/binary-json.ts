@@ -14,8 +14,8 @@ export function withBytesAsJson(value: unknown): unknown {
 
 /**
  * An answer as JSON text, as Node writes it: a Buffer becomes `{ type: 'Buffer', data }`.
- * @param onLost told the type of bytes that JSON does not keep: an ArrayBuffer becomes `{}`
- * @throws TypeError for what is no JSON
+ * @param onLost called with the type of bytes that JSON loses: an ArrayBuffer becomes `{}`
+ * @throws TypeError for a value that is not JSON
  */
 export function answerJson(result: unknown, onLost: (type: string) => void): string {
   const json = JSON.stringify(result, (_name, value: unknown) => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Caller } from '../caller.ts'
+import { ALLOWED_HOSTS_VARIABLE } from './network/hosts.ts'
 
 /** Where a function's SDK finds the cloud, and what the cloud calls itself. */
 export interface Platform {
@@ -8,9 +9,18 @@ export interface Platform {
   environmentId: string
 }
 
+/** What keeps an instance and the processes that it starts on this machine. */
+export interface NetworkRules {
+  /** Compiled `network/network-guard.ts`; absolute. */
+  guard: string
+  /** See `isAllowedHost`. */
+  allowedHosts: readonly string[]
+}
+
 /** Variables every instance is started with: the platform's, then those configured for the function. */
 export function instanceEnvironment(
   platform: Platform,
+  network: NetworkRules,
   configured: Readonly<Record<string, string>>,
 ): Record<string, string> {
   return {
@@ -27,6 +37,16 @@ export function instanceEnvironment(
     _SCF_TCB_LOG: '1',
     TCB_CONTEXT_CNFG: JSON.stringify({ URL: platform.sdkUrl }),
     ...configured,
+    ...networkVariables(network, configured['NODE_OPTIONS']),
+  }
+}
+
+function networkVariables({ guard, allowedHosts }: NetworkRules, nodeOptions = ''): Record<string, string> {
+  if (allowedHosts.includes('*')) return {}
+  return {
+    // Node reads quotes and escapes in this variable as JSON does.
+    NODE_OPTIONS: `--require ${JSON.stringify(guard)} ${nodeOptions}`.trim(),
+    [ALLOWED_HOSTS_VARIABLE]: allowedHosts.join(','),
   }
 }
 

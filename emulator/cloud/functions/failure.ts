@@ -1,3 +1,5 @@
+import type { ThrownError } from '../../control/invocation.ts'
+
 /**
  * A call of a function that did not end in an answer, with the number and text a mini-program sees.
  * Numbers: the platform's 云函数错误码.
@@ -7,9 +9,12 @@ export class FunctionFailure extends Error {
   readonly errCode: number
   /** The word the server SDK gets for the same failure. */
   readonly code: string
+  /** For the developer alone: what the function threw, and where. */
+  readonly thrown: ThrownError | undefined
 
-  constructor(errCode: number, code: string, message: string) {
+  constructor(errCode: number, code: string, message: string, thrown?: ThrownError) {
     super(message)
+    this.thrown = thrown
     this.errCode = errCode
     this.code = code
   }
@@ -20,18 +25,30 @@ export class FunctionFailure extends Error {
   }
 }
 
-export const functionNotFound = () =>
-  new FunctionFailure(-501000, 'FUNCTION_NOT_FOUND', 'FunctionName parameter could not be found.')
+/** @param reason why there is none here, for the developer */
+export const functionNotFound = (reason: string) =>
+  new FunctionFailure(-501000, 'FUNCTION_NOT_FOUND', `FunctionName parameter could not be found. (${reason})`)
 
 /** @param message what the function threw: the platform hands it to the client as it is */
-export const functionThrew = (message: string) =>
-  new FunctionFailure(-504002, 'FUNCTIONS_EXECUTE_FAIL', message)
+export const functionThrew = (message: string, thrown?: ThrownError) =>
+  new FunctionFailure(-504002, 'FUNCTIONS_EXECUTE_FAIL', message, thrown)
 
 export const functionTimedOut = (seconds: number) =>
   new FunctionFailure(
     -504003,
     'FUNCTIONS_TIME_LIMIT_EXCEEDED',
     `Invoking task timed out after ${seconds} seconds`,
+  )
+
+/** The answer did not reach its caller. As WeChat's client words a lost connection. */
+export const answerLost = () => new FunctionFailure(-601001, 'NETWORK_ERROR', 'request:fail')
+
+/** The function's security rule does not let mini-programs call it. Seen on the platform: `-501023 PERMISSION_DENIED`. */
+export const invocationDenied = (functionName: string) =>
+  new FunctionFailure(
+    -501023,
+    'PERMISSION_DENIED',
+    `PERMISSION_DENIED（云函数安全规则不允许小程序端调用 ${functionName}）`,
   )
 
 export const requestTooLarge = () =>

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type CallLog, type Invocation, SentRequests } from '../call-log.ts'
+import type { Invocation } from '../../control/invocation.ts'
+import { type CallLog, SentRequests } from '../call-log.ts'
 import type { Caller } from '../caller.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
-import type { HeldInvocation } from '../gate/held-invocation.ts'
 import { LIMITS } from '../limits.ts'
 import { redact } from '../redact.ts'
 import { withBytesAsJson } from './binary-json.ts'
-import type { FunctionCatalog, FunctionDefinition } from './catalog.ts'
-import { uuidOf } from './chance.ts'
-import { instanceEnvironment, invocationEnvironment, type Platform } from './environment.ts'
+import { invocationEnvironment, type Platform } from './environment.ts'
+import type { ErrorLocator } from './errors/error-locator.ts'
 import {
+  answerLost,
   FunctionFailure,
   functionNotFound,
   functionThrew,
@@ -19,31 +19,16 @@ import {
   requestTooLarge,
   responseTooLarge,
 } from './failure.ts'
-import { Instance, type Outcome } from './instance.ts'
+import type { FunctionCatalog, FunctionDefinition } from './function-catalog.ts'
+import { type Instance, LoadFailure, type Outcome } from './instance.ts'
+import { contextOf, withUserInfo } from './invocation-context.ts'
 import type { InvocationEnd } from './invocation-end.ts'
-import type { Pinned } from './messages.ts'
+import { InvocationLog } from './invocation-log.ts'
+import type { Launcher } from './launcher.ts'
+import type { InvokeMessage } from './messages.ts'
 import { InstancePool } from './pool.ts'
-
-/** What the cloud knows of an invocation while its SDK talks to it. */
-export interface RunningInvocation {
-  caller: Caller
-  definition: FunctionDefinition
-  record: Invocation
-  /** Present when its requests wait to be let go. */
-  held?: HeldInvocation
-  /** Ends its process at once, as a machine that dies does. */
-  kill(): void
-}
-
-/** What is special about one call. */
-export interface InvokeOptions {
-  /** Whoever lets its requests go; its time limit is suspended. */
-  held?: HeldInvocation
-  /** How far the instance's clock is from the machine's; absent for the cloud's own time. */
-  clockOffsetMilliseconds?: number
-  /** Makes the call the same every time, down to its request id. */
-  pinned?: Pinned
-}
+import type { InvokeOptions, RunningInvocation } from './running-invocation.ts'
+import { uuidOf } from './seeded-random.ts'
 
 export interface FunctionsOptions {
   catalog: FunctionCatalog
@@ -51,12 +36,8 @@ export interface FunctionsOptions {
   callLog: CallLog
   faults: Faults
   platform: Platform
-  /** File made by `compileRuntime`. */
-  runtime: string
-  /** Environment variables as set in the console, for every function. */
-  variables?: Readonly<Record<string, string>>
-  /** The Node that runs functions; this program's own by default. */
-  nodeExecutable?: string
+  launcher: Launcher
+  errorLocator: ErrorLocator
   /** Instances of one function at the same time. */
   maximumInstances?: number
 }
@@ -70,8 +51,8 @@ interface Beginning {
   options: InvokeOptions
 }
 
-/** A held call takes as long as its test; one that was forgotten ends all the same. */
-const HELD_SECONDS = 600
+/** A paused call takes as long as its test; one that was forgotten ends after this time. */
+const PAUSED_CALL_SECONDS = 600
 
 /** Calls cloud functions: finds the code, gives it a process and an identity, and holds it to its limits. */
 export class Functions {
@@ -109,12 +90,24 @@ export class Functions {
       return { requestId, json }
     } catch (error) {
       if (!(error instanceof FunctionFailure)) throw error
-      record.error = { errCode: error.errCode, errMsg: error.message }
+      callLog.fail(record, {
+        errCode: error.errCode,
+        errMsg: error.message,
+        ...(error.thrown ? { thrown: error.thrown } : {}),
+      })
       return { requestId, failure: error }
     } finally {
       record.durationMilliseconds = performance.now() - startedAt
-      callLog.end()
+      callLog.end(record)
     }
+  }
+
+  /** Starts an instance of a function that has none. Resolves when it is loaded; rejects with why it cannot be. */
+  async start(functionName: string): Promise<void> {
+    const definition = this.#options.catalog.find(functionName)
+    if (!definition) return
+    const pool = this.#pool(functionName)
+    pool.release(await pool.acquire(await this.#options.launcher.prepare(definition, () => {})))
   }
 
   /** Ends all instances: the next call of every function starts cold. */
@@ -122,30 +115,50 @@ export class Functions {
     for (const pool of this.#pools.values()) pool.clear()
   }
 
+  /** Ends the instances that answer a call, which then fails. */
+  endBusyInstances(): void {
+    for (const pool of this.#pools.values()) pool.clearBusy()
+  }
+
   async #run(invocation: Beginning): Promise<string> {
-    const { functionName, event, caller, record } = invocation
+    const { functionName, event, caller, record, options } = invocation
     const definition = this.#options.catalog.find(functionName)
-    if (!definition) throw functionNotFound()
-    if (
-      this.#options.faults.take({ action: 'invoke', target: functionName }, { caller, record })?.kind ===
-      'function-timeout'
-    ) {
+    if (!definition) throw functionNotFound(this.#options.catalog.absenceReason(functionName))
+    const fault = this.#options.faults.take({ action: 'invoke', target: functionName }, { caller, record })
+    if (fault?.kind === 'function-timeout') {
       await sleep(definition.timeoutSeconds * 1000)
       throw functionTimedOut(definition.timeoutSeconds)
     }
     const limit =
       caller.source === 'wx_client' ? LIMITS.functions.clientRequestBytes : LIMITS.functions.requestBytes
-    if (Buffer.byteLength(JSON.stringify(event) ?? '') > limit) throw requestTooLarge()
+    const json = JSON.stringify(event) as string | undefined
+    if (Buffer.byteLength(json ?? '') > limit) throw requestTooLarge()
+    if (!options.observer)
+      this.#options.callLog.repeatable.add(record.requestId, { functionName, caller, json })
     const pool = this.#pool(functionName)
-    const instance = await pool.acquire(definition).catch((error: Error) => {
-      record.logs.push({ level: 'error', text: error.message })
-      throw functionThrew(error.message)
-    })
+    const instance = await this.#start(pool, definition, record)
     record.coldStart = instance.fresh
+    record.readyAt = performance.now()
     try {
-      return answer(await this.#invokeIn(instance, definition, invocation), definition)
+      const outcome = await this.#invokeIn(instance, definition, invocation)
+      const json = answer(outcome, definition, this.#log(record, instance.startedAt))
+      if (fault?.kind === 'answer-lost') throw answerLost()
+      return json
     } finally {
       pool.release(instance)
+    }
+  }
+
+  /** @throws FunctionFailure that says why the function cannot be started */
+  async #start(pool: InstancePool, definition: FunctionDefinition, record: Invocation): Promise<Instance> {
+    try {
+      const log = (text: string) => this.#options.callLog.log(record, { level: 'info', text })
+      return await pool.acquire(await this.#options.launcher.prepare(definition, log))
+    } catch (error) {
+      const { message } = error as Error
+      const log = this.#log(record, Date.now())
+      if (error instanceof LoadFailure) for (const line of error.logs) log.add(line)
+      throw functionThrew(message, log.addFailure(message, error))
     }
   }
 
@@ -155,29 +168,34 @@ export class Functions {
     { event, caller, record, options }: Beginning,
   ): Promise<Outcome> {
     const token = randomUUID()
-    const { held } = options
+    const { observer } = options
     const kill = () => instance.kill()
-    this.#running.set(token, { caller, definition, record, kill, ...(held ? { held } : {}) })
-    const { platform, clock } = this.#options
+    const { platform, clock, callLog } = this.#options
+    const log = (text: string) => callLog.log(record, { level: 'info', text })
+    this.#running.set(token, { caller, definition, record, log, kill, ...(observer ? { observer } : {}) })
     const environment = invocationEnvironment(platform, caller, token)
-    const message = {
-      type: 'invoke' as const,
+    const message: InvokeMessage = {
+      type: 'invoke',
       event: withUserInfo(event, caller),
       context: contextOf(record.requestId, definition, platform, environment),
       environment,
       clockOffsetMilliseconds: options.clockOffsetMilliseconds ?? clock.offsetMilliseconds,
-      isWatched: held !== undefined,
+      isWatched: observer !== undefined,
       ...(options.pinned ? { pinned: options.pinned } : {}),
     }
     const sent = new SentRequests()
     try {
-      const outcome = await instance.invoke(message, held ? HELD_SECONDS : definition.timeoutSeconds, {
-        log: (level, text) => record.logs.push({ level, text }),
-        sent: (sequence, level) => sent.add(sequence, level),
-        still: (stillness) => held?.report(stillness),
-      })
-      // Requests the function did not wait for may still be on their way to the gate.
-      if (outcome.kind === 'returned' || outcome.kind === 'threw') await held?.allArrived()
+      const outcome = await instance.invoke(
+        message,
+        observer ? PAUSED_CALL_SECONDS : definition.timeoutSeconds,
+        {
+          log: (line) => this.#log(record, instance.startedAt).add(line),
+          sent: (sequence, level) => sent.add(sequence, level),
+          quiescent: (report) => observer?.recordReport(report),
+        },
+      )
+      // Requests that the function did not await may still be on their way.
+      if (outcome.kind === 'returned' || outcome.kind === 'threw') await observer?.untilAllArrived()
       return outcome
     } finally {
       sent.giveLevelsTo(record.roundTrips)
@@ -185,57 +203,33 @@ export class Functions {
     }
   }
 
+  #log(record: Invocation, loadedAt: number): InvocationLog {
+    const { callLog, errorLocator } = this.#options
+    return new InvocationLog((line) => callLog.log(record, line), errorLocator, loadedAt)
+  }
+
   #pool(functionName: string): InstancePool {
     const existing = this.#pools.get(functionName)
     if (existing) return existing
-    const { runtime, platform, variables, maximumInstances, nodeExecutable } = this.#options
-    const pool = new InstancePool(
-      (definition) =>
-        new Instance(definition, runtime, instanceEnvironment(platform, variables ?? {}), nodeExecutable),
-      maximumInstances ?? LIMITS.functions.instances,
-    )
+    const pool = new InstancePool(this.#options.maximumInstances ?? LIMITS.functions.instances)
     this.#pools.set(functionName, pool)
     return pool
   }
 }
 
-function answer(outcome: Outcome, definition: FunctionDefinition): string {
+function answer(outcome: Outcome, definition: FunctionDefinition, log: InvocationLog): string {
   switch (outcome.kind) {
     case 'returned':
       if (Buffer.byteLength(outcome.json) > LIMITS.functions.responseBytes) throw responseTooLarge()
       return outcome.json
     case 'threw':
-      throw functionThrew(outcome.message)
+      throw functionThrew(outcome.message, log.addThrown(outcome.error))
     case 'timed-out':
       throw functionTimedOut(definition.timeoutSeconds)
     case 'exited':
-      throw functionThrew('Process exited unexpectedly before completing request')
-  }
-}
-
-/** The platform adds this to what a mini-program sends, so functions must not mind fields they did not ask for. */
-function withUserInfo(event: unknown, caller: Caller): unknown {
-  if (caller.openid === undefined || typeof event !== 'object' || event === null) return event
-  return { ...event, userInfo: { appId: caller.appid, openId: caller.openid } }
-}
-
-/** The second argument of `main`, in the names of Tencent's SCF. */
-function contextOf(
-  requestId: string,
-  definition: FunctionDefinition,
-  platform: Platform,
-  environment: Record<string, string>,
-): Record<string, unknown> {
-  return {
-    request_id: requestId,
-    function_name: definition.name,
-    function_version: '$LATEST',
-    namespace: platform.environmentId,
-    memory_limit_in_mb: 256,
-    time_limit_in_ms: definition.timeoutSeconds * 1000,
-    environment: JSON.stringify(environment),
-    environ: Object.entries(environment)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(';'),
+      throw functionThrew(
+        'Process exited unexpectedly before completing request',
+        outcome.error && log.addThrown(outcome.error),
+      )
   }
 }

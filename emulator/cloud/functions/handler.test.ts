@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CloudKit } from '../../../test/cloud-kit.ts'
+import { FixtureCloud } from '../../testing/fixture-cloud.ts'
 
 /** Each is the whole of an `index.js`, as somebody would upload it. */
 const FUNCTIONS = {
@@ -32,13 +32,14 @@ const OTHERS = {
   silent: 'exports.main = (event, context, callback) => {}',
   nothing: 'exports.main = (event, context, callback) => callback()',
   endless: 'exports.main = (event, context, callback) => { setInterval(() => {}, 1000); callback(null, 1) }',
-  refuses: 'exports.main = (event, context, callback) => { callback(new Error("told to")) }',
-  refusesText: 'exports.main = (event, context, callback) => { setTimeout(() => callback("told to"), 10) }',
-  throws: 'exports.main = (event, context, callback) => { throw new Error("told to") }',
+  refuses: 'exports.main = (event, context, callback) => { callback(new Error("on request")) }',
+  refusesText:
+    'exports.main = (event, context, callback) => { setTimeout(() => callback("on request"), 10) }',
+  throws: 'exports.main = (event, context, callback) => { throw new Error("on request") }',
 } as const
 
 let directory: string
-let kit: CloudKit
+let kit: FixtureCloud
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'handlers-'))
   for (const [name, code] of Object.entries({ ...FUNCTIONS, ...OTHERS })) {
@@ -46,7 +47,7 @@ beforeAll(async () => {
     writeFileSync(join(directory, name, 'index.js'), code)
     writeFileSync(join(directory, name, 'config.json'), '{"timeout": 2}')
   }
-  kit = await CloudKit.start({ functionsDirectory: directory })
+  kit = await FixtureCloud.start({ functionsDirectory: directory })
 })
 afterAll(async () => {
   await kit.stop()
@@ -69,11 +70,14 @@ describe('a function answers', () => {
     expect(JSON.stringify((await kit.lastCall()).logs)).toContain('callbackWaitsForEmptyEventLoop')
   })
 
-  it.each(['refuses', 'refusesText', 'throws'])('with the error it was told: "%s"', async (name) => {
-    const { errCode, errMsg } = await call(name)
-    expect(errCode).toBe(-504002)
-    expect(errMsg).toContain('told to')
-  })
+  it.each(['refuses', 'refusesText', 'throws'])(
+    'with the error that the function gives: "%s"',
+    async (name) => {
+      const { errCode, errMsg } = await call(name)
+      expect(errCode).toBe(-504002)
+      expect(errMsg).toContain('on request')
+    },
+  )
 
   it('with its promise alone, and its log says so', async () => {
     await call('promise')

@@ -7,7 +7,7 @@ export type Main = (event: unknown, context: Context, callback: Callback) => unk
 export type Context = Record<string, unknown>
 type Callback = (error: unknown, result?: unknown) => void
 
-/** After so long without an end, somebody who waits for an answer is told what it waits for. */
+/** After this time without an end, the log says what the call waits for. */
 const HINT_MILLISECONDS = 1000
 
 /**

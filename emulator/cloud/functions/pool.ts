@@ -1,30 +1,28 @@
 import { LIMITS } from '../limits.ts'
-import type { FunctionDefinition } from './catalog.ts'
-import type { Instance } from './instance.ts'
+import { Instance } from './instance.ts'
+import type { Launch } from './launch.ts'
 
 /**
  * The instances of one function. A free one is used again, a busy moment starts more, and calls beyond the limit
  * wait their turn. Instances of older code, dead ones and long idle ones are ended.
  */
 export class InstancePool {
-  readonly #start: (definition: FunctionDefinition) => Instance
   readonly #maximum: number
   readonly #instances = new Set<Instance>()
   readonly #free: Instance[] = []
   readonly #waiting: (() => void)[] = []
   readonly #idleTimers = new Map<Instance, NodeJS.Timeout>()
 
-  constructor(start: (definition: FunctionDefinition) => Instance, maximum: number) {
-    this.#start = start
+  constructor(maximum: number) {
     this.#maximum = maximum
   }
 
   /** A loaded instance of exactly this code. Rejects when the code cannot be loaded. */
-  async acquire(definition: FunctionDefinition): Promise<Instance> {
+  async acquire(launch: Launch): Promise<Instance> {
     for (;;) {
-      const instance = this.#takeFree(definition)
+      const instance = this.#takeFree(launch.version)
       if (instance) return instance
-      if (this.#instances.size < this.#maximum) return this.#add(definition)
+      if (this.#instances.size < this.#maximum) return this.#add(launch)
       await new Promise<void>((resolve) => this.#waiting.push(resolve))
     }
   }
@@ -46,22 +44,27 @@ export class InstancePool {
     for (const instance of [...this.#instances]) this.#end(instance)
   }
 
+  /** Ends the instances that are in use. */
+  clearBusy(): void {
+    for (const instance of [...this.#instances]) if (!this.#free.includes(instance)) this.#end(instance)
+  }
+
   get size(): number {
     return this.#instances.size
   }
 
-  #takeFree(definition: FunctionDefinition): Instance | undefined {
+  #takeFree(version: string): Instance | undefined {
     for (let instance = this.#free.pop(); instance; instance = this.#free.pop()) {
       clearTimeout(this.#idleTimers.get(instance))
       this.#idleTimers.delete(instance)
-      if (instance.alive && instance.version === definition.version) return instance
+      if (instance.alive && instance.isCurrent(version)) return instance
       this.#end(instance)
     }
     return undefined
   }
 
-  async #add(definition: FunctionDefinition): Promise<Instance> {
-    const instance = this.#start(definition)
+  async #add(launch: Launch): Promise<Instance> {
+    const instance = new Instance(launch)
     this.#instances.add(instance)
     try {
       await instance.loaded

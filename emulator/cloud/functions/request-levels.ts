@@ -3,9 +3,10 @@
  * the answer to another has been read stands one level above it; requests sent before any answer share a level. Told
  * by the order of events in this process, so it is right however fast the answers come.
  */
-import { subscribe } from 'node:diagnostics_channel'
+
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { InstanceMessage } from './messages.ts'
+import { subscribe } from './subscribe.ts'
 
 interface CallLevels {
   /** The highest level of which an answer has been read. */
@@ -32,7 +33,7 @@ export function installRequestLevels(send: (message: InstanceMessage) => void): 
   })
 }
 
-/** A call begins; what is still open of the one before no longer counts. */
+/** Begins a call; open requests of the call before no longer count. */
 export function beginRequestLevels(): void {
   current = { answered: 0 }
 }

@@ -4,49 +4,77 @@
  */
 import { format } from 'node:util'
 import { answerJson } from './binary-json.ts'
-import { installChance, pinChance } from './chance.ts'
-import { callHandler, type Main } from './handler.ts'
-import type { InstanceMessage, InvokeMessage } from './messages.ts'
+import { installErrorReports } from './errors/error-channel.ts'
+import { isError, reportError } from './errors/error-report.ts'
+import { callHandler } from './handler.ts'
+import { installDebuggerClock, postpone } from './inspect/debugger-clock.ts'
+import type { InstanceSettings } from './loading/instance-settings.ts'
+import { describeLoadFailure, isMissingModule } from './loading/load-failure.ts'
+import { handlerOf, type LoadedFunction, loadFunction } from './loading/load-function.ts'
+import { installModuleResolution } from './loading/module-resolution.ts'
+import type { CloudMessage, InstanceMessage, InvokeMessage } from './messages.ts'
+import { beginWatch, endWatch } from './quiescence.ts'
 import { beginRequestLevels, installRequestLevels } from './request-levels.ts'
-import { beginWatch, endWatch } from './stillness.ts'
+import { installSeededRandom, seedRandom } from './seeded-random.ts'
 
 const send = (message: InstanceMessage) => void process.send?.(message)
 
+const settings = JSON.parse(process.argv[2] ?? '{}') as InstanceSettings
 const clock: { offsetMilliseconds: number; standsAt?: number | undefined } = { offsetMilliseconds: 0 }
+/** For how long a debugger has stopped the process in all; before the current call. */
+const stoppedMilliseconds = settings.debugging ? installDebuggerClock() : () => 0
+let stoppedBefore = 0
 installClock()
-installChance()
+installSeededRandom()
 installRequestLevels(send)
 captureLogs()
+installErrorReports({
+  caught(error) {
+    const text = `已被捕获 · caught: ${error.stack}`
+    send({ type: 'log', level: 'error', text, error, isLocal: true })
+  },
+  // Node's own text would have the places of the compiled code.
+  uncaught(error, done) {
+    if (!process.connected || !process.send) return done()
+    process.send({ type: 'crashed', error } satisfies InstanceMessage, done)
+  },
+})
 
-let main: Main
+let loaded: LoadedFunction
 let invocationVariables: string[] = []
 
-process.on('message', (message: InvokeMessage) => void invoke(message))
+process.on('message', (message: CloudMessage) => {
+  if (message.type === 'load') void load()
+  else if (message.type === 'postpone') postpone(message.milliseconds)
+  else void invoke(message)
+})
 // Without the cloud there is nobody to answer.
 process.on('disconnect', () => process.exit(0))
-load()
+if (settings.debugging?.isAwaited !== true) void load()
 
-function load(): void {
+async function load(): Promise<void> {
+  process.chdir(settings.directory)
+  installModuleResolution(settings, send)
   try {
-    const loaded: { main?: unknown } = require(process.argv[2] ?? '')
-    if (typeof loaded.main !== 'function') throw new Error('index.main is not a function')
-    main = loaded.main as Main
+    loaded = await loadFunction(settings)
     send({ type: 'loaded' })
   } catch (error) {
-    send({ type: 'load-failed', message: String(error) })
+    send({ type: 'load-failed', message: describeLoadFailure(error, settings), error: reportError(error) })
   }
 }
 
 async function invoke(message: InvokeMessage): Promise<void> {
+  stoppedBefore = stoppedMilliseconds()
   clock.offsetMilliseconds = message.clockOffsetMilliseconds
   clock.standsAt = message.pinned?.nowMilliseconds
-  pinChance(message.pinned?.seed)
+  seedRandom(message.pinned?.seed)
   for (const name of invocationVariables) delete process.env[name]
   Object.assign(process.env, message.environment)
   invocationVariables = Object.keys(message.environment)
   beginRequestLevels()
   if (message.isWatched) beginWatch(send)
   try {
+    const main = await handlerOf(loaded, settings)
     const result = await callHandler(main, message.event, message.context)
     const json = answerJson(result, (type) =>
       console.warn(
@@ -56,19 +84,20 @@ async function invoke(message: InvokeMessage): Promise<void> {
     if (message.isWatched) await endWatch()
     send({ type: 'returned', json })
   } catch (error) {
-    if (error instanceof Error) console.error(error.stack)
     if (message.isWatched) await endWatch()
-    send({ type: 'threw', message: String(error) })
+    const reason = isMissingModule(error) ? describeLoadFailure(error, settings) : String(error)
+    send({ type: 'threw', message: reason, error: reportError(error) })
   }
 }
 
 /**
- * `new Date()` and `Date.now()` follow the cloud's clock, or stand for a pinned call; everything else of Date stays
- * itself.
+ * `new Date()` and `Date.now()` follow the cloud's clock, but stand for a pinned call and while a debugger has stopped
+ * the call; everything else of Date stays itself.
  */
 function installClock(): void {
   const MachineDate = Date
-  const now = () => clock.standsAt ?? MachineDate.now() + clock.offsetMilliseconds
+  const now = () =>
+    clock.standsAt ?? MachineDate.now() + clock.offsetMilliseconds - (stoppedMilliseconds() - stoppedBefore)
   function CloudDate(...parameters: unknown[]): Date | string {
     if (!new.target) return new MachineDate(now()).toString()
     return Reflect.construct(MachineDate, parameters.length === 0 ? [now()] : parameters, new.target)
@@ -83,7 +112,11 @@ function installClock(): void {
 /** Log lines go the way of the answer, so that none can arrive after it. */
 function captureLogs(): void {
   for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
-    console[level] = (...values: unknown[]) => send({ type: 'log', level, text: format(...values) })
+    console[level] = (...values: unknown[]) => {
+      const error = values.find(isError)
+      const report = error === undefined ? {} : { error: reportError(error) }
+      send({ type: 'log', level, text: format(...values), ...report })
+    }
   }
   // What cloud.logger() writes to when the platform's advanced log is on (_SCF_TCB_LOG=1).
   const advancedLog = (content: unknown, level: string) =>

@@ -17,6 +17,10 @@ export class CloudIds {
     return cloudId
   }
 
+  has(cloudId: string): boolean {
+    return this.#issued.has(cloudId)
+  }
+
   /** The JSON text `getOpenData` answers for one cloudID; a bad one has an errCode inside instead of data. */
   resolve(cloudId: string): string {
     const issued = this.#issued.get(cloudId)

@@ -14,7 +14,7 @@ export interface PhoneNumber {
 
 /**
  * Reads `13800138000` as a number of mainland China and `+85291234567` by its calling code.
- * Returns undefined for what is no phone number.
+ * Returns undefined for an invalid phone number.
  */
 export function parsePhoneNumber(text: string): PhoneNumber | undefined {
   const compact = text.replace(/[\s-]/g, '')

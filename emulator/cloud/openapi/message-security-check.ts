@@ -1,5 +1,5 @@
 import { LIMITS } from '../limits.ts'
-import type { OpenApiCall, OpenApiHandler } from './openapi.ts'
+import type { OpenApiAnswer, OpenApiCall, OpenApiHandler } from './openapi.ts'
 import type { WechatUsers } from './wechat-users.ts'
 
 /** Texts that contain one of these get the verdict; a tester can so make each of them happen. */
@@ -17,9 +17,9 @@ export function messageSecurityCheck(users: WechatUsers): OpenApiHandler {
     if (content.length > LIMITS.messageSecurityCheck.contentCharacters) {
       return { errcode: 45002, errmsg: 'content size out of limit' }
     }
-    if (version !== 2 || typeof scene !== 'number' || scene < 1 || scene > 4) {
-      return { errcode: 47001, errmsg: 'data format error' }
-    }
+    if (version === undefined && scene === undefined) return firstVersion(content, call)
+    if (version !== 2 || typeof scene !== 'number') return { errcode: 47001, errmsg: 'data format error' }
+    if (scene < 1 || scene > 4) return { errcode: 40129, errmsg: 'invalid scene' }
     const user = typeof openid === 'string' ? users.find(openid) : undefined
     if (!user) return { errcode: 40003, errmsg: 'invalid openid' }
     if (call.now - user.activeAt > LIMITS.messageSecurityCheck.activeSeconds * 1000) {
@@ -27,6 +27,13 @@ export function messageSecurityCheck(users: WechatUsers): OpenApiHandler {
     }
     return { errcode: 0, errmsg: 'ok', trace_id: call.requestId, ...verdict(content) }
   }
+}
+
+/** Version 1, which WeChat no longer documents: it knows no person, and fails for risky content. */
+function firstVersion(content: string, call: OpenApiCall): OpenApiAnswer {
+  call.log('security.msgSecCheck：没有 version，按 1.0 回答 · without version: answered as version 1')
+  if (verdict(content).result.suggest === 'risky') return { errcode: 87014, errmsg: 'risky content' }
+  return { errcode: 0, errmsg: 'ok' }
 }
 
 function verdict(content: string) {

@@ -1,10 +1,11 @@
-import protobuf from 'protobufjs'
+import { createRequire } from 'node:module'
+import type protobuf from 'protobufjs'
 
 /**
  * The protobuf messages of `cloud.openapi`, `getOpenData` and the signing calls, with the field numbers of
  * wx-server-sdk's own compiled copy.
  */
-const root = protobuf.Root.fromJSON({
+const MESSAGES: protobuf.INamespace = {
   nested: {
     KeyValuePair: {
       fields: {
@@ -18,11 +19,25 @@ const root = protobuf.Root.fromJSON({
     SvrkitApiData: {
       fields: { apiName: { type: 'string', id: 1 }, reqData: { type: 'bytes', id: 2 } },
     },
+    TokenApiData: {
+      fields: { resourceAppid: { type: 'string', id: 1 }, resourceEnv: { type: 'string', id: 2 } },
+    },
+    TcbCredentials: {
+      fields: {
+        secretId: { type: 'string', id: 1 },
+        secretKey: { type: 'string', id: 2 },
+        token: { type: 'string', id: 3 },
+      },
+    },
+    AuthorizationInfo: {
+      fields: { tcbCredentials: { type: 'TcbCredentials', id: 1 }, wxParam: { type: 'bytes', id: 2 } },
+    },
     CommApiData: {
       fields: {
         apiType: { type: 'int32', id: 1 },
         openapiData: { type: 'OpenApiData', id: 2 },
         svrkitData: { type: 'SvrkitApiData', id: 4 },
+        tokenData: { type: 'TokenApiData', id: 5 },
         appid: { type: 'string', id: 6 },
       },
     },
@@ -44,7 +59,18 @@ const root = protobuf.Root.fromJSON({
     },
     SignatureResp: { fields: { signature: { type: 'string', id: 1 } } },
   },
-})
+}
+
+let root: protobuf.Root | undefined
+
+/** Loads the package at its first use. */
+function messageType(name: string): protobuf.Type {
+  if (!root) {
+    const { Root } = createRequire(import.meta.url)('protobufjs') as typeof protobuf
+    root = Root.fromJSON(MESSAGES)
+  }
+  return root.lookupType(name)
+}
 
 export interface OpenApiPair {
   key: string
@@ -56,16 +82,18 @@ export interface ApiRequest {
   apiType: number
   openapiData?: { pairs: OpenApiPair[] }
   svrkitData?: { apiName: string; reqData: Uint8Array }
+  /** Asks for access to the environment of another mini-program. */
+  tokenData?: { resourceAppid?: string; resourceEnv?: string }
 }
 
 /** @throws Error when the bytes are not such a message */
 export function decodeRequest(bytes: Uint8Array): ApiRequest {
-  const type = root.lookupType('CommApiData')
+  const type = messageType('CommApiData')
   return type.toObject(type.decode(bytes), { arrays: true }) as ApiRequest
 }
 
 export function decodeCloudIds(bytes: Uint8Array): string[] {
-  const type = root.lookupType('ApiGetOpenDataByCloudIdReq')
+  const type = messageType('ApiGetOpenDataByCloudIdReq')
   return (type.toObject(type.decode(bytes), { arrays: true }) as { cloudidList: string[] }).cloudidList
 }
 
@@ -93,11 +121,17 @@ export function encodeOpenData(items: { cloudId: string; json: string }[]): Buff
   return encode('ApiGetOpenDataByCloudIdResp', { dataList: items })
 }
 
+/** Access to another environment, which nobody checks here. */
+export function encodeAuthorization(): Buffer {
+  const tcbCredentials = { secretId: 'local', secretKey: 'local', token: 'local' }
+  return encode('AuthorizationInfo', { tcbCredentials, wxParam: Buffer.from('local') })
+}
+
 export function encodeSignature(signature: string): Buffer {
   return encode('SignatureResp', { signature })
 }
 
 function encode(name: string, message: Record<string, unknown>): Buffer {
-  const type = root.lookupType(name)
+  const type = messageType(name)
   return Buffer.from(type.encode(type.fromObject(message)).finish())
 }

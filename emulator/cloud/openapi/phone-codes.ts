@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Database } from 'lmdb'
+import type { WechatUser } from '../../control/interface.ts'
 import type { Clock } from '../clock.ts'
 import { LIMITS } from '../limits.ts'
 import type { Key, Store } from '../store.ts'
 import type { PhoneNumber } from './country-code.ts'
-import type { WechatUser } from './wechat-users.ts'
 
 interface PhoneCode extends PhoneNumber {
   openid: string
@@ -63,6 +63,11 @@ export class PhoneCodes {
         number: { countryCode: known.countryCode, purePhoneNumber: known.purePhoneNumber },
       }
     })
+  }
+
+  /** Whether it was issued and has not been forgotten, used or not. */
+  has(code: string): boolean {
+    return this.#table.get(code) !== undefined
   }
 
   clear(): void {

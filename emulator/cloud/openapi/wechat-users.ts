@@ -1,26 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { Database } from 'lmdb'
-import type { Changes } from '../changes.ts'
+import type { WechatUser, WechatUserChanges } from '../../control/interface.ts'
 import type { Clock } from '../clock.ts'
+import type { EventBus } from '../event-bus.ts'
 import type { Key, Store } from '../store.ts'
 import { type PhoneNumber, parsePhoneNumber } from './country-code.ts'
 
-/** A WeChat account as the platform knows it; no function ever sees this record. */
-export interface WechatUser extends PhoneNumber {
-  openid: string
-  /** When the person last used the mini-program, milliseconds since 1970 by the cloud's clock. */
-  activeAt: number
-}
-
-/** The people who use the mini-program: they exist from their first call or tap on. */
+/** The people who use the mini-program: they exist from their first call or tap on, or once the tester makes them. */
 export class WechatUsers {
   readonly #table: Database<WechatUser, Key>
   readonly #store: Store
   readonly #clock: Clock
-  readonly #changes: Changes
+  readonly #events: EventBus
 
-  constructor(store: Store, clock: Clock, changes: Changes) {
-    this.#changes = changes
+  constructor(store: Store, clock: Clock, events: EventBus) {
+    this.#events = events
     this.#table = store.table('wechatUsers')
     this.#store = store
     this.#clock = clock
@@ -41,21 +35,41 @@ export class WechatUsers {
    * @throws RangeError when it is no phone number
    */
   touch(openid: string, phoneNumber?: string): WechatUser {
-    const known = this.find(openid)
-    const number = phoneNumber === undefined ? (known ?? testNumber(openid)) : parse(phoneNumber)
-    const user: WechatUser = {
-      openid,
-      countryCode: number.countryCode,
-      purePhoneNumber: number.purePhoneNumber,
-      activeAt: this.#clock.now(),
-    }
-    this.#store.write(() => this.#table.putSync(openid, user))
-    this.#changes.tell('users')
-    return user
+    return this.#put({ ...this.#changed(openid, { phoneNumber }), activeAt: this.#clock.now() })
+  }
+
+  /** Makes or changes an account, which is not a use of the mini-program. @throws RangeError as {@link touch} */
+  change(openid: string, changes: WechatUserChanges): WechatUser {
+    return this.#put(this.#changed(openid, changes))
+  }
+
+  remove(openid: string): void {
+    this.#store.write(() => this.#table.removeSync(openid))
+    this.#events.emit('users')
   }
 
   clear(): void {
     this.#store.write(() => this.#table.clearSync())
+  }
+
+  #put(user: WechatUser): WechatUser {
+    this.#store.write(() => this.#table.putSync(user.openid, user))
+    this.#events.emit('users')
+    return user
+  }
+
+  #changed(openid: string, { phoneNumber, nickname, avatarUrl }: WechatUserChanges): WechatUser {
+    const known = this.find(openid)
+    const number = phoneNumber === undefined ? (known ?? testNumber(openid)) : parse(phoneNumber)
+    const profile = { nickname: nickname ?? known?.nickname, avatarUrl: avatarUrl ?? known?.avatarUrl }
+    return {
+      openid,
+      countryCode: number.countryCode,
+      purePhoneNumber: number.purePhoneNumber,
+      activeAt: known?.activeAt ?? this.#clock.now(),
+      ...(profile.nickname ? { nickname: profile.nickname } : {}),
+      ...(profile.avatarUrl ? { avatarUrl: profile.avatarUrl } : {}),
+    }
   }
 }
 

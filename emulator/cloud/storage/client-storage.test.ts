@@ -4,36 +4,30 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ClientFiles } from '../../../test/client-files.ts'
-import { CloudKit } from '../../../test/cloud-kit.ts'
-import { buildFixtures } from '../../../test/fixture-functions.ts'
+import { ClientFiles } from '../../testing/client-files.ts'
+import { FixtureCloud } from '../../testing/fixture-cloud.ts'
 import { startCloud } from '../cloud.ts'
 import { LIMITS } from '../limits.ts'
 
-let kit: CloudKit
-let functionsDirectory: string
+let kit: FixtureCloud
 let alice: ClientFiles
 let bob: ClientFiles
 
 beforeAll(async () => {
-  functionsDirectory = await buildFixtures()
-  kit = await CloudKit.start({ functionsDirectory })
+  kit = await FixtureCloud.start()
   alice = new ClientFiles(kit, 'oAlice')
   bob = new ClientFiles(kit, 'oBob')
 })
-afterAll(async () => {
-  await kit.stop()
-  rmSync(functionsDirectory, { recursive: true, force: true })
-})
+afterAll(() => kit.stop())
 
 const probe = async (event: object) => (await kit.invoke('probe', 'oAlice', event)).result
 const stored = (path: string) => kit.cloud.files.find(path)
 
-/** Whoever may ask for a place gets one; the test fails otherwise. */
-async function placeFor(client: ClientFiles, path: string) {
-  const place = await client.ask(path)
-  if ('errCode' in place) throw new Error(place.errMsg)
-  return place
+/** The upload target for a client; the test fails if the cloud refuses one. */
+async function targetFor(client: ClientFiles, path: string) {
+  const target = await client.ask(path)
+  if ('errCode' in target) throw new Error(target.errMsg)
+  return target
 }
 
 describe('a file of a person', () => {
@@ -66,7 +60,7 @@ describe('a file of a person', () => {
   })
 
   it('asked for by two, belongs to the one whose bytes came first', async () => {
-    const [first, second] = [await placeFor(alice, 'race.png'), await placeFor(bob, 'race.png')]
+    const [first, second] = [await targetFor(alice, 'race.png'), await targetFor(bob, 'race.png')]
     expect((await alice.put(first, 'of Alice')).status).toBe(200)
     const refused = await bob.put(second, 'of Bob')
     expect(refused.status).toBe(403)
@@ -83,7 +77,7 @@ describe('a file of a person', () => {
 
   it('is still theirs after the cloud was closed and opened', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'cloud-'))
-    const open = () => startCloud({ dataDirectory: directory, functionsDirectory })
+    const open = () => startCloud({ dataDirectory: directory, functionsDirectory: kit.functionsDirectory })
     let cloud = await open()
     await cloud.files.write({ path: 'kept.png', creator: 'oAlice', maximumBytes: 10 }, Readable.from(['x']))
     await cloud.close()
@@ -125,18 +119,18 @@ describe('what is refused', () => {
     expect(await alice.ask(path)).toMatchObject({ errCode: -501007 })
   })
 
-  it('a file above the limit, and what was there stays', async () => {
+  it('a file above the limit, and the stored file stays', async () => {
     const fileID = await alice.upload('large.png', 'small')
-    const place = await placeFor(alice, 'large.png')
-    const refused = await alice.put(place, new Uint8Array(LIMITS.storage.clientFileBytes + 1))
+    const target = await targetFor(alice, 'large.png')
+    const refused = await alice.put(target, new Uint8Array(LIMITS.storage.clientFileBytes + 1))
     expect(refused.status).toBe(400)
     expect(await refused.text()).toContain('<Code>EntityTooLarge</Code>')
     expect(await alice.read(fileID)).toBe('small')
   })
 
-  it('a file above the limit that does not say its size, and what was there stays', async () => {
+  it('a file above the limit that does not say its size, and the stored file stays', async () => {
     const fileID = await alice.upload('endless.png', 'small')
-    const { url, headers } = await placeFor(alice, 'endless.png')
+    const { url, headers } = await targetFor(alice, 'endless.png')
     // The connection is cut once it is too much, so that the answer may or may not be heard.
     const end = await new Promise<number | undefined>((resolve) => {
       const put = request(url, { method: 'PUT', headers }, ({ statusCode }) => resolve(statusCode))
@@ -160,13 +154,15 @@ describe('what is refused', () => {
   })
 
   it('a request without a person', async () => {
-    await expect(kit.control.post('storage/upload', { cloudPath: 'a.png' })).rejects.toThrow('openid')
+    await expect(kit.control.request('POST', 'storage/upload', { cloudPath: 'a.png' })).rejects.toThrow(
+      'openid',
+    )
     await expect(kit.control.post('storage/delete', { openid: '', fileList: [] })).rejects.toThrow('openid')
   })
 
   it('an upload signed for one person, under another’s name', async () => {
-    const { url, headers } = await placeFor(alice, 'signed.png')
-    const { headers: ofBob } = await placeFor(bob, 'signed.png')
+    const { url, headers } = await targetFor(alice, 'signed.png')
+    const { headers: ofBob } = await targetFor(bob, 'signed.png')
     const token = ofBob['x-cos-security-token'] ?? ''
     const forged = { url, fileID: '', headers: { ...headers, 'x-cos-security-token': token } }
     expect((await alice.put(forged, 'x')).status).toBe(403)
@@ -177,15 +173,13 @@ describe('what is refused', () => {
 describe('the console', () => {
   it('sees who made what, and deletes anything', async () => {
     const fileID = await alice.upload('seen.txt', 'text')
-    const list = () => kit.control.get<{ files: { path: string; url: string }[] }>('storage/files')
+    const list = () => kit.control.get('storage/files')
     const file = (await list()).files.find(({ path }) => path === 'seen.txt')
     expect(file).toMatchObject({ fileID, creator: 'oAlice', sizeBytes: 4 })
     expect(await (await fetch(file?.url ?? '')).text()).toBe('text')
-    await kit.control.post('storage/files', { path: 'seen.txt' }, 'DELETE')
+    await kit.control.delete('storage/files', { path: 'seen.txt' })
     expect((await list()).files.some(({ path }) => path === 'seen.txt')).toBe(false)
-    await expect(kit.control.post('storage/files', { path: 'seen.txt' }, 'DELETE')).rejects.toThrow(
-      'no such file',
-    )
+    await expect(kit.control.delete('storage/files', { path: 'seen.txt' })).rejects.toThrow('no such file')
   })
 
   it('a temporary URL lives as long as was asked for', async () => {

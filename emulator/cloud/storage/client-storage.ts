@@ -1,3 +1,4 @@
+import type { StorageRefusal } from '../../control/storage.ts'
 import { CloudError } from '../errors.ts'
 import type { Storage } from './storage.ts'
 
@@ -12,16 +13,9 @@ const FAILURES: Readonly<Record<string, readonly [number, string]>> = {
   STORAGE_FILE_NONEXIST: [-503003, 'storage file not exists'],
 }
 
-/** How a call of `wx.cloud` fails. */
-export interface ClientRefusal {
-  errCode: number
-  errMsg: string
-}
-
 /**
- * Cloud storage as one person's mini-program reaches it, under the rule that every new environment has,
- * 所有用户可读，仅创建者可写: everybody reads, only who made a file overwrites or deletes it. A function's files are
- * the administrator's.
+ * Cloud storage as one person's mini-program reaches it, under the permission of the storage. A function's files are the
+ * administrator's.
  */
 export class ClientStorage {
   readonly #storage: Storage
@@ -39,9 +33,9 @@ export class ClientStorage {
   }
 
   /** As `wx.cloud.getTempFileURL`: file ids, or `{ fileID, maxAge }`. */
-  urls(fileList: readonly unknown[]) {
+  urls(openid: string, fileList: readonly unknown[]) {
     return orRefusal(() => {
-      const urls = this.#storage.urls(fileList.map(asSdkEntry))
+      const urls = this.#storage.urls(fileList.map(asSdkEntry), 'fileList', openid)
       return { fileList: urls.map(({ code, ...url }) => ({ ...url, ...statusOf(code) })) }
     })
   }
@@ -68,7 +62,7 @@ function statusOf(code: string): { status: number; errMsg: string } {
   return { status, errMsg }
 }
 
-function orRefusal<Answer>(answer: () => Answer): Answer | ClientRefusal {
+function orRefusal<Answer>(answer: () => Answer): Answer | StorageRefusal {
   try {
     return answer()
   } catch (error) {

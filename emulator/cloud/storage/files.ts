@@ -5,9 +5,10 @@ import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Database } from 'lmdb'
-import type { Changes } from '../changes.ts'
 import type { Clock } from '../clock.ts'
+import type { EventBus } from '../event-bus.ts'
 import { DataFolderUnwritable, type Key, type Store } from '../store.ts'
+import type { StorageGuard } from './storage-guard.ts'
 
 export interface StoredFile {
   /** The `cloudPath` it was uploaded to. */
@@ -23,7 +24,7 @@ export interface StoredFile {
 
 export class FileTooLarge extends Error {}
 
-/** A person would change a file of somebody else's. */
+/** A person would change a file that the permission keeps from them. */
 export class NotTheCreator extends Error {}
 
 export interface Upload {
@@ -33,19 +34,28 @@ export interface Upload {
   maximumBytes: number
 }
 
+export interface FilesOptions {
+  store: Store
+  clock: Clock
+  events: EventBus
+  guard: StorageGuard
+}
+
 /** The files of cloud storage: bytes in a folder, and a table of which belong to which path. */
 export class Files {
   readonly #table: Database<StoredFile, Key>
   readonly #store: Store
   readonly #clock: Clock
-  readonly #changes: Changes
+  readonly #events: EventBus
+  readonly #guard: StorageGuard
   readonly #directory: string
 
-  constructor({ store, clock, changes }: { store: Store; clock: Clock; changes: Changes }) {
+  constructor({ store, clock, events, guard }: FilesOptions) {
+    this.#guard = guard
     this.#table = store.table('files')
     this.#store = store
     this.#clock = clock
-    this.#changes = changes
+    this.#events = events
     this.#directory = join(store.directory, 'files')
     mkdirSync(this.#directory, { recursive: true })
     this.#sweep()
@@ -68,18 +78,22 @@ export class Files {
     return [...this.#table.getRange({})].map((entry) => entry.value)
   }
 
-  /** 所有用户可读，仅创建者可写, the rule a new environment has: a path that is free may be taken by anybody. */
+  /** @param creator the openid of who would change it; absent for the administrator */
   mayChange(path: string, creator: string | undefined): boolean {
-    const file = this.find(path)
-    return creator === undefined || file === undefined || file.creator === creator
+    return creator === undefined || this.#guard.mayWrite(creator, path, this.find(path))
+  }
+
+  /** @param reader an openid; absent for the administrator */
+  mayRead(file: StoredFile, reader: string | undefined): boolean {
+    return reader === undefined || this.#guard.mayRead(reader, file)
   }
 
   /**
-   * Stores what the stream holds under a path, replacing what was there. A stream that breaks leaves things as
-   * they were. The file belongs to whoever wrote it last.
+   * Stores what the stream holds under a path, replacing the file there. A stream that breaks leaves things as
+   * they were. The file belongs to its last writer.
    * @throws FileTooLarge beyond `maximumBytes`
    * @throws DataFolderUnwritable
-   * @throws NotTheCreator when somebody else's file is there by the end
+   * @throws NotTheCreator when the permission does not allow it by the end
    */
   async write({ path, creator, maximumBytes }: Upload, content: Readable): Promise<StoredFile> {
     const blob = randomUUID()
@@ -109,7 +123,7 @@ export class Files {
       throw error
     }
     if (before) this.#removeBlob(before)
-    this.#changes.tell('files')
+    this.#events.emit('files')
     return file
   }
 
@@ -123,7 +137,7 @@ export class Files {
     if (!file) return false
     this.#store.write(() => this.#table.removeSync(Files.keyOf(path)))
     this.#removeBlob(file)
-    this.#changes.tell('files')
+    this.#events.emit('files')
     return true
   }
 

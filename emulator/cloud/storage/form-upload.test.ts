@@ -1,19 +1,12 @@
-import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { CloudKit } from '../../../test/cloud-kit.ts'
-import { buildFixtures } from '../../../test/fixture-functions.ts'
+import { FixtureCloud } from '../../testing/fixture-cloud.ts'
 
-let kit: CloudKit
-let functionsDirectory: string
+let kit: FixtureCloud
 
 beforeAll(async () => {
-  functionsDirectory = await buildFixtures()
-  kit = await CloudKit.start({ functionsDirectory })
+  kit = await FixtureCloud.start()
 })
-afterAll(async () => {
-  await kit.stop()
-  rmSync(functionsDirectory, { recursive: true, force: true })
-})
+afterAll(() => kit.stop())
 
 /** The form of the SDK from 2.3 to 3.0, field by field in its order. */
 function form(path: string, content: Buffer | string, change: Record<string, string> = {}) {

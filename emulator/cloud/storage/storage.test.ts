@@ -1,19 +1,12 @@
-import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { CloudKit } from '../../../test/cloud-kit.ts'
-import { buildFixtures } from '../../../test/fixture-functions.ts'
+import { FixtureCloud } from '../../testing/fixture-cloud.ts'
 
-let kit: CloudKit
-let functionsDirectory: string
+let kit: FixtureCloud
 
 beforeAll(async () => {
-  functionsDirectory = await buildFixtures()
-  kit = await CloudKit.start({ functionsDirectory })
+  kit = await FixtureCloud.start()
 })
-afterAll(async () => {
-  await kit.stop()
-  rmSync(functionsDirectory, { recursive: true, force: true })
-})
+afterAll(() => kit.stop())
 
 interface Stored {
   fileID: string

@@ -80,10 +80,11 @@ export class Storage {
 
   /**
    * Addresses from which anybody may fetch the files for a while.
+   * @param reader the openid of a mini-program's user; absent for the administrator
    * @throws CloudError INVALID_PARAM unless it is a list of 1 to 50
    */
-  urls(fileList: unknown, name = 'fileList'): (FileUrl & Fields)[] {
-    return list(fileList, name).map((file) => this.#url(file))
+  urls(fileList: unknown, name = 'fileList', reader?: string): (FileUrl & Fields)[] {
+    return list(fileList, name).map((file) => this.#url(file, reader))
   }
 
   /**
@@ -99,13 +100,14 @@ export class Storage {
     return this.#bucket + path
   }
 
-  #url(entry: unknown): FileUrl & Fields {
+  #url(entry: unknown, reader: string | undefined): FileUrl & Fields {
     const { fileid, max_age: maxAge } = typeof entry === 'string' ? { fileid: entry } : (entry as Fields)
     const path = this.#pathOf(fileid)
     const seconds = typeof maxAge === 'number' && maxAge > 0 ? maxAge : LIMITS.storage.urlSeconds
-    if (path === undefined || !this.#options.files.find(path)) {
-      return { fileID: fileid, tempFileURL: '', maxAge: seconds, code: 'STORAGE_FILE_NONEXIST' }
-    }
+    const file = path === undefined ? undefined : this.#options.files.find(path)
+    const refused = (code: string) => ({ fileID: fileid, tempFileURL: '', maxAge: seconds, code })
+    if (path === undefined || !file) return refused('STORAGE_FILE_NONEXIST')
+    if (!this.#options.files.mayRead(file, reader)) return refused('STORAGE_EXCEED_AUTHORITY')
     const { signer, clock, filesUrl } = this.#options
     const key = Files.keyOf(path)
     const expiresAt = Math.floor(clock.now() / 1000) + seconds
@@ -140,7 +142,8 @@ export class Storage {
   }
 }
 
-const notTheCreator = () => new CloudError('STORAGE_EXCEED_AUTHORITY', 'only its creator may write this file')
+const notTheCreator = () =>
+  new CloudError('STORAGE_EXCEED_AUTHORITY', 'the permission does not allow to write this file')
 
 function list(value: unknown, name: string): unknown[] {
   if (!Array.isArray(value) || value.length === 0) throw invalidParameter(`${name} must be a non-empty array`)

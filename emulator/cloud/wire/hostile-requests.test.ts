@@ -10,11 +10,11 @@ import {
   type MockInstance,
   vi,
 } from 'vitest'
-import { CloudKit } from '../../../test/cloud-kit.ts'
+import { FixtureCloud } from '../../testing/fixture-cloud.ts'
 
 const LONGEST_ANSWER_MILLISECONDS = 5000
 
-let kit: CloudKit
+let kit: FixtureCloud
 let host: string
 let errors: MockInstance
 beforeAll(async () => {
@@ -23,7 +23,7 @@ beforeAll(async () => {
     response.end('a page')
     return true
   }
-  kit = await CloudKit.start({ pages })
+  kit = await FixtureCloud.start({ pages })
   host = new URL(kit.cloud.sdkUrl).host
 })
 afterAll(() => kit.stop())
@@ -161,9 +161,9 @@ describe('what makes no sense is refused without a stack', () => {
     ['PUT /control/collections/users/documents', JSON_TYPE, '{"document":{"_id":1,"b":{"$binary":7}}}'],
     ['PUT /control/collections/users/documents', JSON_TYPE, `{"document":${DEEP_OBJECT}}`],
     ['DELETE /control/collections/users/documents', JSON_TYPE, '{"_id":{"$oid":"zz"}}'],
-    ['POST /control/invoke', JSON_TYPE, `{"function":"login","data":${DEEP_OBJECT}}`],
+    ['POST /control/invoke', JSON_TYPE, `{"function":"probe","data":${DEEP_OBJECT}}`],
     ['POST /control/invoke', JSON_TYPE, deep('[', ']')],
-    ['POST /control/invoke', JSON_TYPE, '{"function":"login","data":'],
+    ['POST /control/invoke', JSON_TYPE, '{"function":"probe","data":'],
     ['POST /control/invoke', JSON_TYPE, Buffer.from([0xff, 0xfe, 0x7b])],
     ['POST /control/invoke', { ...JSON_TYPE, 'content-encoding': 'gzip' }, Buffer.from([0x1f, 0x8b, 8, 0])],
     ['POST /control/cloud-id', JSON_TYPE, `{"data":${deep('[', ']')}}`],
@@ -207,7 +207,7 @@ describe('what makes no sense is refused without a stack', () => {
       'application/json',
       JSON.stringify({
         action: 'functions.invokeFunction',
-        function_name: 'login',
+        function_name: 'probe',
         request_data: DEEP_OBJECT,
       }),
     ],

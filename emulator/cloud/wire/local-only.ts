@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-
-const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/
+import { LOOPBACK } from '../loopback.ts'
 
 /**
  * Whether a request may be answered at all: it must name this machine as its host (so that no foreign name can be
@@ -16,8 +15,8 @@ export function isLocal(request: IncomingMessage): boolean {
   return site === undefined || site === 'same-origin' || site === 'none' || isLinkToPage(request)
 }
 
-/** What another site must not reach: what is done and told here, as opposed to the pages. */
-const SERVICES = /^\/+(admin|control|files)(\/|$)/i
+/** Addresses that another site must not reach: those that act or answer data, as opposed to the pages. */
+const SERVICES = /^\/+(admin|control|files|http|web)(\/|$)/i
 
 function isLinkToPage({ method, headers, url = '' }: IncomingMessage): boolean {
   const isNavigation = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'

@@ -1,20 +1,25 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { RoundTrip } from '../call-log.ts'
-import type { Changes } from '../changes.ts'
+import type { ChangeOrigin } from '../../control/documents.ts'
+import type { Fault } from '../../control/fault.ts'
+import type { RoundTrip } from '../../control/invocation.ts'
 import type { Database } from '../database/database.ts'
 import { CloudError, invalidParameter } from '../errors.ts'
-import type { Fault, Faults } from '../faults.ts'
-import type { Functions, RunningInvocation } from '../functions/functions.ts'
+import type { EventBus } from '../event-bus.ts'
+import type { Faults } from '../faults.ts'
+import type { Follow } from '../follow/follow.ts'
+import type { RequestGate } from '../functions/call-observer.ts'
+import type { Functions } from '../functions/functions.ts'
 import { sequenceOf } from '../functions/request-levels.ts'
-import type { HeldOperation } from '../gate/held-operation.ts'
+import type { RunningInvocation } from '../functions/running-invocation.ts'
+import type { Notes } from '../notes.ts'
 import { encodeAnswer, encodeResponse } from '../openapi/messages.ts'
-import type { OpenApi } from '../openapi/openapi.ts'
+import type { OpenApi, OpenApiRequest } from '../openapi/openapi.ts'
 import type { Storage } from '../storage/storage.ts'
 import { DataFolderUnwritable } from '../store.ts'
-import { type Fields, readFields } from './body.ts'
-import { Damage } from './damage.ts'
+import { FaultInjector } from './inject-fault.ts'
 import { parseJson } from './json-depth.ts'
+import { type Fields, readFields } from './request-body.ts'
 import { until } from './until.ts'
 
 const WRITING_ACTIONS = /^database\.(?!get|calculate|aggregate|start)/
@@ -25,14 +30,17 @@ export interface SdkServices {
   openapi: OpenApi
   storage: Storage
   faults: Faults
-  changes: Changes
+  events: EventBus
   /** The appid of the mini-program, for calls from outside any function. */
   appid: string
+  notes: Notes
+  environmentId: string
+  follow: Follow
 }
 
 /** The one address every request of wx-server-sdk goes to; the field `action` says what it is about. */
 export class SdkEndpoint {
-  /** How long after its arrival every request is looked at, to feel like a network. */
+  /** Delays every request by this time after its arrival, as a network would. */
   latencyMilliseconds = 0
   readonly #services: SdkServices
 
@@ -44,12 +52,13 @@ export class SdkEndpoint {
     const requestId = randomUUID()
     const startedAt = performance.now()
     let trip: RoundTrip | undefined
-    let held: HeldOperation | undefined
+    let gate: RequestGate | undefined
     let answer: Fields | Buffer | undefined
-    let damage: Damage | undefined
+    let injector: FaultInjector | undefined
     try {
       const fields = await readFields(request)
       const invocation = this.#invocationOf(fields)
+      this.#noteOtherEnvironment(fields, invocation)
       const sequence = sequenceOf(request.url ?? '')
       trip = {
         requestId,
@@ -59,29 +68,29 @@ export class SdkEndpoint {
         endedAt: startedAt,
       }
       invocation?.record.roundTrips.push(trip)
-      held = invocation?.held?.arrive({ ...describe(fields), fields }, orderOf(request))
-      await held?.released
+      gate = invocation?.observer?.addRequest({ ...describe(fields), fields }, orderOf(request))
+      await gate?.released
       if (this.latencyMilliseconds > 0) await until(startedAt + this.latencyMilliseconds)
       const fault = this.#services.faults.take(trip, invocation)
-      damage = new Damage(fault, { request, response, kill: () => invocation?.kill() })
-      if (await damage.isDoneBefore()) return
+      injector = new FaultInjector(fault, { request, response, kill: () => invocation?.kill() })
+      if (await injector.injectBefore()) return
       answer = fault
         ? await this.#answerFault(fault, fields, invocation, requestId)
-        : await this.#answer(fields, invocation, requestId, held)
+        : await this.#answer(fields, invocation, requestId, gate)
       trip.endedAt = performance.now()
-      if (WRITING_ACTIONS.test(trip.action)) this.#services.changes.tell('database')
-      if (damage.isDoneAfter()) return
+      if (WRITING_ACTIONS.test(trip.action)) this.#services.events.emit('database')
+      if (injector.injectAfter()) return
       if (Buffer.isBuffer(answer)) answerBytes(response, answer)
       else answerJson(response, { ...answer, requestId })
     } catch (error) {
-      const failure = asCloudError(error)
+      const failure = this.#services.follow.error(trip?.action ?? '', asCloudError(error))
       if (trip) Object.assign(trip, { endedAt: performance.now(), code: failure.code })
       answer = { code: failure.code, message: failure.message }
       // A refusal can be lost on its way like any other answer.
-      if (damage?.isDoneAfter()) return
+      if (injector?.injectAfter()) return
       answerJson(response, { ...answer, requestId })
     } finally {
-      held?.answered(answer)
+      gate?.recordAnswer(answer)
     }
   }
 
@@ -90,21 +99,37 @@ export class SdkEndpoint {
     return functions.running(fields['wxCloudApiToken']) ?? functions.running(fields['tcb_sessionToken'])
   }
 
+  /** Every environment that a function names is this one. */
+  #noteOtherEnvironment({ envName }: Fields, invocation: RunningInvocation | undefined): void {
+    const { notes, environmentId } = this.#services
+    if (!invocation || typeof envName !== 'string' || envName === '' || envName === environmentId) return
+    const { name, entry } = invocation.definition
+    const shownName = envName.slice(0, 64)
+    notes.add({
+      message: `云函数 ${name} 用环境 ${shownName}：模拟器只有一个环境，都算它 · environment ${shownName}: here each environment is this one`,
+      file: entry,
+    })
+  }
+
   async #answer(
     fields: Fields,
     invocation: RunningInvocation | undefined,
     requestId: string,
-    held?: HeldOperation,
+    gate?: RequestGate,
   ): Promise<Fields | Buffer> {
     const { database, storage } = this.#services
     const action = fields['action']
     if (typeof action !== 'string') throw invalidParameter('action must be a string')
     if (action.startsWith('database.'))
-      return database.handle(action, fields, (isWaiting) => (isWaiting ? held?.block() : held?.unblock()))
+      return database.handle(action, fields, {
+        origin: originOf(invocation),
+        onWait: (isWaiting) => (isWaiting ? gate?.block() : gate?.unblock()),
+      })
     if (action.startsWith('storage.')) return storage.handle(action, fields)
     if (action === 'functions.invokeFunction') return this.#callFunction(fields, invocation)
     if (action === 'wx.api') return this.#callOldOpenApi(fields, invocation, requestId)
     if (action === 'wx.openApi') return this.#callOpenApi(fields, invocation, requestId)
+    if (action === 'wx.wxPayApi') return this.#pay(fields, invocation, requestId)
     throw invalidParameter(`${action.slice(0, 64)} is not supported by the embedded cloud`)
   }
 
@@ -142,21 +167,48 @@ export class SdkEndpoint {
     return { data: { response_data: end.json } }
   }
 
-  #callOldOpenApi(fields: Fields, invocation: RunningInvocation | undefined, requestId: string): Fields {
+  async #callOldOpenApi(
+    fields: Fields,
+    invocation: RunningInvocation | undefined,
+    requestId: string,
+  ): Promise<Fields> {
     const { apiName, requestData } = fields
     if (typeof apiName !== 'string') throw invalidParameter('apiName must be a string')
     const parameters = jsonOf(requestData, 'requestData')
-    const permissions = invocation?.definition.openapiPermissions
-    const answer = this.#services.openapi.call(apiName, parameters as Fields, permissions, requestId)
+    const request = openApiRequest(invocation, requestId)
+    const answer = await this.#services.openapi.call(apiName, parameters as Fields, request)
     return { data: { responseData: JSON.stringify(answer) } }
   }
 
-  #callOpenApi(fields: Fields, invocation: RunningInvocation | undefined, requestId: string): Buffer {
+  async #callOpenApi(
+    fields: Fields,
+    invocation: RunningInvocation | undefined,
+    requestId: string,
+  ): Promise<Buffer> {
     const { apiName, requestData } = fields
     if (typeof apiName !== 'string') throw invalidParameter('apiName must be a string')
     if (!Buffer.isBuffer(requestData)) throw invalidParameter('requestData must be bytes')
-    const permissions = invocation?.definition.openapiPermissions
-    return this.#services.openapi.handle(apiName, requestData, permissions, requestId)
+    return this.#services.openapi.handle(apiName, requestData, openApiRequest(invocation, requestId))
+  }
+
+  async #pay(fields: Fields, invocation: RunningInvocation | undefined, requestId: string): Promise<Buffer> {
+    const { apiName, requestData } = fields
+    if (typeof apiName !== 'string') throw invalidParameter('apiName must be a string')
+    return this.#services.openapi.pay(apiName, requestData, openApiRequest(invocation, requestId))
+  }
+}
+
+function originOf(invocation: RunningInvocation | undefined): ChangeOrigin {
+  if (!invocation) return { kind: 'sdk' }
+  const { requestId, functionName } = invocation.record
+  return { kind: 'call', requestId, functionName }
+}
+
+function openApiRequest(invocation: RunningInvocation | undefined, requestId: string): OpenApiRequest {
+  return {
+    permissions: invocation?.definition.openapiPermissions,
+    requestId,
+    log: (text) => invocation?.log(text),
   }
 }
 
@@ -173,7 +225,7 @@ function jsonOf(text: unknown, name: string): unknown {
     if (typeof text === 'string') return parseJson(text) ?? {}
   } catch (error) {
     if (error instanceof CloudError) throw error
-    // Said below, as for what is no text at all.
+    // Refused below, as a field that is no text.
   }
   throw invalidParameter(`${name} must be JSON text`)
 }
@@ -184,7 +236,7 @@ function describe(fields: Fields): { action: string; target: string } {
   return { action: shown(fields['action']).slice(0, 64), target: shown(target).slice(0, 128) }
 }
 
-/** A field as the log names it; what is no text has no name. */
+/** The name of a field in the log; empty unless the field is text or a number. */
 function shown(field: unknown): string {
   return typeof field === 'string' || typeof field === 'number' ? String(field) : ''
 }

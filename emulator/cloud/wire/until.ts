@@ -5,7 +5,7 @@ const TIMER_LATENESS_MILLISECONDS = 2
 
 /**
  * Resolves at that moment of the machine's monotonic clock, within a few hundredths of a millisecond: sleeps until
- * shortly before, then looks at the clock once every turn of the event loop, so that others are served meanwhile.
+ * shortly before, then reads the clock once every turn of the event loop, so that others are served meanwhile.
  * @param moment as `performance.now()` counts
  */
 export async function until(moment: number): Promise<void> {

@@ -1,90 +1,92 @@
-import { useEffect, useState } from 'preact/hooks'
-import { CallsView } from './calls-view'
-import { DatabaseView } from './database-view'
-import { FaultsView } from './faults-view'
-import { FilesView } from './files-view'
-import { useConnected } from './live'
-import { MachineView } from './machine-view'
-import { PeopleView } from './people-view'
-import { PhonesPane } from './phones-pane'
-import { SourceErrors } from './source-errors'
-import { UsersView } from './users-view'
+import { CallsView } from './calls/calls-view'
+import { DatabaseView } from './data/database-view'
+import { FilesView } from './data/files-view'
+import { UsersView } from './data/users-view'
+import { FaultsView } from './faults/faults-view'
+import { FiguresView } from './figures/figures-view'
+import { Header } from './frame/header'
+import { PageErrors } from './frame/page-errors'
+import { Panes } from './frame/panes'
+import { PhonesPane, usePhones, widthOfPhones } from './frame/phones-pane'
+import { type Route, SHOWN_SECTIONS, useRoute } from './frame/route'
+import { SourceFindingsView } from './frame/source-findings'
+import { OperationsView } from './operations/operations-view'
+import { PeopleView } from './people/people-view'
+import { PersonPage } from './people/person-page'
+import { MachineView } from './settings/machine-view'
+import { WebView } from './web/web-view'
 
-const SECTIONS = [
-  { id: 'users', name: '用户', english: 'Users' },
-  { id: 'database', name: '数据库', english: 'Database' },
-  { id: 'files', name: '云存储', english: 'Storage' },
-  { id: 'calls', name: '云函数调用', english: 'Calls' },
-  { id: 'people', name: '微信账号', english: 'WeChat accounts' },
-  { id: 'faults', name: '故障', english: 'Faults' },
-  { id: 'machine', name: '设置', english: 'Settings' },
-] as const
-
-type SectionId = (typeof SECTIONS)[number]['id']
-
-/** `#database/trips` is the section and what it shows; the page comes back to it after a reload. */
-interface Place {
-  section: SectionId
-  detail: string
-}
-
-function placeOf(hash: string): Place {
-  const [id = '', ...rest] = decodeURIComponent(hash.slice(1)).split('/')
-  const section = SECTIONS.find((candidate) => candidate.id === id)?.id ?? 'users'
-  return { section, detail: rest.join('/') }
-}
+/** Phones take no more than this part of the window until somebody gives them more. */
+const PHONES_PART = 0.5
+const PHONES_PART_WITH_PANELS = 0.6
 
 export function App() {
-  const [place, setPlace] = useState(() => placeOf(location.hash))
-  const connected = useConnected()
-  useEffect(() => {
-    const follow = () => setPlace(placeOf(location.hash))
-    addEventListener('hashchange', follow)
-    return () => removeEventListener('hashchange', follow)
-  }, [])
+  const route = useRoute()
+  const phones = usePhones()
+  const part = phones.openPanels.size > 0 ? PHONES_PART_WITH_PANELS : PHONES_PART
+  const width = Math.min(widthOfPhones(phones), Math.round(innerWidth * part))
   return (
-    <div class="layout">
-      <PhonesPane />
-      <main class="console">
-        <header>
-          <h1>
-            本机云开发 <small lang="en">Cloud console</small>
-          </h1>
-          <nav aria-label="控制台">
-            {SECTIONS.map(({ id, name, english }) => (
-              <a
-                key={id}
-                href={`#${id}`}
-                title={english}
-                aria-current={id === place.section ? 'page' : undefined}
-              >
-                {name}
-              </a>
-            ))}
-          </nav>
-          <p class="connection" role="status">
-            {connected ? '' : '云环境已断开，正在重新连接…'}
-          </p>
-        </header>
-        <SourceErrors />
-        <Section {...place} />
+    <>
+      <SkipLink />
+      <Panes
+        id="phones"
+        label="手机"
+        sized="start"
+        initial={width}
+        minimum={240}
+        minimumRest={480}
+        shortcut="["
+        isOutermost
+        start={<PhonesPane {...phones} />}
+        end={<Console route={route} />}
+      />
+    </>
+  )
+}
+
+/** The first stop of the Tab key. It is no link: the address stays that of the view. */
+function SkipLink() {
+  return (
+    <nav aria-label="跳转">
+      <button type="button" class="skip-link" onClick={() => document.getElementById('view')?.focus()}>
+        跳到内容
+      </button>
+    </nav>
+  )
+}
+
+function Console({ route }: { route: Route }) {
+  return (
+    <div class="console">
+      <Header section={route.section} />
+      <SourceFindingsView />
+      <PageErrors />
+      <main id="view" tabindex={-1}>
+        <h2 class="visually-hidden">{SHOWN_SECTIONS.find(({ id }) => id === route.section)?.name}</h2>
+        <Section {...route} />
       </main>
     </div>
   )
 }
 
-function Section({ section, detail }: Place) {
+function Section({ section, detail }: Route) {
   switch (section) {
     case 'users':
       return <UsersView />
+    case 'operations':
+      return <OperationsView detail={detail} />
     case 'database':
       return <DatabaseView name={detail} />
     case 'files':
       return <FilesView />
     case 'calls':
-      return <CallsView />
+      return <CallsView requestId={detail} />
+    case 'web':
+      return <WebView />
     case 'people':
-      return <PeopleView />
+      return detail === '' ? <PeopleView /> : <PersonPage openid={detail} />
+    case 'figures':
+      return <FiguresView />
     case 'faults':
       return <FaultsView />
     case 'machine':

@@ -1,3 +1,5 @@
+import './console.css'
+
 import { render } from 'preact'
 import { App } from './app'
 

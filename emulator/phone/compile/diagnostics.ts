@@ -1,49 +1,47 @@
-import type { Mistake } from '../program.ts'
+import type { Diagnostic } from '../program/diagnostic.ts'
 
-/** What keeps the whole mini-program from running stands under the app's name, beside those of units. */
+/** Path of the app itself: an error under it stops the whole mini-program. */
 export const APP = 'app'
 
-/**
- * What is wrong with a mini-program, and with which of its pages and components. A mistake is the page's that has it:
- * the others run.
- */
+/** Collects errors and notes. An error stops only the pages and components it affects: the others run. */
 export class Diagnostics {
-  /** Each once, in the order they were found. */
-  readonly mistakes: Mistake[] = []
-  /** What the phone does without, or does otherwise: nothing fails for it. */
-  readonly notes: Mistake[] = []
-  readonly #ofUnit = new Map<string, Mistake[]>()
+  /** Without duplicates, in the order in which they were found. */
+  readonly errors: Diagnostic[] = []
+  /** What the phone ignores or does differently. A note stops nothing. */
+  readonly notes: Diagnostic[] = []
+  readonly #errorsByPath = new Map<string, Diagnostic[]>()
 
-  /** @param units paths of what cannot run for it; none where only the author has to know */
-  add(mistake: Mistake, units: readonly string[]): void {
-    const known = this.mistakes.find((other) => isSame(other, mistake))
-    const kept = known ?? mistake
-    if (!known) this.mistakes.push(kept)
-    for (const unit of units) {
-      const own = this.#ofUnit.get(unit) ?? []
-      if (!own.includes(kept)) this.#ofUnit.set(unit, [...own, kept])
+  /** @param affected paths of the pages and components that cannot run; may be empty */
+  addError(error: Diagnostic, affected: readonly string[]): void {
+    const known = this.errors.find((other) => isSame(other, error))
+    const kept = known ?? error
+    if (!known) this.errors.push(kept)
+    for (const path of affected) {
+      const errors = this.#errorsByPath.get(path) ?? []
+      if (!errors.includes(kept)) this.#errorsByPath.set(path, [...errors, kept])
     }
   }
 
-  note(note: Mistake): void {
+  addNote(note: Diagnostic): void {
     if (!this.notes.some((other) => isSame(other, note))) this.notes.push(note)
   }
 
-  of(unit: string): readonly Mistake[] {
-    return this.#ofUnit.get(unit) ?? []
+  /** Errors that keep a page or component from running. */
+  errorsOf(path: string): readonly Diagnostic[] {
+    return this.#errorsByPath.get(path) ?? []
   }
 
-  /** Whether nothing of the mini-program can run. */
+  /** Whether an error stops the whole mini-program. */
   get isFatal(): boolean {
-    return this.#ofUnit.has(APP)
+    return this.#errorsByPath.has(APP)
   }
 }
 
-function isSame(one: Mistake, other: Mistake): boolean {
+function isSame(one: Diagnostic, other: Diagnostic): boolean {
   return one.file === other.file && one.line === other.line && one.message === other.message
 }
 
-/** A mistake with its line where that is known. */
-export function mistakeAt(file: string, line: number | undefined, message: string): Mistake {
+/** A diagnostic, with its line if that is known. */
+export function diagnosticAt(file: string, line: number | undefined, message: string): Diagnostic {
   return line === undefined ? { file, message } : { file, line, message }
 }

@@ -1,146 +1,125 @@
-import { existsSync } from 'node:fs'
-import { join, relative } from 'node:path'
-import { type BuildFailure, build, type Message, type Plugin } from 'esbuild'
-import type { Mistake, Program } from '../program.ts'
-import { APP, type Diagnostics, mistakeAt } from './diagnostics.ts'
+import type { CompiledProgram } from '../program/program.ts'
+import { APP, type Diagnostics } from './diagnostics.ts'
 import type { MiniProgram } from './mini-program.ts'
-import { candidatesOf, replaceAlias } from './references.ts'
+import type { ModuleCompiler } from './module-compiler.ts'
+import { type LinkedModule, ModuleGraph } from './module-graph.ts'
+import { MODULE_RUNTIME } from './module-runtime.ts'
+import { scriptOf } from './script-files.ts'
+import { mapTemplates } from './template-map.ts'
 
-/** A script of the mini-program and the map from it back to its sources. */
+/** The scripts of the mini-program in one, and their source map. */
 export interface CompiledScript {
   code: string
   map: string
 }
 
-/** What a page of the web has and a mini-program has not: code that leans on it would fail on a phone. */
-const ABSENT = ['window', 'document', 'localStorage', 'sessionStorage', 'fetch', 'XMLHttpRequest', 'location']
-const ENDINGS = ['.ts', '.js']
-
 /**
- * Bundles the mini-program. The script sets `globalThis.miniProgram` and runs nothing of it yet. A source that does
- * not compile throws its mistake when it is run, so that only the pages that need it fail.
+ * Compiles the scripts of the mini-program into one. It sets `globalThis.miniProgram` and runs none of them. A script
+ * with an error throws that error when it is run, so only the pages that need it fail.
  * @param templates a JavaScript expression
  */
 export async function compileScript(
   program: MiniProgram,
   templates: string,
-  diagnostics: Diagnostics,
+  { compiler, diagnostics }: { compiler: ModuleCompiler; diagnostics: Diagnostics },
 ): Promise<CompiledScript> {
-  const modules = [APP, ...program.units.keys()].flatMap((path) => {
-    const file = scriptOf(program, path)
-    if (file === undefined) {
-      // A page of which nothing is there is told once.
-      if (diagnostics.of(path).length === 0) {
-        diagnostics.add({ file: `${path}.ts`, message: '文件不存在' }, [path])
-      }
-      return []
-    }
-    return [`${JSON.stringify(path)}: () => require(${JSON.stringify(`./${file}`)})`]
-  })
-  const broken = new Map<string, Mistake>()
-  while (!diagnostics.isFatal) {
-    try {
-      return await bundle(program, entry(program, { templates, modules, diagnostics }), broken)
-    } catch (error) {
-      const found = (error as BuildFailure).errors.map((message) => asMistake(message))
-      const isNew = found.some(({ file }) => !broken.has(file))
-      for (const mistake of found) {
-        diagnostics.add(mistake, isNew ? ownersOf(program, mistake.file) : [APP])
-        broken.set(mistake.file, mistake)
-      }
-    }
+  const graph = new ModuleGraph(program, compiler, diagnostics)
+  const entries = [APP, ...program.components.keys()].map((path) => ({
+    path,
+    file: scriptOf(program.files, path),
+  }))
+  await graph.add(entries.flatMap(({ file }) => file ?? []))
+  for (const { path, file } of entries) if (file === undefined) reportNoScript(program, path, diagnostics)
+  const writer = new ScriptWriter()
+  writer.add(`(() => {\nconst modules = {\n`)
+  const runners: string[] = []
+  if (!diagnostics.isFatal) {
+    for (const module of graph.modules.values()) addModule(writer, module)
+    runners.push(...entries.map((entry) => `${JSON.stringify(entry.path)}: ${runnerOf(program, entry)}`))
   }
-  return bundle(program, entry(program, { templates: '() => ({})', modules: [], diagnostics }), broken)
+  writer.add(`}\n${MODULE_RUNTIME}`)
+  const shown = diagnostics.isFatal ? NO_TEMPLATES : templates
+  const { before, after } = programAround(factsOf(program, diagnostics), runners)
+  writer.add(before)
+  writer.add(shown, diagnostics.isFatal ? '' : mapTemplates(shown, (file) => program.files.read(file)))
+  writer.add(`${after}})()\n`)
+  return writer.finish()
 }
 
-/** The page or component whose script a file is. */
-function ownersOf(program: MiniProgram, file: string): string[] {
-  const path = file.replace(/\.\w+$/, '')
-  return (path === APP || program.units.has(path)) && scriptOf(program, path) === file ? [path] : []
+/** The script of a mini-program that shows nothing but its errors. */
+export function failedScript(diagnostics: Diagnostics): CompiledScript {
+  const facts = factsOf({ appConfig: { pages: [] }, components: new Map() }, diagnostics)
+  const { before, after } = programAround(facts, [])
+  return { code: `${before}${NO_TEMPLATES}${after}`, map: '{"version":3,"sections":[]}' }
 }
 
-function scriptOf({ directory }: MiniProgram, path: string): string | undefined {
-  return ENDINGS.map((ending) => `${path}${ending}`).find((name) => existsSync(join(directory, name)))
+const NO_TEMPLATES = '() => ({})'
+
+/** The code before and after the templates, which begin a line. */
+function programAround(facts: object, runners: readonly string[]): { before: string; after: string } {
+  return {
+    before: `globalThis.miniProgram = { ...${JSON.stringify(facts)}, templates:\n`,
+    after: `, modules: {${runners.join(',\n')}} }\n`,
+  }
 }
 
-function entry(
-  { appConfig, units }: MiniProgram,
-  { templates, modules, diagnostics }: { templates: string; modules: string[]; diagnostics: Diagnostics },
+/** A page without a script opens, as a page with an empty one. */
+function reportNoScript({ components, files }: MiniProgram, path: string, diagnostics: Diagnostics): void {
+  const hasTemplate = path === APP || files.has(`${path}.wxml`)
+  if (!hasTemplate || (path === APP && diagnostics.isFatal)) return
+  const isPage = components.get(path)?.isPage ?? false
+  const message = path === APP || isPage ? '文件不存在' : '文件不存在，当作空的组件'
+  diagnostics.addNote({ file: `${path}.js`, message })
+}
+
+function runnerOf(
+  { components }: MiniProgram,
+  { path, file }: { path: string; file: string | undefined },
 ): string {
-  const { mistakes, notes } = diagnostics
-  const broken = [APP, ...units.keys()].map((path) => [path, diagnostics.of(path)] as const)
-  const facts: Omit<Program, 'templates' | 'modules'> = {
+  if (file !== undefined) return `() => load(${JSON.stringify(file)})`
+  if (path === APP) return '() => App({})'
+  return components.get(path)?.isPage ? '() => Page({})' : '() => Component({})'
+}
+
+function addModule(writer: ScriptWriter, { file, code, map, isStrict, targets }: LinkedModule): void {
+  const strict = isStrict ? '"use strict";' : ''
+  // The script may declare `require`, `module` and `exports` itself, in a block of its own.
+  writer.add(
+    `${JSON.stringify(file)}: [${JSON.stringify(targets)}, function (require, module, exports) {${strict}{\n`,
+  )
+  writer.add(`${code.trimEnd()}\n`, map)
+  writer.add(`}}],\n`)
+}
+
+function factsOf(
+  { appConfig, components }: Pick<MiniProgram, 'appConfig' | 'components'>,
+  diagnostics: Diagnostics,
+): Omit<CompiledProgram, 'templates' | 'modules'> {
+  const broken = [APP, ...components.keys()].map((path) => [path, diagnostics.errorsOf(path)] as const)
+  return {
     appConfig,
-    units: Object.fromEntries(units),
-    mistakes,
-    notes,
+    components: Object.fromEntries(components),
+    errors: diagnostics.errors,
+    notes: diagnostics.notes,
     broken: Object.fromEntries(
       broken.flatMap(([path, list]) => (list.length > 0 ? [[path, [...list]]] : [])),
     ),
   }
-  return `globalThis.miniProgram = { ...${JSON.stringify(facts)}, templates: ${templates}, modules: {${modules}} }`
 }
 
-async function bundle(
-  program: MiniProgram,
-  contents: string,
-  broken: ReadonlyMap<string, Mistake>,
-): Promise<CompiledScript> {
-  const { directory } = program
-  const result = await build({
-    stdin: { contents, resolveDir: directory, sourcefile: 'mini-program.js', loader: 'js' },
-    absWorkingDir: directory,
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    charset: 'utf8',
-    sourcemap: 'external',
-    outfile: 'script.js',
-    sourceRoot: '/miniprogram',
-    define: Object.fromEntries(ABSENT.map((name) => [name, 'undefined'])),
-    plugins: [resolveAsWeChat(program), ...(broken.size > 0 ? [throwMistakes(directory, broken)] : [])],
-    tsconfigRaw: {},
-    logLevel: 'silent',
-  })
-  const text = (ending: string) => result.outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? ''
-  return { code: text('script.js'), map: text('.map') }
-}
+/** Joins scripts, and their source maps to one with a section for each. */
+class ScriptWriter {
+  readonly #parts: string[] = []
+  readonly #sections: string[] = []
+  #line = 0
 
-/** From the root with a slash in front, by an alias, or of a package in `miniprogram_npm`. */
-function resolveAsWeChat({ directory, files, aliases }: MiniProgram): Plugin {
-  return {
-    name: 'wechat-references',
-    setup({ onResolve }) {
-      onResolve({ filter: /^[^.]/ }, ({ path, importer, kind }) => {
-        if (kind === 'entry-point') return undefined
-        const from = importer.slice(directory.length).replaceAll('\\', '/').replace(/^\//, '')
-        const found = candidatesOf(from, replaceAlias(path, aliases))
-          .flatMap((candidate) => ['', ...ENDINGS].map((ending) => `${candidate}${ending}`))
-          .find((file) => files.includes(file))
-        return found === undefined ? undefined : { path: join(directory, found) }
-      })
-    },
+  add(code: string, map = ''): void {
+    if (map !== '') this.#sections.push(`{"offset":{"line":${this.#line},"column":0},"map":${map}}`)
+    this.#parts.push(code)
+    for (let at = code.indexOf('\n'); at >= 0; at = code.indexOf('\n', at + 1)) this.#line += 1
   }
-}
 
-/** In the place of sources that do not compile. */
-function throwMistakes(directory: string, broken: ReadonlyMap<string, Mistake>): Plugin {
-  return {
-    name: 'mistakes',
-    setup({ onLoad }) {
-      onLoad({ filter: /.*/ }, ({ path }) => {
-        const mistake = broken.get(relative(directory, path).replaceAll('\\', '/'))
-        if (!mistake) return undefined
-        const { file, line, message } = mistake
-        const text = JSON.stringify(`${file}${line === undefined ? '' : `:${line}`} ${message}`)
-        const contents = `throw Object.assign(new Error(${text}), { mistake: ${JSON.stringify(mistake)} })`
-        return { contents, loader: 'js' }
-      })
-    },
+  finish(): CompiledScript {
+    return { code: this.#parts.join(''), map: `{"version":3,"sections":[${this.#sections.join(',')}]}` }
   }
-}
-
-function asMistake({ location, text }: Message): Mistake {
-  return mistakeAt(location?.file ?? 'app.ts', location?.line, text)
 }

@@ -1,16 +1,18 @@
 import parser from 'postcss-selector-parser'
-import { documentTag } from '../document-tag.ts'
+import { documentTag } from '../program/document-tag.ts'
 
-/** Whose style sheet a selector stands in. */
+/** The app, page or component whose style sheet contains a selector. */
 export type StyleOwner =
-  | { kind: 'app' }
-  | { kind: 'page'; path: string }
+  /** Without the app's styles are packages (独立分包), by their roots, and pages, by their paths. */
+  | { kind: 'app'; independentRoots?: readonly string[]; isolatedPages?: readonly string[] }
+  /** `styleScope`: prefix of its class names, if it keeps its styles to itself. */
+  | { kind: 'page'; path: string; styleScope?: string }
   | { kind: 'component'; styleScope: string | undefined }
 
 /**
- * A selector of WXSS as the phone's document needs it. Specificity stays what it was, since authors rely on it:
- * WeChat's own style sheet has selectors that beat a single class.
- * @throws Error for a selector that is none
+ * Translates a WXSS selector for the phone's document. Its specificity stays the same: authors rely on it to override
+ * WeChat's own style sheet.
+ * @throws Error for an invalid selector
  */
 export function translateSelector(selector: string, owner: StyleOwner): string {
   return parser((root) => {
@@ -18,32 +20,37 @@ export function translateSelector(selector: string, owner: StyleOwner): string {
       if (!isArgument(tag)) tag.value = documentTag(tag.value)
     })
     root.walkIds((id) => {
-      // Ids carry a random prefix in the document. The id that never is lends its weight.
+      // Ids have a random prefix in the document. `#--` matches nothing and gives the selector the specificity of an id.
       id.replaceWith(parser.pseudo({ value: `:is(#--, [id$=${JSON.stringify(`--${id.value}`)}])` }))
     })
-    for (const one of root.nodes) confine(one, owner)
+    for (const part of root.nodes) scope(part, owner)
   }).processSync(selector)
 }
 
-/** What stands in `:nth-child(…)` and the like is parsed as a tag, and is none. */
+/** The parser reads the argument of `:nth-child(…)` and the like as a tag. */
 function isArgument(tag: parser.Tag): boolean {
-  const around = tag.parent?.parent
-  return around?.type === 'pseudo' && /^:(nth-|lang|dir)/.test(around.value)
+  const pseudo = tag.parent?.parent
+  return pseudo?.type === 'pseudo' && /^:(nth-|lang|dir)/.test(pseudo.value)
 }
 
-function confine(selector: parser.Selector, owner: StyleOwner): void {
+/** Limits a selector to the page or component of its style sheet. */
+function scope(selector: parser.Selector, owner: StyleOwner): void {
+  if (owner.kind !== 'app' && owner.styleScope !== undefined) {
+    const { styleScope } = owner
+    selector.walkClasses((node) => {
+      node.value = `${styleScope}--${node.value}`
+    })
+  }
   if (owner.kind === 'component') {
     const { styleScope } = owner
     if (styleScope === undefined) return
-    selector.walkClasses((one) => {
-      one.value = `${styleScope}--${one.value}`
-    })
     selector.walkPseudos((pseudo) => {
       if (pseudo.value === ':host') pseudo.replaceWith(parser.pseudo({ value: `[wx-host="${styleScope}"]` }))
     })
     return
   }
-  const mark = owner.kind === 'page' ? `:where([is="${owner.path}"])` : ''
+  const outside = owner.kind === 'app' ? outsideOf(owner) : ''
+  const mark = owner.kind === 'page' ? `:where([is="${owner.path}"])` : outside && `:where(${outside})`
   const first = selector.nodes[0]
   if (first?.type === 'tag' && first.value === 'wx-page') {
     if (mark !== '') selector.insertAfter(first, parser.pseudo({ value: mark }))
@@ -51,10 +58,17 @@ function confine(selector: parser.Selector, owner: StyleOwner): void {
   }
   const before = first?.spaces.before ?? ''
   if (first) first.spaces.before = ''
-  const within = owner.kind === 'page' ? `:where(wx-page[is="${owner.path}"])` : ':where(wx-page)'
+  const within = owner.kind === 'page' ? `:where(wx-page[is="${owner.path}"])` : `:where(wx-page${outside})`
   selector.prepend(parser.combinator({ value: ' ' }))
-  const scope = parser.pseudo({ value: within })
-  // As the list was written: one selector a line stays one a line.
-  scope.spaces.before = before
-  selector.prepend(scope)
+  const ancestor = parser.pseudo({ value: within })
+  // Keeps the line breaks between selectors.
+  ancestor.spaces.before = before
+  selector.prepend(ancestor)
+}
+
+/** Pages to which the app's styles do not apply. */
+function outsideOf({ independentRoots = [], isolatedPages = [] }: StyleOwner & { kind: 'app' }): string {
+  const roots = independentRoots.map((root) => `[is^="${root}"]`)
+  const pages = isolatedPages.map((path) => `[is="${path}"]`)
+  return [...roots, ...pages].map((mark) => `:not(${mark})`).join('')
 }

@@ -1,14 +1,14 @@
-/** A tag of WXML with what is written in it. */
+/** An opening tag of WXML. */
 export interface Tag {
   name: string
-  /** Of the source, the first being 1. */
+  /** The first line is 1. */
   line: number
   attributes: ReadonlyMap<string, string>
 }
 
 const ATTRIBUTE = /\s*([^\s=>/"']+)(?:\s*=\s*("[^"]*"|'[^']*'))?/y
 
-/** The opening tags of a WXML source: not those in comments, in expressions or in WXS. */
+/** Reads the opening tags of a WXML source, except in comments, in expressions and in WXS. */
 export function readTags(source: string): Tag[] {
   const tags: Tag[] = []
   for (let at = 0; at < source.length; ) {

@@ -1,18 +1,27 @@
-import { continueAfterLogin, requireLogin } from '../../services/session'
-import type { SessionState } from '../../services/session-state'
-import { getSession, onSessionChange } from '../../services/session-state'
-import { newDraftKey, saveTrip } from '../../services/trips'
-import { cloudProblem } from '../../utils/cloud'
-import { sameLogin } from '../../utils/login-epoch'
-import { openPage } from '../../utils/navigation'
-import { ENDING_TEXTS, TEXTS } from '../../utils/texts'
+import type { SessionState } from '../../auth/index'
+import {
+  cloudProblem,
+  continueAfterLogin,
+  ERROR_TEXTS,
+  getSession,
+  onSessionChange,
+  openAccountPage,
+  openPage,
+  requireLogin,
+  sameLogin,
+} from '../../auth/index'
+import { newDocumentKey } from '../../services/document-key'
+import { FavouriteHeart } from '../../services/favourite-heart'
+import { takePlannedDestination } from '../../services/planned-destination'
+import { saveTrip } from '../../services/trips'
+import { TEXTS } from '../../texts'
 
 const MOST_DAYS = 30
 
 Page({
   data: {
     texts: TEXTS.home,
-    /** What keeps the whole app from working. */
+    /** Why no cloud call can succeed. */
     problem: '',
     /** Why the last save did not succeed. */
     notice: '',
@@ -21,20 +30,33 @@ Page({
     city: '',
     days: 3,
     saving: false,
+    isFavourite: false,
+    marking: false,
   },
-  /** Of the draft on the screen: made when it is first sent, given up when it changes or is saved. */
+  /** Of the draft on the screen: made for its first save, dropped when it changes or is saved. */
   draftKey: '',
   stopListening: () => {},
+  /** Of this page from `onLoad` on. */
+  heart: {} as FavouriteHeart,
 
   onLoad() {
     const problem = cloudProblem()
-    if (problem) this.setData({ problem: ENDING_TEXTS[problem] })
+    if (problem) this.setData({ problem: ERROR_TEXTS[problem] })
     this.show(getSession())
     this.stopListening = onSessionChange((state) => this.show(state))
+    this.heart = new FavouriteHeart(this, TEXTS.favourites)
+    this.heart.start()
+  },
+
+  onShow() {
+    const planned = takePlannedDestination()
+    if (planned) this.change(planned)
+    this.heart.refresh()
   },
 
   onUnload() {
     this.stopListening()
+    this.heart.stop()
   },
 
   show({ isLoggedIn, userInfo }: SessionState) {
@@ -58,6 +80,7 @@ Page({
   change(draft: { city?: string; days?: number }) {
     this.draftKey = ''
     this.setData({ ...draft, notice: '' })
+    this.heart.refresh()
   },
 
   async onSave() {
@@ -75,23 +98,33 @@ Page({
   },
 
   async save() {
-    this.draftKey = this.draftKey || newDraftKey()
+    this.draftKey = this.draftKey || newDocumentKey()
     this.setData({ saving: true })
     const key = this.draftKey
     const isCurrent = sameLogin()
     const outcome = await saveTrip({ city: this.data.city.trim(), days: this.data.days, key })
     this.setData({ saving: false })
     if (outcome.ok) {
-      // What was typed meanwhile is another draft.
+      // The user may have typed another draft meanwhile.
       if (this.draftKey === key) this.draftKey = ''
       wx.showToast({ title: TEXTS.home.saved, icon: 'success' })
     } else if (outcome.failure === 'SIGNED_OUT') {
-      // The login page is open already; what was under way goes on after it.
+      // The login page is open; the save goes on after it.
       continueAfterLogin(() => this.save())
     } else if (isCurrent() || outcome.failure === 'ACCOUNT_DISABLED') {
-      // That one is the end of this very login, and told here.
-      this.setData({ notice: ENDING_TEXTS[outcome.failure] })
+      // ACCOUNT_DISABLED ended this login, and is shown here.
+      this.setData({ notice: ERROR_TEXTS[outcome.failure] })
     }
+  },
+
+  onHeart() {
+    if (this.data.city.trim() !== '') this.heart.tap()
+    else wx.showToast({ title: TEXTS.home.cityMissing, icon: 'none' })
+  },
+
+  onTile(event: WechatMiniprogram.BaseEvent) {
+    const { page } = event.currentTarget.dataset
+    requireLogin(() => openPage(page, this.route))
   },
 
   onTrips() {
@@ -99,6 +132,6 @@ Page({
   },
 
   onAccount() {
-    openPage('/pages/account/account', this.route)
+    openAccountPage(this.route)
   },
 })

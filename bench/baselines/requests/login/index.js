@@ -1,9 +1,11 @@
-// 只向云端发出 login 那六个请求，别的什么也不做：衡量 SDK 和云端本身要用多久
+// 只向云端发出 login 那八个请求，别的什么也不做：衡量 SDK 和云端本身要用多久
 const cloud = require('wx-server-sdk')
 
 cloud.init({ env: cloud.DYNAMIC_CURRENT_ENV })
 const db = cloud.database()
 const _ = db.command
+
+const DAY = 'bench'
 
 exports.main = async (event) => {
   const { OPENID } = cloud.getWXContext()
@@ -25,6 +27,11 @@ exports.main = async (event) => {
       },
     }),
     db.collection('audit_logs').add({ data: { at, act: 'login' } }),
+    db
+      .collection('daily_counts')
+      .where({ _id: DAY })
+      .update({ data: { paid: _.inc(1) } }),
+    users.where({ phoneHash: OPENID }).field({ _id: true }).limit(1).get(),
   ])
   return { code: 0 }
 }

@@ -1,5 +1,5 @@
 import type { QueryWatch } from '../query-watch.ts'
-import type { Collection, IndexDefinition } from '../storage/catalog.ts'
+import type { Collection, IndexDefinition } from '../storage/collection-catalog.ts'
 import type { KeyRange } from '../storage/records.ts'
 import type { Document } from '../values/document.ts'
 
@@ -45,6 +45,6 @@ export interface IndexRanges {
   ): Iterable<Candidate>
   /** Whether every document is listed once, so that two bounds of a field are met by the same value. */
   isSingleKeyed(collection: Collection, index: IndexDefinition): boolean
-  /** Whether what is read comes in the order of the keys. */
+  /** Whether documents come in the order of the keys. */
   isInOrder(collection: Collection, index: IndexDefinition): boolean
 }

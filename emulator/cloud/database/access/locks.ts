@@ -1,8 +1,8 @@
-import type { Collection } from '../storage/catalog.ts'
+import type { Collection } from '../storage/collection-catalog.ts'
 import { indexedValues, keyText } from '../storage/index-keys.ts'
 import type { Document } from '../values/document.ts'
 
-/** Whoever may hold locks until it has ended. */
+/** May hold locks until it has ended. */
 export interface Holder {
   readonly ended: Promise<void>
 }
@@ -19,8 +19,8 @@ export class Locked extends Error {
 }
 
 /**
- * Who is writing what, and what was written when. A lock is on a unique key (a document's `_id` among them), so
- * that an insert of a document that does not exist yet can be locked too.
+ * Who is writing each key, and which commit wrote it last. A lock is on a unique key (a document's `_id` among them),
+ * so that an insert of a document that does not exist yet can be locked too.
  */
 export class Locks {
   readonly #holders = new Map<string, Holder>()

@@ -1,8 +1,9 @@
 import type { Transaction as Snapshot } from 'lmdb'
 import type { Store } from '../../store.ts'
 import { duplicateKey, transactionConflict } from '../failures.ts'
-import type { Catalog, Collection, IndexDefinition } from '../storage/catalog.ts'
+import type { DocumentWrite } from '../history/change-history.ts'
 import { checkDocument } from '../storage/check-document.ts'
+import type { Collection, CollectionCatalog, IndexDefinition } from '../storage/collection-catalog.ts'
 import { describeKey, idText, indexedValues, keyText } from '../storage/index-keys.ts'
 import type { RecordChange, Records } from '../storage/records.ts'
 import { cloneDocument, type Document } from '../values/document.ts'
@@ -31,7 +32,7 @@ export class Transaction implements Access, Holder {
   readonly id: string
   readonly deadline: Deadline
   readonly ended: Promise<void>
-  readonly #catalog: Catalog
+  readonly #catalog: CollectionCatalog
   readonly #records: Records
   readonly #locks: Locks
   readonly #store: Store
@@ -43,7 +44,7 @@ export class Transaction implements Access, Holder {
     id: string,
     deadline: Deadline,
     store: Store,
-    parts: { readonly catalog: Catalog; readonly records: Records; readonly locks: Locks },
+    parts: { readonly catalog: CollectionCatalog; readonly records: Records; readonly locks: Locks },
   ) {
     this.id = id
     this.deadline = deadline
@@ -106,12 +107,13 @@ export class Transaction implements Access, Holder {
 
   /**
    * Makes the writes real; to be called inside `store.write`.
-   * @returns the lock keys of everything changed
+   * @returns the lock keys of everything changed, and the writes
    * @throws DATABASE_TRANSACTION_CONFLICT when a collection is gone, DATABASE_REQUEST_FAILED E11000 when an index
    * made in the meantime forbids a document.
    */
-  apply(): Set<string> {
+  apply(): { changed: Set<string>; writes: DocumentWrite[] } {
     const changed = new Set<string>()
+    const writes: DocumentWrite[] = []
     for (const { collection, changes } of this.#written.values()) {
       if (changes.size === 0) continue
       const present = this.#catalog.find(collection.name)
@@ -119,9 +121,11 @@ export class Transaction implements Access, Holder {
       this.#records.applyAll(present, [...changes.values()])
       for (const { record, document } of changes.values()) {
         for (const key of lockKeys(present, record?.document, document)) changed.add(key)
+        if (record || document)
+          writes.push({ collection: present.name, before: record?.document, after: document })
       }
     }
-    return changed
+    return { changed, writes }
   }
 
   /** Frees the snapshot and the locks, and lets those who wait go on. */
@@ -158,7 +162,7 @@ export class Transaction implements Access, Holder {
     changes.set(id, { record, document: after && cloneDocument(after) })
   }
 
-  /** A document removed and inserted anew within the transaction still stands in the place of the old one. */
+  /** A document that the transaction removes and inserts again still replaces the old one. */
   #snapshotRecord(collection: Collection, id: string): RecordChange['record'] {
     const [idIndex] = collection.indexes
     const number = idIndex && this.#records.lookup(collection, idIndex, id, this.#snapshot)[0]
@@ -187,10 +191,10 @@ export class Transaction implements Access, Holder {
   }
 
   #isTaken(collection: Collection, index: IndexDefinition, key: string, ownId: unknown): boolean {
-    const own = ownId === undefined ? undefined : idText(ownId)
+    const ownIdText = ownId === undefined ? undefined : idText(ownId)
     return this.lookup(collection, index, [key]).some(
       ({ document }) =>
-        idText(document['_id']) !== own &&
+        idText(document['_id']) !== ownIdText &&
         indexedValues(index, document).some((values) => keyText(values) === key),
     )
   }

@@ -3,7 +3,9 @@ import type { Clock } from '../../clock.ts'
 import { LIMITS } from '../../limits.ts'
 import type { Store } from '../../store.ts'
 import { tooManyTransactions, transactionNotExist } from '../failures.ts'
-import type { Catalog } from '../storage/catalog.ts'
+import type { ChangeHistory } from '../history/change-history.ts'
+import { requestMoment, requestOrigin } from '../request.ts'
+import type { CollectionCatalog } from '../storage/collection-catalog.ts'
 import type { Records } from '../storage/records.ts'
 import type { Locks } from './locks.ts'
 import { type Deadline, Transaction } from './transaction.ts'
@@ -11,19 +13,24 @@ import { type Deadline, Transaction } from './transaction.ts'
 /** How often transactions that have run out of time are looked for, so that those waiting for them go on. */
 const SWEEP_MILLISECONDS = 200
 
+interface TransactionParts {
+  readonly catalog: CollectionCatalog
+  readonly records: Records
+  readonly locks: Locks
+  readonly history: ChangeHistory
+  /** For how long a debugger has stopped functions in all: their transactions wait for them. */
+  readonly stoppedMilliseconds: () => number
+}
+
 /** The open transactions. They live in memory: after a restart none of them exists. */
 export class Transactions {
   readonly #store: Store
   readonly #clock: Clock
-  readonly #parts: { readonly catalog: Catalog; readonly records: Records; readonly locks: Locks }
+  readonly #parts: TransactionParts
   readonly #open = new Map<string, Transaction>()
   #sweeper: NodeJS.Timeout | undefined
 
-  constructor(
-    store: Store,
-    clock: Clock,
-    parts: { readonly catalog: Catalog; readonly records: Records; readonly locks: Locks },
-  ) {
+  constructor(store: Store, clock: Clock, parts: TransactionParts) {
     this.#store = store
     this.#clock = clock
     this.#parts = parts
@@ -56,8 +63,9 @@ export class Transactions {
   commit(id: string): void {
     const transaction = this.get(id)
     try {
-      const changed = this.#store.write(() => transaction.apply())
+      const { changed, writes } = this.#store.write(() => transaction.apply())
       this.#parts.locks.noteChanges(changed)
+      this.#parts.history.add(writes, requestMoment(), requestOrigin())
     } finally {
       this.abort(transaction)
     }
@@ -80,11 +88,17 @@ export class Transactions {
   /** By the cloud's clock, and by the machine's, lest a clock that was put back keeps documents locked for hours. */
   #deadline(): Deadline {
     const milliseconds = LIMITS.database.transactionSeconds * 1000
-    return { clock: this.#clock.now() + milliseconds, monotonic: performance.now() + milliseconds }
+    const { clock, monotonic } = this.#now()
+    return { clock: clock + milliseconds, monotonic: monotonic + milliseconds }
+  }
+
+  #now(): Deadline {
+    const stopped = this.#parts.stoppedMilliseconds()
+    return { clock: this.#clock.now() - stopped, monotonic: performance.now() - stopped }
   }
 
   #sweep(): void {
-    const now = { clock: this.#clock.now(), monotonic: performance.now() }
+    const now = this.#now()
     for (const transaction of [...this.#open.values()]) {
       const { clock, monotonic } = transaction.deadline
       if (clock <= now.clock || monotonic <= now.monotonic) this.abort(transaction)

@@ -81,7 +81,7 @@ const quantiles: Accumulator = (operand, compiler, name) => {
   return (members) => of(members.map(input))
 }
 
-export const ACCUMULATORS: Readonly<Record<string, Accumulator>> = {
+const ACCUMULATORS: Readonly<Record<string, Accumulator>> = {
   $addToSet: ofValues((values) => distinct(values.filter(isThere))),
   $avg: ofValues(average),
   $bottom: ranked('bottom', false),

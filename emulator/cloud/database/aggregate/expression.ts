@@ -43,6 +43,9 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map(
   }),
 )
 
+/** Operators of expressions, for the list of what is supported. */
+export const EXPRESSION_OPERATORS: readonly string[] = [...OPERATORS.keys()]
+
 /** Compiles expressions in which these variables may be used besides the system's. */
 export function expressionCompiler(names: ReadonlySet<string> = new Set()) {
   return compilerWith(OPERATORS, names)
@@ -51,7 +54,7 @@ export function expressionCompiler(names: ReadonlySet<string> = new Set()) {
 /**
  * Compiles the expressions of queries that are no part of a pipeline.
  * @throws DATABASE_INVALID_OPERRATOR for an operator that is not known, DATABASE_REQUEST_FAILED for one that is
- * written wrongly: both before any document is looked at
+ * written wrongly: both before any document is read
  */
 export const compileExpression: CompileExpression = (expression) => {
   const evaluate = expressionCompiler().compile(expression)

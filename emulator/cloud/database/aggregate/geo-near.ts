@@ -2,9 +2,9 @@ import { requestFailed } from '../failures.ts'
 import { geometriesIn, parsePoint, requireDocument } from '../geo/geometry.ts'
 import { distance, metresTo } from '../geo/near.ts'
 import { EARTH_RADIUS_METRES } from '../geo/sphere.ts'
-import { valuesAt } from '../query/path.ts'
-import type { Collection } from '../storage/catalog.ts'
+import type { Collection } from '../storage/collection-catalog.ts'
 import { cloneDocument, type Document, isDocument } from '../values/document.ts'
+import { valuesAt } from '../values/field-path.ts'
 import { setPath } from './stages/stage.ts'
 
 /** A `$geoNear` stage, taken apart. Distances are in metres for a GeoJSON point, in radians for a legacy pair. */

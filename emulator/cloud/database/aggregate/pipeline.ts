@@ -1,9 +1,9 @@
 import { LIMITS } from '../../limits.ts'
 import type { Access } from '../access/access.ts'
 import { invalidOperator, requestFailed } from '../failures.ts'
+import { find, type Selection } from '../find/find.ts'
 import { compileQuery } from '../query/query.ts'
-import { find, type Selection } from '../run/find.ts'
-import type { Collection } from '../storage/catalog.ts'
+import type { Collection } from '../storage/collection-catalog.ts'
 import { type Document, isDocument } from '../values/document.ts'
 import { type Compiler, scopeOf } from './expression/scope.ts'
 import { expressionCompiler } from './expression.ts'
@@ -44,6 +44,9 @@ const STAGES: ReadonlyMap<string, CompileStage> = new Map(
     $setWindowFields: setWindowFields,
   }),
 )
+
+/** For the list of what is supported. */
+export const STAGE_NAMES: readonly string[] = [...STAGES.keys()]
 
 /**
  * Runs an aggregation pipeline on a collection. The whole pipeline is compiled before any document is read.

@@ -18,7 +18,7 @@ const EMPTY: Geometry = { points: [], lines: [], polygons: [] }
  * Reads a GeoJSON geometry or a legacy pair of coordinates.
  * @returns undefined for anything else, such as coordinates off the globe.
  */
-export function readGeometry(value: unknown): Geometry | undefined {
+function readGeometry(value: unknown): Geometry | undefined {
   const legacy = readPosition(value)
   if (legacy) return { ...EMPTY, points: [toVector(legacy)] }
   if (!isDocument(value)) return undefined
@@ -57,7 +57,7 @@ export function geometriesIn(value: unknown): Geometry[] {
 }
 
 /** `[lng, lat]` or a document of two numbers, the forms older than GeoJSON. */
-export function readPosition(value: unknown): Position | undefined {
+function readPosition(value: unknown): Position | undefined {
   const pair = isDocument(value) && !Object.hasOwn(value, 'coordinates') ? Object.values(value) : value
   if (!Array.isArray(pair) || pair.length < 2) return undefined
   const [longitude, latitude] = pair

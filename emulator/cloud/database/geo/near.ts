@@ -1,6 +1,6 @@
 import { requestFailed } from '../failures.ts'
-import { valuesAt } from '../query/path.ts'
 import { type Document, isDocument } from '../values/document.ts'
+import { valuesAt } from '../values/field-path.ts'
 import { isNumeric, toNumber } from '../values/numbers.ts'
 import { geometriesIn, parsePoint } from './geometry.ts'
 import { angleTo } from './relations.ts'

@@ -1,9 +1,9 @@
+import type { IndexInfo, Permission } from '../../../control/collection.ts'
 import { CloudError } from '../../errors.ts'
-import type { Collection, IndexInfo, Permission } from '../storage/catalog.ts'
-import { type Document, isDocument } from '../values/document.ts'
-import { decodeEjson } from '../values/ejson.ts'
+import type { Collection } from '../storage/collection-catalog.ts'
 import { ImportRefused } from './failure.ts'
-import { JsonPieces, type Layout, type Piece } from './json-pieces.ts'
+import { documentOf, textOf } from './file-text.ts'
+import { JsonPieces, type Layout } from './json-pieces.ts'
 import type { StagedCollection } from './staged-collection.ts'
 
 /** What an import does to the database; each step is short. */
@@ -13,14 +13,16 @@ export interface ImportTarget {
   stage(): StagedCollection
   /** @throws CloudError for a definition that makes no sense */
   index(collection: Collection, info: IndexInfo): Parameters<StagedCollection['buildIndex']>[0]
-  /** In one write, puts each in the place of what has its name. @throws CloudError for a name or permission */
+  /** In one write, puts each under its name, replacing the collection there. @throws CloudError for a name or permission */
   adopt(collections: readonly { staged: StagedCollection; head: CollectionHead }[]): void
 }
 
-/** What a file says of a collection besides its documents. `permission` and `indexes` absent: as they are. */
+/** What a file says of a collection besides its documents. `permission`, `rules` and `indexes` absent: as they are. */
 export interface CollectionHead {
   name: string
   permission?: Permission
+  /** Security rules as JSON text. */
+  rules?: string | undefined
   indexes?: readonly IndexInfo[]
 }
 
@@ -62,35 +64,6 @@ export async function importFile(
   }
   refuseCloudErrors(() => target.adopt(adopted))
   return described.map(({ name }, number) => ({ name, documents: counts[number] ?? 0 }))
-}
-
-async function* textOf(bytes: AsyncIterable<Uint8Array>, line: () => number): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  const decode = (chunk?: Uint8Array) => {
-    try {
-      return decoder.decode(chunk, { stream: chunk !== undefined })
-    } catch {
-      throw new ImportRefused(line(), 'not UTF-8, from about here')
-    }
-  }
-  for await (const chunk of bytes) yield decode(chunk)
-  yield decode()
-}
-
-function documentOf({ text, line }: Piece, now: number): Document {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch (error) {
-    throw new ImportRefused(line, `not JSON: ${(error as Error).message.slice(0, 100)}`)
-  }
-  try {
-    const document = decodeEjson(json, { now })
-    if (!isDocument(document)) throw new ImportRefused(line, 'not a document')
-    return document
-  } catch (error) {
-    throw error instanceof CloudError ? new ImportRefused(line, error.message) : error
-  }
 }
 
 function readHeads(pieces: JsonPieces, layout: Layout, heads: ImportOptions['heads']): CollectionHead[] {

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import { CloudError } from '../../errors.ts'
 import type { Store } from '../../store.ts'
-import type { Collection, IndexDefinition } from '../storage/catalog.ts'
 import { checkDocument } from '../storage/check-document.ts'
+import type { Collection, IndexDefinition } from '../storage/collection-catalog.ts'
 import type { Records } from '../storage/records.ts'
 import type { Document } from '../values/document.ts'
 import { ImportRefused } from './failure.ts'
@@ -34,6 +34,11 @@ export class StagedCollection {
     return this.#collection
   }
 
+  /** The line of a document by its record number. */
+  lineOf(number: number): number | undefined {
+    return this.#lines[number - 1]
+  }
+
   /** @throws ImportRefused naming the line of this document, or of one given before it */
   async add(document: Document, line: number): Promise<void> {
     const { _id, ...fields } = document
@@ -41,7 +46,7 @@ export class StagedCollection {
     if (this.#batch.length >= LARGEST_BATCH) await this.flush()
   }
 
-  /** Writes what was added. @throws as {@link add} */
+  /** Writes the added documents. @throws as {@link add} */
   async flush(): Promise<void> {
     const batch = this.#batch
     this.#batch = []
@@ -84,7 +89,8 @@ export class StagedCollection {
   }
 }
 
-function refusing(line: number | undefined, act: () => void): void {
+/** @throws ImportRefused for a CloudError */
+export function refusing(line: number | undefined, act: () => void): void {
   try {
     act()
   } catch (error) {

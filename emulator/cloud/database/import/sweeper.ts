@@ -1,24 +1,24 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Store } from '../../store.ts'
-import type { Catalog } from '../storage/catalog.ts'
+import type { CollectionCatalog } from '../storage/collection-catalog.ts'
 import type { Records } from '../storage/records.ts'
 
 const ROWS_AT_ONCE = 500
 
 /**
- * Takes away what is left of dropped collections and of imports that were refused or broken off, in short steps with
+ * Removes the documents of dropped collections and of imports that were refused or interrupted, in short steps with
  * other requests between them. What it does not get to before the cloud ends, it does after the next start.
  */
 export class Sweeper {
   readonly #store: Store
-  readonly #catalog: Catalog
+  readonly #catalog: CollectionCatalog
   readonly #records: Records
   /** Of imports under way. */
   readonly #kept = new Set<number>()
   #isSweeping = false
   #hasEnded = false
 
-  constructor(store: Store, catalog: Catalog, records: Records) {
+  constructor(store: Store, catalog: CollectionCatalog, records: Records) {
     this.#store = store
     this.#catalog = catalog
     this.#records = records
@@ -41,7 +41,7 @@ export class Sweeper {
     if (this.#isSweeping) return
     this.#isSweeping = true
     this.#sweepAll()
-      // On a full disk what is left stays until the next time; it is in nobody's way.
+      // On a full disk the rest stays until the next time, which does no harm.
       .catch((error) => console.error(error))
       .finally(() => {
         this.#isSweeping = false

@@ -1,8 +1,8 @@
 import { Binary } from 'bson'
 import { requestFailed } from '../failures.ts'
+import { withElements } from '../values/field-path.ts'
 import { toInt64, toInteger } from '../values/numbers.ts'
 import type { Operator } from './operator.ts'
-import { withElements } from './path.ts'
 
 /** A mask as `$bitsAllSet` and its kin take it: a number, binary data, or a list of bit positions. */
 function parseMask(operand: unknown): bigint {

@@ -1,9 +1,9 @@
 import { BSONRegExp, MaxKey, MinKey } from 'bson'
 import { requestFailed } from '../failures.ts'
+import { withElements } from '../values/field-path.ts'
 import { isNumeric, toNumber } from '../values/numbers.ts'
 import { compareValues, equalValues, typeRank } from '../values/ordering.ts'
 import { isOperators, type Operator, type ValuesTest } from './operator.ts'
-import { withElements } from './path.ts'
 import { regexTest } from './regex.ts'
 
 /**

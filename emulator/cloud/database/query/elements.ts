@@ -1,8 +1,8 @@
 import { requestFailed } from '../failures.ts'
+import { withElements } from '../values/field-path.ts'
 import { isNumeric, toNumber } from '../values/numbers.ts'
 import { parseTypes, typeName } from '../values/types.ts'
 import { isTruthy, type Operator, type ValuesTest } from './operator.ts'
-import { withElements } from './path.ts'
 
 function exists(operand: unknown): ValuesTest {
   const wanted = isTruthy(operand)

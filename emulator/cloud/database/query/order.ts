@@ -1,8 +1,8 @@
 import { requestFailed } from '../failures.ts'
 import { type Document, isDocument } from '../values/document.ts'
+import { valuesAt } from '../values/field-path.ts'
 import { isNumeric, toNumber } from '../values/numbers.ts'
 import { compareValues } from '../values/ordering.ts'
-import { valuesAt } from './path.ts'
 
 /** Below zero when `left` comes first. */
 export type Comparator = (left: Document, right: Document) => number

@@ -7,7 +7,7 @@ import { type Compiler, isOperators, isTruthy } from './operator.ts'
 /** Gives a document as the client wants to see it. */
 export type Project = (document: Document) => Document
 
-/** Gives what is left of a field's value; undefined takes the field away. */
+/** Returns the projected value of a field; undefined removes the field. */
 type Apply = (value: unknown) => unknown
 
 /** What is to be done with a field: kept, dropped, or looked into. */

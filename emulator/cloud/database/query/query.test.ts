@@ -152,7 +152,7 @@ describe('a query', () => {
     [{ $or: [] }, 'DATABASE_REQUEST_FAILED'],
     [{ $and: { a: 1 } }, 'DATABASE_REQUEST_FAILED'],
   ]
-  it.each(refused)('refuses %o before looking at a document', (query, code) => {
+  it.each(refused)('refuses %o before reading a document', (query, code) => {
     expect(() => compileQuery(query, compileExpression)).toThrow(expect.objectContaining({ code }))
   })
 })
@@ -259,13 +259,13 @@ describe('through the SDK', () => {
     expect(await order(c().orderBy('n', 'asc').orderBy('k', 'desc'))).toEqual([3, 1, 2])
     expect(await order(c().skip(1).limit(1))).toEqual([2])
     expect(await order(c().orderBy('k', 'asc').skip(2))).toEqual([3])
-    const one = async (field: object) => (await c().doc(1).field(field).get()).data
-    expect(await one({ k: true })).toEqual({ _id: 1, k: 'b' })
-    expect(await one({ _id: false, 'o.x': true })).toEqual({ o: { x: 1 } })
-    expect(await one({ tags: false, 'o.y': false })).toEqual({ _id: 1, k: 'b', n: 2, o: { x: 1 } })
-    expect(await one({ k: 1, tags: _.project.slice(-2) })).toEqual({ _id: 1, k: 'b', tags: [2, 3] })
-    expect((await one({ tags: _.project.slice([1, 1]) })).tags).toEqual([2])
-    expect(await one({ tags: { $elemMatch: { $gt: 1 } } })).toEqual({ _id: 1, tags: [2] })
+    const projected = async (field: object) => (await c().doc(1).field(field).get()).data
+    expect(await projected({ k: true })).toEqual({ _id: 1, k: 'b' })
+    expect(await projected({ _id: false, 'o.x': true })).toEqual({ o: { x: 1 } })
+    expect(await projected({ tags: false, 'o.y': false })).toEqual({ _id: 1, k: 'b', n: 2, o: { x: 1 } })
+    expect(await projected({ k: 1, tags: _.project.slice(-2) })).toEqual({ _id: 1, k: 'b', tags: [2, 3] })
+    expect((await projected({ tags: _.project.slice([1, 1]) })).tags).toEqual([2])
+    expect(await projected({ tags: { $elemMatch: { $gt: 1 } } })).toEqual({ _id: 1, tags: [2] })
   })
 
   it('gives 100 documents without a limit and never more than 1000', async () => {

@@ -1,11 +1,12 @@
 import { BSONRegExp } from 'bson'
 import { invalidOperator, requestFailed } from '../failures.ts'
-import { geoOperators } from '../geo/query.ts'
 import { type Document, isDocument } from '../values/document.ts'
+import { valuesAt } from '../values/field-path.ts'
 import { arrayOperators } from './arrays.ts'
 import { bitOperators } from './bits.ts'
 import { comparisonOperators, equalsTest } from './comparison.ts'
 import { elementOperators } from './elements.ts'
+import { geoOperators } from './geo.ts'
 import { compileSchema } from './json-schema.ts'
 import {
   type Compiler,
@@ -15,7 +16,6 @@ import {
   type Test,
   type ValuesTest,
 } from './operator.ts'
-import { valuesAt } from './path.ts'
 import { regexTest } from './regex.ts'
 
 /** Compiles an aggregation expression, for `$expr`. */
@@ -29,13 +29,16 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ...geoOperators,
 ])
 
+/** For the list of what is supported. */
+export const QUERY_OPERATORS: readonly string[] = [...OPERATORS.keys()]
+
 /** They come with another operator, which reads them. */
 const COMPANIONS = new Set(['$options', '$maxDistance', '$minDistance'])
 
 /**
  * Compiles a MongoDB query.
  * @throws DATABASE_INVALID_OPERRATOR for an operator the service does not have or that runs a client's code,
- * DATABASE_REQUEST_FAILED for an operand of the wrong type. Both before any document is looked at.
+ * DATABASE_REQUEST_FAILED for an operand of the wrong type. Both are thrown before any document is read.
  */
 export function compileQuery(query: unknown, compileExpression: CompileExpression): Test {
   const compiler = compilerOf(compileExpression)

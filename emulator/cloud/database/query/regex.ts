@@ -1,9 +1,9 @@
 import { BSONRegExp, BSONSymbol } from 'bson'
 import { LIMITS } from '../../limits.ts'
 import { requestFailed } from '../failures.ts'
+import { withElements } from '../values/field-path.ts'
 import { equalValues } from '../values/ordering.ts'
 import type { ValuesTest } from './operator.ts'
-import { withElements } from './path.ts'
 import { runRegex } from './regex-run.ts'
 
 /**

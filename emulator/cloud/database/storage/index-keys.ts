@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { ObjectId } from 'bson'
 import { requestFailed } from '../failures.ts'
 import { type Document, isArrayIndex, isDocument, ownField } from '../values/document.ts'
-import type { IndexDefinition } from './catalog.ts'
-import { END, orderedText } from './ordered-text.ts'
+import type { IndexDefinition } from './collection-catalog.ts'
+import { EMPTY_ARRAY, END, orderedText } from './ordered-text.ts'
 
 /** lmdb refuses keys above 1,978 bytes; the numbers in front of the text take less than 100 of them. */
 const MAXIMUM_KEY_BYTES = 1500
@@ -68,9 +68,9 @@ function fieldValues(value: unknown, path: readonly string[]): FieldValues {
     : { values: [undefined], isArray: false }
 }
 
-/** An empty array is listed as `undefined`, MongoDB's own choice, which here is the key of null. */
+/** An empty array has a key of its own. */
 function elements(array: readonly unknown[]): FieldValues {
-  return { values: array.length === 0 ? [undefined] : array, isArray: true }
+  return { values: array.length === 0 ? [EMPTY_ARRAY] : array, isArray: true }
 }
 
 /** The document's `_id` as the text that identifies it in indexes, locks and transactions. */
@@ -85,6 +85,7 @@ export function describeKey(index: IndexDefinition, values: readonly unknown[]):
 }
 
 function describe(value: unknown): string {
+  if (value === EMPTY_ARRAY) return 'undefined'
   if (value === undefined || value === null) return 'null'
   if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`
   if (value instanceof Date) return `new Date(${value.getTime()})`

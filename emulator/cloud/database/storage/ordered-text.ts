@@ -6,7 +6,7 @@ import { typeRank } from '../values/ordering.ts'
 /**
  * Values as text whose byte order is the database's own order, so that an index can be read from one value to another:
  *
- *     two hexadecimal digits   the type's place in the order; missing and null share one
+ *     two hexadecimal digits   the type's place in the order; missing and null share one, an empty array has that before it
  *     digits or text           the value within its type
  *     END                      below everything that may stand in a value, so that "a" comes before "ab"
  *
@@ -16,9 +16,14 @@ export const END = '\u0005'
 /** Above END and below everything else: behind a value's text it stands for all that is greater. */
 export const BEHIND = '\u0006'
 
+/** The key of an empty array, as `undefined` is in MongoDB: neither null nor missing. */
+export const EMPTY_ARRAY = Symbol('empty array')
+
+const EMPTY_ARRAY_RANK = typeRank(undefined)
 const NULL_RANK = typeRank(null)
 
 export function orderedText(value: unknown): string {
+  if (value === EMPTY_ARRAY) return rankText(EMPTY_ARRAY_RANK)
   if (value === undefined || value === null) return rankText(NULL_RANK)
   return rankText(typeRank(value)) + withinType(value)
 }

@@ -3,7 +3,7 @@ import type { Transaction as Snapshot, Database as Table } from 'lmdb'
 import type { Key, Store } from '../../store.ts'
 import { duplicateKey } from '../failures.ts'
 import type { Document } from '../values/document.ts'
-import type { Collection, IndexDefinition } from './catalog.ts'
+import type { Collection, IndexDefinition } from './collection-catalog.ts'
 import { describeKey, HASHED, indexedValues, isMultikey, keyText } from './index-keys.ts'
 
 /** A stored document and its number. Numbers grow with every insert and are never used again. */
@@ -74,6 +74,22 @@ export class Records {
     }
   }
 
+  /** Some documents from both ends of a collection, each once. */
+  sample(collection: Collection, count: number): Document[] {
+    const [start, end] = [
+      [collection.id, 0],
+      [collection.id, Number.MAX_SAFE_INTEGER],
+    ]
+    const found = new Map<string, Document>()
+    for (const range of [
+      { start, end, limit: count },
+      { start: end, end: start, limit: count, reverse: true },
+    ]) {
+      for (const { key, value } of this.#records.getRange(range)) found.set(String(key), decode(value))
+    }
+    return [...found.values()]
+  }
+
   /** The record numbers an index lists under a key, in the order of insertion. */
   lookup(collection: Collection, index: IndexDefinition, key: string, snapshot?: Snapshot): number[] {
     const start = [collection.id, index.number, key, 0]
@@ -127,11 +143,14 @@ export class Records {
     return [...this.#entries.getKeys(bounds)].length === 0
   }
 
-  /** @throws DATABASE_REQUEST_FAILED E11000 when a unique index already lists one of its keys. */
-  insert(collection: Collection, document: Document): number {
+  /**
+   * @param isNew whether it is certain that no unique index lists a key of it, which is then not looked up
+   * @throws DATABASE_REQUEST_FAILED E11000 when a unique index already lists one of its keys.
+   */
+  insert(collection: Collection, document: Document, isNew = false): number {
     const { lastNumber, documents } = this.#counters.get(collection.id) ?? { lastNumber: 0, documents: 0 }
     const number = lastNumber + 1
-    this.#put(collection, number, document)
+    this.#put(collection, number, document, isNew)
     this.#counters.putSync(collection.id, { lastNumber: number, documents: documents + 1 })
     return number
   }
@@ -198,8 +217,8 @@ export class Records {
     return true
   }
 
-  #put(collection: Collection, number: number, document: Document): void {
-    this.#enter(collection, number, document)
+  #put(collection: Collection, number: number, document: Document, isNew = false): void {
+    this.#enter(collection, number, document, isNew)
     this.#records.putSync([collection.id, number], encode(document))
   }
 
@@ -215,16 +234,22 @@ export class Records {
     for (const key of keys) table.removeSync(key)
   }
 
-  #enter(collection: Collection, number: number, document: Document): void {
-    for (const index of collection.indexes) this.#enterIndex(collection, index, number, document)
+  #enter(collection: Collection, number: number, document: Document, isNew: boolean): void {
+    for (const index of collection.indexes) this.#enterIndex(collection, index, number, document, isNew)
   }
 
-  #enterIndex(collection: Collection, index: IndexDefinition, number: number, document: Document): void {
+  #enterIndex(
+    collection: Collection,
+    index: IndexDefinition,
+    number: number,
+    document: Document,
+    isNew = false,
+  ): void {
     const keys = indexedValues(index, document)
     if (isMultikey(index, document)) this.#multikey.putSync([collection.id, index.number], true)
     for (const values of keys) {
       const key = keyText(values)
-      if (index.unique) this.#checkUnique(collection, index, key, number, values)
+      if (index.unique && !isNew) this.#checkUnique(collection, index, key, number, values)
       this.#entries.putSync([collection.id, index.number, key, number], NOTHING)
     }
   }

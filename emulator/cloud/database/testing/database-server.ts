@@ -9,7 +9,7 @@ import { CloudError } from '../../errors.ts'
 import { Store } from '../../store.ts'
 import { Database } from '../database.ts'
 
-/** What the SDKs give: their typings know neither all calls nor the results and errors that tests look at. */
+/** What the SDKs give: their typings know neither all calls nor the results and errors that tests check. */
 // biome-ignore lint/suspicious/noExplicitAny: see above.
 export type Untyped = any
 
@@ -68,7 +68,7 @@ export class DatabaseServer {
     return require('@cloudbase/node-sdk').init({ env: 'test-env' }).database()
   }
 
-  /** Opens the data anew, as after a restart. */
+  /** Opens the data again, as after a restart. */
   async restart(): Promise<void> {
     this.#database.close()
     await this.#store.close()

@@ -23,7 +23,10 @@ const PUSH_MODIFIERS = new Set(['$each', '$position', '$sort', '$slice'])
 
 const push: UpdateOperator = (operand) => {
   if (!isDocument(operand) || !Object.hasOwn(operand, '$each')) {
-    return (value, field) => [...requireArray(value ?? [], field, '$push'), cloneValue(operand)]
+    return (value, field) => [
+      ...requireArray(value === undefined ? [] : value, field, '$push'),
+      cloneValue(operand),
+    ]
   }
   const stray = Object.keys(operand).find((key) => !PUSH_MODIFIERS.has(key))
   if (stray !== undefined) throw writeFailed(`Unrecognized clause in $push: ${stray}`)
@@ -33,7 +36,7 @@ const push: UpdateOperator = (operand) => {
   const sort = parseSort(operand['$sort'])
   const slice = parseSlice(integer(operand, '$slice'))
   return (value, field) => {
-    const array = [...requireArray(value ?? [], field, '$push')]
+    const array = [...requireArray(value === undefined ? [] : value, field, '$push')]
     array.splice(position ?? array.length, 0, ...each.map(cloneValue))
     return slice(sort(array))
   }
@@ -69,7 +72,7 @@ const addToSet: UpdateOperator = (operand) => {
   const items = isDocument(operand) && Object.hasOwn(operand, '$each') ? operand['$each'] : [operand]
   if (!Array.isArray(items)) throw writeFailed('The argument to $each in $addToSet must be an array')
   return (value, field) => {
-    const array = [...requireArray(value ?? [], field, '$addToSet')]
+    const array = [...requireArray(value === undefined ? [] : value, field, '$addToSet')]
     for (const item of items) {
       if (!array.some((element) => equalValues(element, item))) array.push(cloneValue(item))
     }

@@ -3,8 +3,8 @@ import { elementTest } from '../query/arrays.ts'
 import { equalsTest } from '../query/comparison.ts'
 import type { Compiler } from '../query/operator.ts'
 import { isOperators, type Test } from '../query/operator.ts'
-import { valuesAt } from '../query/path.ts'
 import { type Document, isDocument } from '../values/document.ts'
+import { valuesAt } from '../values/field-path.ts'
 import { findTarget } from './target.ts'
 
 /**

@@ -95,6 +95,8 @@ describe('an update', () => {
     [{ $inc: { a: 1 } }, { a: Long.MAX_VALUE }, /Failed to apply/],
     [{ $mul: { a: 2 } }, { a: [1] }, /non-numeric/],
     [{ $push: { a: 1 } }, { a: 5 }, /must be an array/],
+    [{ $push: { a: 1 } }, { a: null }, /must be an array but is of type null/],
+    [{ $addToSet: { a: 1 } }, { a: null }, /must be an array but is of type null/],
     [{ $push: { a: { $each: 5 } } }, {}, /must be an array/],
     [{ $push: { a: { $each: [], $nonsense: 1 } } }, {}, /clause/],
     [{ $push: { a: { $each: [], $slice: 1.5 } } }, {}, /integer/],

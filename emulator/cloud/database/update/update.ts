@@ -16,6 +16,9 @@ type Step = (copy: Document, original: Document, context: UpdateContext) => void
 
 const OPERATORS: ReadonlyMap<string, UpdateOperator> = new Map([...fieldOperators, ...arrayUpdateOperators])
 
+/** For the list of what is supported. */
+export const UPDATE_OPERATORS: readonly string[] = [...OPERATORS.keys()]
+
 /** They have nothing to do where there is nothing, and so make no path. */
 const ONLY_EXISTING = new Set(['$pop', '$pull', '$pullAll'])
 

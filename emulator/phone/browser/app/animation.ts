@@ -1,8 +1,8 @@
-import { translateUnits } from '../../units.ts'
+import { translateLengths } from '../../program/rpx.ts'
 
 type WeChatFrame = Readonly<Record<string, unknown>>
 
-/** Of a key frame, what is a part of `transform`, with the unit of plain numbers. */
+/** Fields of a key frame that belong to `transform`, with the unit of plain numbers. */
 const TRANSFORMS: Readonly<Record<string, string>> = {
   matrix: '',
   matrix3d: '',
@@ -29,7 +29,7 @@ const LENGTHS = new Set(['left', 'right', 'top', 'bottom', 'width', 'height'])
 
 const running = new WeakMap<Element, Animation[]>()
 
-/** `this.animate`: the elements keep what the last frame says. @param done hears when all are there */
+/** `this.animate`: the elements keep the style of the last frame. @param done called when all animations have finished */
 export function animate(
   elements: readonly Element[],
   frames: readonly WeChatFrame[],
@@ -45,11 +45,11 @@ export function animate(
     return animation
   })
   Promise.all(animations.map(({ finished }) => finished)).then(done, () => {
-    // Cleared before its end: nobody hears of it.
+    // Cancelled before its end: WeChat calls nothing.
   })
 }
 
-/** `this.clearAnimation`: the elements look as without any. */
+/** `this.clearAnimation`: removes the effect of all animations. */
 export function clearAnimation(elements: readonly Element[]): void {
   for (const element of elements) {
     for (const animation of running.get(element) ?? []) animation.cancel()
@@ -75,11 +75,14 @@ function keyframe(frame: WeChatFrame): Keyframe {
 
 function parametersOf(name: string, value: unknown, unit: string): string {
   const values = Array.isArray(value) ? value : [value]
-  // Of rotate3d only the last is an angle.
+  // Only the last parameter of rotate3d is an angle.
   const unitOf = (index: number) => (name === 'rotate3d' && index < values.length - 1 ? '' : unit)
   return values
-    .map((one, index) => (typeof one === 'number' ? `${one}${unitOf(index)}` : translateUnits(String(one))))
+    .map((part, index) =>
+      typeof part === 'number' ? `${part}${unitOf(index)}` : translateLengths(String(part)),
+    )
     .join(', ')
 }
 
-const length = (value: unknown) => (typeof value === 'number' ? `${value}px` : translateUnits(String(value)))
+const length = (value: unknown) =>
+  typeof value === 'number' ? `${value}px` : translateLengths(String(value))

@@ -1,4 +1,4 @@
-/** What WXML may say to screen readers; WeChat's `aria-role` is the web's `role`. */
+/** ARIA attributes of WXML. WeChat's `aria-role` is the web's `role`. */
 const NAMES = [
   'aria-role',
   'aria-label',
@@ -33,17 +33,17 @@ const NAMES = [
   'aria-valuetext',
 ] as const
 
-/** Roles that can be acted upon: they are reached by Tab and answer to Enter and Space. */
+/** Interactive roles: reachable by Tab, activated by Enter and Space. */
 const ACTIVE_ROLES = new Set(['button', 'checkbox', 'link', 'menuitem', 'option', 'radio', 'switch', 'tab'])
 
 const propertyOf = (name: string) => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/** The properties every component has for it. */
+/** Properties of every built-in component for these attributes. */
 export const ariaProperties: Readonly<Record<string, null>> = Object.fromEntries(
   NAMES.map((name) => [propertyOf(name), null]),
 )
 
-/** Hands the WXML's attributes to the document. */
+/** Copies the attributes from the WXML to the document. */
 export function applyAria(element: HTMLElement, data: Readonly<Record<string, unknown>>): void {
   for (const name of NAMES) {
     const value = data[propertyOf(name)]

@@ -1,20 +1,38 @@
+/**
+ * Taps and long presses. glass-easel recognizes taps from the document's touch and mouse events. This file decides
+ * whether a tap counts, and adds long presses and taps by keyboard.
+ *
+ *           pointerdown               350 ms
+ *   IDLE ──────────────▶ PRESSED ──────────────▶ LONG PRESS, fires longpress and longtap
+ *    ▲                     │  │                      │                      │
+ *    │ move, scroll,cancel │  │ pointerup            │ no handler           │ a handler of longpress
+ *    ├─────────────────────┘  ▼                      ▼                      ▼
+ *    ├─────────────────────  TAP  ◀────────────── pointerup            TAP SUPPRESSED
+ *    │                        ▲                                             │
+ *    │                        └── Enter, Space, click of a screen reader    │ next pointerdown or key
+ *    └──────────────────────────────────────────────────────────────────────┘
+ *
+ * A tap calls the handlers of the mini-program, then the action of the nearest built-in component, unless a handler
+ * prevents it. A move or scroll cancels the long press only: whether the touch is still a tap, glass-easel decides.
+ */
 import { CurrentWindowBackendContext, type Element as EaselElement, Event } from 'glass-easel'
-import { documentTag } from '../../document-tag.ts'
-import { translateUnits } from '../../units.ts'
+import { documentTag } from '../../program/document-tag.ts'
+import { translateStyle } from '../../program/web-address.ts'
+import { instanceAround, instanceAt } from '../components/component-instance.ts'
 import { listenForHover } from './hover.ts'
-import { mountedAround, mountedAt } from './mounted.ts'
+import { type FireTouch, listenForMouse, type PlainTouch, touchAt } from './mouse-touches.ts'
 
-/** What glass-easel may hear of the document itself; all else comes from the components. */
+/** Events that glass-easel may receive from the document. All others are fired by the built-in components. */
 const DOCUMENT_EVENTS = /^(touch(start|move|end|cancel)|transitionend|animation(start|iteration|end))$/
 
 const LONG_PRESS_MILLISECONDS = 350
 
 type EaselTarget = EaselElement
 
-/** A long press that a handler heard of takes the place of the tap that would follow. */
-let isTapTaken = false
+/** Whether the next tap is dropped, because a handler of longpress was called for the same touch. */
+let isTapSuppressed = false
 
-/** glass-easel's const enum EventBubbleStatus, which is only in its types. */
+/** `EventBubbleStatus.NoDefault` of glass-easel: a const enum, which exists only in its types. */
 const NO_DEFAULT = 1
 
 interface EventOptions {
@@ -24,13 +42,13 @@ interface EventOptions {
   capturePhase?: boolean
 }
 
-/** What is known of an event after all its handlers were called. */
-interface Dispatched {
+/** The outcome of an event, after all handlers were called. */
+interface DispatchResult {
   isHandled: boolean
   isPrevented: boolean
 }
 
-/** The document as glass-easel draws on it, with taps as WeChat has them. */
+/** Creates glass-easel's backend on the document, and starts to listen for gestures. */
 export function createBackend(): CurrentWindowBackendContext {
   const backend = new CurrentWindowBackendContext()
   const listen = backend.setListenerStats.bind(backend)
@@ -48,23 +66,36 @@ export function createBackend(): CurrentWindowBackendContext {
   listenForKeys()
   listenForLongPresses()
   listenForHover()
+  listenForMouse((element, type, fingers) => {
+    const target = easelElementAt(element)
+    if (!target) return
+    const options = { bubbles: true, composed: true, capturePhase: true }
+    dispatch(target, type, {}, options, onCanvas(element, fingers))
+  })
   return backend
 }
 
 function createElement(tag: string): HTMLElement {
   const element = document.createElement(documentTag(tag))
   const setAttribute = element.setAttribute.bind(element)
-  element.setAttribute = (name, value) => setAttribute(name, name === 'style' ? translateUnits(value) : value)
+  element.setAttribute = (name, value) => setAttribute(name, name === 'style' ? translateStyle(value) : value)
   return element
 }
 
-function dispatch(target: EaselTarget, type: string, detail: unknown, options: EventOptions): Dispatched {
+/** @param fingers of an event that no touch of the document causes */
+function dispatch(
+  target: EaselTarget,
+  type: string,
+  detail: unknown,
+  options: EventOptions,
+  fingers?: object,
+): DispatchResult {
   const element = target.$$ as unknown as Element | null
   const isTap = type === 'tap'
-  if (!element || (isTap && isSwallowed(element, options.originalEvent))) {
+  if (!element || (isTap && isTapIgnored(element, options.originalEvent))) {
     return { isHandled: false, isPrevented: false }
   }
-  const touches = touchesOf(detail, options.originalEvent)
+  const touches = fingers ?? touchesOf(element, detail, options.originalEvent)
   const isTouch = type.startsWith('touch')
   let isHandled = false
   const handleListenerReturn = (answer: unknown) => {
@@ -73,55 +104,64 @@ function dispatch(target: EaselTarget, type: string, detail: unknown, options: E
   }
   const event = new Event(type, isTouch ? {} : detail, {
     ...options,
-    extraFields: touches,
+    extraFields: touches as Record<string, unknown>,
     handleListenerReturn,
   })
   Event.dispatchEvent(target, event)
   const isPrevented = event.defaultPrevented()
-  if (isTap && !isPrevented) act(element)
+  if (isTap && !isPrevented) runTapAction(element)
   return { isHandled, isPrevented }
 }
 
-/** Disabled buttons answer to nothing, nor do other mouse buttons than the first. */
-function isSwallowed(element: Element, cause: unknown): boolean {
-  if (isTapTaken) return true
+/** A suppressed tap does not count, nor one on a disabled button or by another mouse button than the first. */
+function isTapIgnored(element: Element, cause: unknown): boolean {
+  if (isTapSuppressed) return true
   if (cause instanceof MouseEvent && cause.button !== 0) return true
   return element.closest('wx-button[disabled]') !== null
 }
 
-/** What the nearest component does when tapped. */
-function act(element: Element): void {
-  for (let at: Element | null = element; at; at = at.parentElement) {
-    const host = mountedAt(at)
-    if (!host?.builtIn.tap) continue
-    host.builtIn.tap(host)
+/** Runs the tap action of the nearest built-in component. */
+function runTapAction(element: Element): void {
+  for (let around: Element | null = element; around; around = around.parentElement) {
+    const instance = instanceAt(around)
+    if (!instance?.builtIn.tap) continue
+    instance.builtIn.tap(instance)
     return
   }
 }
 
-function touchesOf(detail: unknown, cause: unknown): Record<string, unknown> {
+function touchesOf(element: Element, detail: unknown, cause: unknown): object {
   if (typeof TouchEvent !== 'undefined' && cause instanceof TouchEvent) {
-    return { touches: plainTouches(cause.touches), changedTouches: plainTouches(cause.changedTouches) }
+    const plain = (list: TouchList) => [...list].map((touch) => touchAt(element, touch, touch.identifier))
+    return onCanvas(element, { touches: plain(cause.touches), changedTouches: plain(cause.changedTouches) })
   }
   const { x = 0, y = 0 } = (detail ?? {}) as { x?: number; y?: number }
+  return { touches: [], changedTouches: [touchAt(element, { clientX: x, clientY: y })] }
+}
+
+/** Touches of a canvas have positions in the canvas as well. */
+function onCanvas<Fingers extends Parameters<FireTouch>[2]>(element: Element, fingers: Fingers): object {
+  const canvas = element.closest('wx-canvas')
+  if (!canvas) return fingers
+  const { left, top } = canvas.getBoundingClientRect()
+  const withPosition = (touch: PlainTouch) => ({ ...touch, x: touch.clientX - left, y: touch.clientY - top })
   return {
-    touches: [],
-    changedTouches: [{ identifier: 0, pageX: x, pageY: y, clientX: x, clientY: y }],
+    touches: fingers.touches.map(withPosition),
+    changedTouches: fingers.changedTouches.map(withPosition),
   }
 }
 
-function plainTouches(list: TouchList): object[] {
-  return [...list].map(({ identifier, pageX, pageY, clientX, clientY }) => ({
-    identifier,
-    pageX,
-    pageY,
-    clientX,
-    clientY,
-  }))
+/** The nearest element of glass-easel: other elements are drawn by built-in components. */
+function easelElementAt(element: Element): EaselTarget | undefined {
+  for (let around: Element | null = element; around; around = around.parentElement) {
+    const target = (around as unknown as { __wxElement?: EaselTarget }).__wxElement
+    if (target) return target
+  }
+  return undefined
 }
 
-/** Sends an event that no finger made. */
-export function dispatchAt(element: Element, type: string, cause?: globalThis.Event): Dispatched {
+/** Fires an event at the centre of an element. */
+function dispatchAt(element: Element, type: string, cause?: globalThis.Event): DispatchResult {
   const target = (element as unknown as { __wxElement?: EaselTarget }).__wxElement
   if (!target) return { isHandled: false, isPrevented: false }
   const { x, y, width, height } = element.getBoundingClientRect()
@@ -129,13 +169,13 @@ export function dispatchAt(element: Element, type: string, cause?: globalThis.Ev
   return dispatch(target, type, detail, { originalEvent: cause, bubbles: true, composed: true })
 }
 
-/** Enter and Space tap what has the focus; so does a click without a pointer, which screen readers send. */
+/** Enter and Space tap the focused element. So does a click without a pointer, which screen readers send. */
 function listenForKeys(): void {
   document.addEventListener('keydown', (event) => {
     const { target } = event
     if ((event.key !== 'Enter' && event.key !== ' ') || !isTappable(target)) return
     event.preventDefault()
-    isTapTaken = false
+    isTapSuppressed = false
     dispatchAt(target, 'tap', event)
   })
   document.addEventListener('click', (event) => {
@@ -153,13 +193,13 @@ function listenForLongPresses(): void {
   const cancel = () => clearTimeout(timer)
   document.addEventListener('pointerdown', ({ target }) => {
     cancel()
-    isTapTaken = false
+    isTapSuppressed = false
     timer = setTimeout(() => {
-      const host = target instanceof Element ? mountedAround(target, '*') : undefined
-      const element = host?.element ?? target
+      const instance = target instanceof Element ? instanceAround(target, '*') : undefined
+      const element = instance?.element ?? target
       if (!(element instanceof Element)) return
-      isTapTaken = dispatchAt(element, 'longpress').isHandled
-      // The older event, which leaves the tap.
+      isTapSuppressed = dispatchAt(element, 'longpress').isHandled
+      // The older event does not suppress the tap.
       dispatchAt(element, 'longtap')
     }, LONG_PRESS_MILLISECONDS)
   })

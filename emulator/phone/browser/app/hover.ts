@@ -1,17 +1,17 @@
-import { type Mounted, mountedAt } from './mounted.ts'
+import { type ComponentInstance, instanceAt } from '../components/component-instance.ts'
 
-/** Shows `hover-class` while a finger is on a component: the nearest ones up to the first that keeps it to itself. */
+/** Applies `hover-class` while a component is pressed, and to its ancestors up to one with `hover-stop-propagation`. */
 export function listenForHover(): void {
   document.addEventListener('pointerdown', ({ target }) => {
     if (!(target instanceof Element)) return
-    for (const host of hoverable(target)) press(host)
+    for (const host of hoverableAncestors(target)) press(host)
   })
 }
 
-function hoverable(target: Element): Mounted[] {
-  const found: Mounted[] = []
-  for (let at: Element | null = target; at; at = at.parentElement) {
-    const host = mountedAt(at)
+function hoverableAncestors(target: Element): ComponentInstance[] {
+  const found: ComponentInstance[] = []
+  for (let element: Element | null = target; element; element = element.parentElement) {
+    const host = instanceAt(element)
     const hoverClass = host?.data['hoverClass']
     if (!host || hoverClass === 'none' || hoverClass === '' || host.element.hasAttribute('disabled')) continue
     found.push(host)
@@ -20,8 +20,8 @@ function hoverable(target: Element): Mounted[] {
   return found
 }
 
-function press(host: Mounted): void {
-  // WeChat's own hover classes are not of any page's style sheet.
+function press(host: ComponentInstance): void {
+  // WeChat's own hover classes are in no page's style sheet.
   const name = String(host.data['hoverClass'])
   const classes = /^(button|navigator)-hover$/.test(name) ? [name] : host.className(name).split(' ')
   const start = setTimeout(() => host.element.classList.add(...classes), Number(host.data['hoverStartTime']))

@@ -1,12 +1,13 @@
 import type { ErrorLog } from '../device/error-log.ts'
+import { attempt } from '../pages/attempt.ts'
+import type { Readiness, ReadyComponent } from '../pages/readiness.ts'
 import { animate, clearAnimation } from './animation.ts'
-import { attempt } from './attempt.ts'
 import type { FindAll, IntersectionOptions } from './intersection.ts'
 import { PhoneIntersectionObserver } from './intersection.ts'
 import { PhoneMediaQueryObserver } from './media-query.ts'
-import type { Readiness, ReadyComponent } from './readiness.ts'
+import { SelectorQuery } from './selector-query.ts'
 
-/** A page or component of the mini-program: `this` in its methods, with glass-easel's own behind `_$`. */
+/** A page or component of the mini-program: `this` in its methods. `_$` is glass-easel's component. */
 export interface Instance {
   readonly is: string
   readonly _$: EaselElement &
@@ -19,14 +20,17 @@ interface EaselElement {
   getBackendElement(): unknown
 }
 
-/** What the page around an instance gives to it. */
+/** The page that an instance is on. */
 export interface PageParts {
   readonly tabBar: object | undefined
   readonly openerEventChannel: object
   readonly id: number
 }
 
-export const findAllIn = ({ _$ }: Instance): FindAll => {
+/** `this.renderer`: the other one is Skyline, which the phone does not have. */
+const RENDERER = 'webview'
+
+const findAllIn = ({ _$ }: Instance): FindAll => {
   return (selector) =>
     (_$.getShadowRoot()?.querySelectorAll(selector) ?? []).flatMap((node) => {
       const element = node.getBackendElement()
@@ -35,15 +39,15 @@ export const findAllIn = ({ _$ }: Instance): FindAll => {
 }
 
 /**
- * What every page and component has besides what glass-easel's adapter gives it.
- * @param pageOf the page that an element is on
+ * Methods of every page and component that glass-easel's adapter does not have.
+ * @param pageOf finds the page that an element is on
  */
 export function instanceBehavior(
   errors: ErrorLog,
   readiness: Readiness,
   pageOf: (element: Element) => PageParts | undefined,
 ) {
-  const partsOf = (instance: Instance) => {
+  const pageAround = (instance: Instance) => {
     const element = instance._$.getBackendElement()
     return element instanceof Element ? pageOf(element) : undefined
   }
@@ -51,11 +55,14 @@ export function instanceBehavior(
     findAllIn(instance)(selector).map(({ element }) => element)
   return {
     lifetimes: {
+      created(this: Instance) {
+        Object.assign(this, { renderer: RENDERER })
+      },
       attached(this: Instance) {
-        readiness.attached(this._$)
+        readiness.add(this._$)
       },
       detached(this: Instance) {
-        readiness.detached(this._$)
+        readiness.remove(this._$)
       },
     },
     methods: {
@@ -75,30 +82,47 @@ export function instanceBehavior(
         if (typeof done === 'function') attempt(errors, `${this.is} clearAnimation`, () => done.call(this))
       },
       createIntersectionObserver(this: Instance, options?: IntersectionOptions) {
-        return new PhoneIntersectionObserver(findAllIn(this), options)
+        return new PhoneIntersectionObserver(
+          findAllIn(this),
+          (text) => errors.note(`${this.is} ${text}`),
+          options,
+        )
+      },
+      createSelectorQuery(this: Instance) {
+        return new SelectorQuery(
+          () => this as never,
+          (error) => errors.addThrown(error, `${this.is} SelectorQuery`),
+        )
       },
       createMediaQueryObserver: () => new PhoneMediaQueryObserver(),
       getOpenerEventChannel(this: Instance) {
-        return partsOf(this)?.openerEventChannel
+        return pageAround(this)?.openerEventChannel
       },
       getPageId(this: Instance) {
-        return `pageId:${partsOf(this)?.id ?? 0}`
+        return `pageId:${pageAround(this)?.id ?? 0}`
       },
       getTabBar(this: Instance, then?: unknown) {
-        const tabBar = partsOf(this)?.tabBar
+        const tabBar = pageAround(this)?.tabBar
         if (typeof then === 'function') attempt(errors, `${this.is} getTabBar`, () => then(tabBar))
         return tabBar
       },
-      ...Object.fromEntries(MISSING.map((name) => [name, missing(name)])),
+      ...Object.fromEntries(UNIMPLEMENTED.map((name) => [name, unimplemented(name, errors)])),
     },
   }
 }
 
-/** Of WeChat's instances, what the phone has not. */
-const MISSING = ['applyAnimation', 'getAppBar', 'setUpdatePerformanceListener', 'setPassiveEvent'] as const
+/** Methods of WeChat's instances that the phone does not have. */
+const UNIMPLEMENTED = [
+  'applyAnimatedStyle',
+  'applyAnimation',
+  'clearAnimatedStyle',
+  'getAppBar',
+  'setUpdatePerformanceListener',
+  'setPassiveEvent',
+] as const
 
-function missing(name: string) {
+function unimplemented(name: string, errors: ErrorLog) {
   return function (this: Instance) {
-    console.error(new Error(`${this.is}: this.${name} is not implemented by this phone`))
+    errors.note(`提示 ${this.is}：这台手机没有实现 this.${name}()`)
   }
 }

@@ -1,4 +1,4 @@
-/** Distances by which a region is made larger, or with a minus smaller. */
+/** Distances by which a region grows; negative ones shrink it. */
 interface Margins {
   left?: unknown
   top?: unknown
@@ -19,25 +19,32 @@ export interface IntersectionOptions {
   observeAll?: boolean
 }
 
-/** What is asked of a page or component: its elements in the document, by a selector of WeChat's. */
+/** Finds the elements of a page or component by a WeChat selector. */
 export type FindAll = (selector: string) => { element: Element; id: string; dataset: unknown }[]
 
 type Listener = (result: object) => unknown
 
 /**
- * Tells when elements come into a region or leave it, as WeChat has it: the region may be any element, or several, or
- * the page's part of the screen, each with margins. It looks again with every frame that the browser draws.
+ * WeChat's IntersectionObserver: calls its listener when an element enters or leaves a region. The region is the
+ * intersection of elements or of the page's viewport, each with margins. It is measured in every animation frame.
  */
 export class PhoneIntersectionObserver {
   readonly #findAll: FindAll
+  readonly #note: (text: string) => void
   readonly #thresholds: readonly number[]
   readonly #initialRatio: number
   readonly #observeAll: boolean
   readonly #regions: { selector: string | undefined; margins: Margins }[] = []
   #frame: number | undefined
 
-  constructor(findAll: FindAll, { thresholds, initialRatio, observeAll }: IntersectionOptions = {}) {
+  /** @param note tells of a selector that nothing has: WeChat tolerates it, and the listener hears nothing */
+  constructor(
+    findAll: FindAll,
+    note: (text: string) => void,
+    { thresholds, initialRatio, observeAll }: IntersectionOptions = {},
+  ) {
     this.#findAll = findAll
+    this.#note = note
     this.#thresholds = thresholds ?? [0]
     this.#initialRatio = initialRatio ?? 0
     this.#observeAll = observeAll === true
@@ -59,28 +66,28 @@ export class PhoneIntersectionObserver {
       ...target,
       ratio: this.#initialRatio,
     }))
-    if (targets.length === 0) console.error(`IntersectionObserver：没有 ${selector}`)
-    const look = () => {
-      // A page that is gone is not looked at again.
+    if (targets.length === 0) this.#note(`IntersectionObserver：没有 ${selector} · nothing has this selector`)
+    const check = () => {
+      // Stops when the page is closed.
       if (!targets.some(({ element }) => element.isConnected)) return
       const region = this.#region()
       for (const target of targets) {
-        const seen = see(target.element, region)
+        const intersection = measureIntersection(target.element, region)
         const before = target.ratio
-        target.ratio = seen.intersectionRatio
-        if (!this.#crosses(before, seen.intersectionRatio)) continue
-        listener({ id: target.id, dataset: target.dataset, ...seen, time: Date.now() })
+        target.ratio = intersection.intersectionRatio
+        if (!this.#crosses(before, intersection.intersectionRatio)) continue
+        listener({ id: target.id, dataset: target.dataset, ...intersection, time: Date.now() })
       }
-      this.#frame = requestAnimationFrame(look)
+      this.#frame = requestAnimationFrame(check)
     }
-    this.#frame = requestAnimationFrame(look)
+    this.#frame = requestAnimationFrame(check)
   }
 
   disconnect(): void {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame)
   }
 
-  /** 0 is crossed between out of sight and in sight; any other threshold between below it and not below. */
+  /** The threshold 0 is crossed between invisible and visible, any other one between below and not below it. */
   #crosses(before: number, now: number): boolean {
     if (before === now) return false
     return this.#thresholds.some((threshold) =>
@@ -122,30 +129,35 @@ function overlap(one: Region, other: Region): Region {
   }
 }
 
-function see(element: Element, region: Region) {
+function measureIntersection(element: Element, region: Region) {
   const bounds = element.getBoundingClientRect()
-  const shared = overlap(clip(element, bounds), region)
-  const isSeen = element.isConnected && shared.right >= shared.left && shared.bottom >= shared.top
+  const shared = overlap(clipByScrollers(element, bounds), region)
+  const isVisible = element.isConnected && shared.right >= shared.left && shared.bottom >= shared.top
   const area = bounds.width * bounds.height
-  const sharedArea = isSeen ? (shared.right - shared.left) * (shared.bottom - shared.top) : 0
-  // An element without an area is wholly in sight, or not at all.
+  const sharedArea = isVisible ? (shared.right - shared.left) * (shared.bottom - shared.top) : 0
+  // An element without an area is either fully visible or invisible.
   const intersectionRatio =
-    area === 0 ? Number(isSeen && bounds.width + bounds.height > 0) : sharedArea / area
+    area === 0 ? Number(isVisible && bounds.width + bounds.height > 0) : sharedArea / area
   return {
     intersectionRatio,
     boundingClientRect: plain(bounds),
-    intersectionRect: plain(isSeen ? shared : { left: 0, top: 0, right: 0, bottom: 0 }),
+    intersectionRect: plain(isVisible ? shared : { left: 0, top: 0, right: 0, bottom: 0 }),
     relativeRect: plain(region),
   }
 }
 
-/** What the scrolling elements around one leave of it. The page itself scrolls in the viewport, which is a region. */
-function clip(element: Element, bounds: Region): Region {
-  let seen: Region = bounds
-  for (let at = element.parentElement; at && !at.matches('wx-page'); at = at.parentElement) {
-    if (getComputedStyle(at).overflow !== 'visible') seen = overlap(seen, at.getBoundingClientRect())
+/** The part of an element that its scrolling ancestors show. The page itself scrolls in the viewport: that is a region. */
+function clipByScrollers(element: Element, bounds: Region): Region {
+  let visible: Region = bounds
+  for (
+    let around = element.parentElement;
+    around && !around.matches('wx-page');
+    around = around.parentElement
+  ) {
+    if (getComputedStyle(around).overflow !== 'visible')
+      visible = overlap(visible, around.getBoundingClientRect())
   }
-  return seen
+  return visible
 }
 
 function plain({ left, top, right, bottom }: Region) {

@@ -1,4 +1,4 @@
-/** What `observe` asks for, in pixels; `orientation` is `portrait` or `landscape`. */
+/** Parameter of `observe`: lengths in pixels; `orientation` is `portrait` or `landscape`. */
 type Descriptor = Readonly<Record<string, unknown>>
 
 const FEATURES: Readonly<Record<string, string>> = {
@@ -10,7 +10,7 @@ const FEATURES: Readonly<Record<string, string>> = {
   height: 'height',
 }
 
-/** Tells whether the screen is as described, once at the start and whenever that changes. */
+/** WeChat's MediaQueryObserver: calls its listener at the start and whenever the match changes. */
 export class PhoneMediaQueryObserver {
   #query: MediaQueryList | undefined
   #listener: (() => void) | undefined
@@ -18,12 +18,12 @@ export class PhoneMediaQueryObserver {
   observe(descriptor: Descriptor, listener: (result: { matches: boolean }) => unknown): void {
     this.disconnect()
     const query = matchMedia(queryOf(descriptor))
-    const tell = () => void listener({ matches: query.matches })
+    const notify = () => void listener({ matches: query.matches })
     this.#query = query
-    this.#listener = tell
-    query.addEventListener('change', tell)
+    this.#listener = notify
+    query.addEventListener('change', notify)
     setTimeout(() => {
-      if (this.#listener === tell) tell()
+      if (this.#listener === notify) notify()
     })
   }
 

@@ -1,10 +1,18 @@
 import type { MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
+import { playAnimation } from '../components/animation-attribute.ts'
+import {
+  ComponentInstance,
+  type EaselCaller,
+  instanceAt,
+  type Owner,
+} from '../components/component-instance.ts'
 import { COMPONENTS } from '../components/components.ts'
+import type { BuiltIn, Properties } from '../components/host.ts'
+import type { Services } from '../services/services.ts'
 import { applyAria, ariaProperties } from './aria.ts'
-import type { BuiltIn, Properties, Services } from './host.ts'
-import { type EaselCaller, Mounted, mountedAt, type Owner } from './mounted.ts'
+import { type EaselNode, hostsOf } from './hosts.ts'
 
-/** Of every component, besides its own. */
+/** Properties that every built-in component has. */
 const COMMON: Properties = {
   hidden: false,
   hoverClass: 'none',
@@ -15,72 +23,70 @@ const COMMON: Properties = {
   ...ariaProperties,
 }
 
-/** glass-easel's side of a component: what it calls `this` in lifetimes and observers. */
+/** glass-easel's component, which is `this` in lifetimes and observers. */
 interface EaselComponent extends EaselCaller {
-  readonly _$: {
-    getBackendElement(): unknown
-    ownerShadowRoot: { getHostNode(): { is: string } } | null
-  }
+  readonly _$: EaselNode & EaselCaller['_$'] & { getBackendElement(): unknown }
 }
 
 type CodeSpace = ReturnType<MiniProgramEnv['getGlobalCodeSpace']>
 
 /**
- * Makes the phone's components known to glass-easel.
- * @param styleScopeOf the class prefix of a page's or component's own WXSS
+ * Registers the built-in components in glass-easel.
+ * @param styleScopeOf the class prefix in the WXSS of a page or component
  */
-export function registerComponents(
+export function registerBuiltIns(
   space: CodeSpace,
   services: Services,
   styleScopeOf: (path: string) => string | undefined,
 ): void {
-  for (const [name, component] of Object.entries<BuiltIn>(COMPONENTS)) {
+  for (const [name, builtIn] of Object.entries<BuiltIn>(COMPONENTS)) {
     space.componentEnv(urlOf(name), ({ Component }) => {
       const define = Component as unknown as (definition: object) => void
-      define(asEaselDefinition(component, services, styleScopeOf))
+      define(toEaselDefinition(builtIn, services, styleScopeOf))
     })
   }
 }
 
 export const urlOf = (name: string) => `wx/${name}`
 
-function asEaselDefinition(
-  component: BuiltIn,
+function toEaselDefinition(
+  builtIn: BuiltIn,
   services: Services,
   styleScopeOf: (path: string) => string | undefined,
 ): object {
-  const all = { ...COMMON, ...component.properties }
+  const all = { ...COMMON, ...builtIn.properties }
   const properties = Object.entries(all).map(([name, value]) => [name, { type: typeOf(value), value }])
   return {
     properties: Object.fromEntries(properties),
     observers: {
       '**'(this: EaselComponent) {
-        const host = mountedAt(this._$.getBackendElement() as HTMLElement | null)
-        if (host) update(host)
+        const instance = instanceAt(this._$.getBackendElement() as HTMLElement | null)
+        if (instance) update(instance)
       },
     },
     lifetimes: {
       attached(this: EaselComponent) {
         const path = this._$.ownerShadowRoot?.getHostNode().is ?? ''
-        const owner: Owner = { path, styleScope: styleScopeOf(path) }
+        const owner: Owner = { path, styleScope: styleScopeOf(path), hosts: () => hostsOf(this._$) }
         const element = this._$.getBackendElement() as HTMLElement
-        const host = new Mounted(element, component, { caller: this, owner, services })
-        component.draw?.(host)
-        update(host)
+        const instance = new ComponentInstance(element, builtIn, { caller: this, owner, services })
+        builtIn.draw?.(instance)
+        update(instance)
       },
       detached(this: EaselComponent) {
-        const host = mountedAt(this._$.getBackendElement() as HTMLElement | null)
-        if (host) component.remove?.(host)
+        const instance = instanceAt(this._$.getBackendElement() as HTMLElement | null)
+        if (instance) builtIn.remove?.(instance)
       },
     },
   }
 }
 
-function update(host: Mounted): void {
-  host.element.toggleAttribute('hidden', host.data['hidden'] === true)
-  host.builtIn.update?.(host)
-  // Last: what the author says of a component overrules what it says of itself.
-  applyAria(host.element, host.data)
+function update(instance: ComponentInstance): void {
+  instance.element.toggleAttribute('hidden', instance.data['hidden'] === true)
+  instance.builtIn.update?.(instance)
+  playAnimation(instance.element, instance.data['animation'])
+  // After the component's own attributes, which those of the author override.
+  applyAria(instance.element, instance.data)
 }
 
 function typeOf(value: unknown): unknown {

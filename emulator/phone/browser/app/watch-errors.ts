@@ -1,20 +1,25 @@
 import { addGlobalErrorListener } from 'glass-easel'
-import { describeError } from '../describe-error.ts'
+import { describeError } from '../base/describe-error.ts'
 import { type ErrorLog, logUncaught } from '../device/error-log.ts'
 
-/** glass-easel's component, as far as it says whose an error is. */
+/** glass-easel's component that an error comes from. */
 interface Related {
   is?: string
   ownerShadowRoot?: { getHostNode(): Related } | null
 }
 
-/** Brings everything that goes wrong on the screen before the tester's eyes. */
+/** What glass-easel is doing when it finds a mistake in a definition. */
+const PREPARE = '[prepare]'
+
+/** Logs all errors of the screen: uncaught ones, glass-easel's and those written with `console.error`. */
 export function watchErrors(errors: ErrorLog): void {
   logUncaught(errors)
   addGlobalErrorListener((error, method, related) => {
-    const place = typeof related === 'string' ? related : pathOf(related as Related | undefined)
-    errors.addThrown(error, [place, method].filter(Boolean).join(' '))
-    // It is told; glass-easel need not write it to the console as well.
+    const path = typeof related === 'string' ? related : pathOf(related as Related | undefined)
+    // A definition that WeChat only warns about.
+    if (method === PREPARE) errors.note(`提示 ${path}: ${describeError((error as Error).message ?? error)}`)
+    else errors.addThrown(error, [path, method].filter(Boolean).join(' '))
+    // False keeps glass-easel from writing it to the console as well.
     return false
   })
   const write = console.error.bind(console)
@@ -26,7 +31,7 @@ export function watchErrors(errors: ErrorLog): void {
   }
 }
 
-/** The page or component of the mini-program that something happened in: WeChat's own have none of its code. */
+/** The page or component of the mini-program around a component: a built-in one has no code of the mini-program. */
 function pathOf(component: Related | undefined): string {
   const path = component?.is ?? ''
   return path.startsWith('wx/') ? pathOf(component?.ownerShadowRoot?.getHostNode()) : path

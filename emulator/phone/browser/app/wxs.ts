@@ -1,27 +1,33 @@
-import type { WxsRuntime } from '../../program.ts'
+import type { WxsRuntime } from '../../program/program.ts'
+import type { ErrorLog } from '../device/error-log.ts'
+import { createCallable } from './callable.ts'
+import { wxsListeners } from './wxs-listeners.ts'
 
 interface Script {
   run: Parameters<WxsRuntime['define']>[1]
-  /** There once the script has begun: two scripts that need each other see what is there so far. */
+  /** Set once the script has started: scripts that require each other see the exports so far. */
   module?: { exports: unknown }
 }
 
-/** Stands for `.constructor` in compiled WXS. */
+/** Replaces `constructor` in compiled WXS. */
 const typeName = Symbol('constructor')
 
-/** Runs WXS as WeChat has it: modules of their own, `getDate` and `getRegExp`, and `constructor` as a type's name. */
-export function createWxs(): WxsRuntime {
+/**
+ * The WXS runtime: modules, `getDate`, `getRegExp`, `constructor` as the name of a type, handlers of events and
+ * observers of properties.
+ */
+export function createWxs(errors: ErrorLog): WxsRuntime {
   const scripts = new Map<string, Script>()
-  const load = (path: string, asker: string): unknown => {
+  const load = (path: string, user: string): unknown => {
     const script = scripts.get(path)
-    if (!script) throw new Error(`${asker}：WXS 模块 ${path}.wxs 不存在`)
+    if (!script) throw new Error(`${user}：WXS 模块 ${path}.wxs 不存在`)
     if (script.module) return script.module.exports
     const module = { exports: {} }
     script.module = module
     try {
       script.run((reference) => load(pathOf(reference, path), path), module.exports, module)
     } catch (error) {
-      // It fails for the next caller, too.
+      // The next caller runs it again and gets the same error.
       delete script.module
       throw error
     }
@@ -36,10 +42,12 @@ export function createWxs(): WxsRuntime {
     getDate: (...parameters) => Reflect.construct(Date, parameters) as Date,
     getRegExp: (pattern, flags) => new RegExp(pattern, flags),
     typeName,
+    callable: createCallable(errors),
+    ...wxsListeners(errors),
   }
 }
 
-/** @param from path of the script, or of the WXML with `#` and the module's name behind it */
+/** @param from path of the script, or of the WXML followed by `#` and the name of the module */
 function pathOf(reference: string, from: string): string {
   const base = `http://wxs/${from.replace(/#.*/, '')}`
   return decodeURIComponent(new URL(encodeURI(reference), base).pathname.slice(1)).replace(/\.wxs$/, '')

@@ -1,6 +1,6 @@
-import { builtIn, type Host } from '../app/host.ts'
-import { mountedAround, mountedWithin } from '../app/mounted.ts'
-import { h } from '../dom.ts'
+import { h } from '../base/dom.ts'
+import { instanceAround, instancesWithin } from './component-instance.ts'
+import { builtIn, type Host } from './host.ts'
 
 interface ChoiceData {
   value: string
@@ -35,7 +35,7 @@ export const checkbox = builtIn<ChoiceData>({
   tap(host) {
     if (host.data.disabled) return
     host.set({ checked: !host.data.checked })
-    const group = mountedAround(host.element, 'wx-checkbox-group')
+    const group = instanceAround(host.element, 'wx-checkbox-group')
     group?.fire('change', { value: chosenValues(group) })
   },
 })
@@ -46,8 +46,8 @@ export const radio = builtIn<ChoiceData>({
   update,
   tap(host) {
     if (host.data.disabled || host.data.checked) return
-    const group = mountedAround(host.element, 'wx-radio-group')
-    for (const other of group ? mountedWithin(group.element, 'wx-radio') : []) other.set({ checked: false })
+    const group = instanceAround(host.element, 'wx-radio-group')
+    for (const other of group ? instancesWithin(group.element, 'wx-radio') : []) other.set({ checked: false })
     host.set({ checked: true })
     group?.fire('change', { value: host.data.value })
   },
@@ -59,7 +59,7 @@ function chosenValues(group: Host): unknown[] {
     .map(({ data }) => data['value'])
 }
 
-const choices = (group: Host) => mountedWithin(group.element, 'wx-checkbox, wx-radio')
+const choices = (group: Host) => instancesWithin(group.element, 'wx-checkbox, wx-radio')
 
 function clear(group: Host<{ name: string }>): void {
   for (const choice of choices(group as Host)) choice.set({ checked: false })

@@ -1,10 +1,10 @@
-import { builtIn } from '../app/host.ts'
+import { builtIn } from './host.ts'
 
 export const view = builtIn({ properties: {} })
 
 export const coverView = builtIn({ properties: { scrollTop: 0 } })
 
-/** Shown above the page, wherever in the WXML it stands. */
+/** Stays where it is in the WXML; WeChat draws it above the page. */
 export const rootPortal = builtIn({ properties: { enable: true } })
 
 export const pageContainer = builtIn({
@@ -23,14 +23,5 @@ export const pageContainer = builtIn({
   },
 })
 
-/** Settings of the page around it. */
-export const pageMeta = builtIn({
-  properties: { pageStyle: '', pageFontSize: '', rootFontSize: '', backgroundColor: '', scrollTop: '' },
-  update({ element, data }) {
-    const page = element.closest<HTMLElement>('wx-page')
-    if (!page) return
-    if (data.pageStyle !== '') page.setAttribute('style', data.pageStyle)
-    if (data.pageFontSize !== '') page.style.fontSize = data.pageFontSize
-    if (data.rootFontSize !== '') document.documentElement.style.fontSize = data.rootFontSize
-  },
-})
+/** Above the keyboard while a field of its `input` or `textarea` has the focus. */
+export const keyboardAccessory = builtIn({ properties: {} })

@@ -1,8 +1,8 @@
-import { assetUrl } from '../app/asset-url.ts'
-import { builtIn, type Host } from '../app/host.ts'
-import { h } from '../dom.ts'
+import { h } from '../base/dom.ts'
+import { assetUrl } from '../services/asset-url.ts'
+import { builtIn, type Host } from './host.ts'
 
-/** How a mode fills the box; modes of a place (`top left`) keep the picture's size. */
+/** CSS `object-fit` of a mode. Modes such as `top left` keep the picture's size. */
 const FITS: Readonly<Record<string, string>> = {
   scaleToFill: 'fill',
   aspectFit: 'contain',
@@ -29,12 +29,12 @@ export const image = builtIn({
     })
     picture.addEventListener('error', () => {
       if (!picture.hasAttribute('src')) return
-      // WeChat leaves the place empty, without the browser's sign.
+      // WeChat shows nothing; the browser would show its sign for a broken picture.
       picture.style.visibility = 'hidden'
       const { owner, data, services } = host
-      // Of a picture on the web, the page's policy tells.
-      if (!/^https?:/.test(data.src))
-        services.device.errors.addOnce(`${owner.path} <image> ${data.src} 加载失败`)
+      // A host that is not allowed is noted once for all of its pictures.
+      if (!/^(https?:)?\/\//.test(data.src))
+        services.device.errors.note(`${owner.path} <image> ${data.src} 加载失败`)
       host.fire('error', { errMsg: `image load fail: ${data.src}` })
     })
     host.element.setAttribute('role', 'img')
@@ -56,7 +56,7 @@ export const image = builtIn({
   },
 })
 
-/** Shows what `src` names; a file of the cloud's is asked for first, unless another picture is wanted by then. */
+/** Shows the picture of `src`. The address of a cloud file is fetched first; by then `src` may have changed. */
 async function load(host: Host<{ src: string }>, picture: HTMLImageElement): Promise<void> {
   const { owner, services } = host
   const { src } = host.data
@@ -67,8 +67,8 @@ async function load(host: Host<{ src: string }>, picture: HTMLImageElement): Pro
     return
   }
   picture.removeAttribute('src')
-  const place = await device.cloudFiles.urlOf(src).catch((error: Error) => ({ errMsg: error.message }))
+  const address = await device.cloudFiles.urlOf(src).catch((error: Error) => ({ errMsg: error.message }))
   if (picture.dataset['from'] !== src) return
-  if ('url' in place) picture.setAttribute('src', place.url)
-  else host.fire('error', { errMsg: `image load fail: ${src} ${place.errMsg}` })
+  if ('url' in address) picture.setAttribute('src', address.url)
+  else host.fire('error', { errMsg: `image load fail: ${src} ${address.errMsg}` })
 }

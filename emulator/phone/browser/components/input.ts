@@ -1,6 +1,6 @@
-import { builtIn, type Host } from '../app/host.ts'
-import { isUnsafe, WECHAT_NICKNAME } from '../device/wechat-profile.ts'
-import { h, sleep } from '../dom.ts'
+import { h, sleep } from '../base/dom.ts'
+import { isUnsafe } from '../device/wechat-profile.ts'
+import { builtIn, type Host } from './host.ts'
 import {
   drawTextField,
   fieldOf,
@@ -20,7 +20,7 @@ interface InputData extends TextFieldData {
 const INPUT_MODES: Readonly<Record<string, string>> = { number: 'numeric', digit: 'decimal', idcard: 'text' }
 const REVIEW_MILLISECONDS = 200
 
-/** Nicknames that WeChat is looking at, by their field. */
+/** Running checks of nicknames, by their field. */
 const reviews = new WeakMap<HTMLElement, Promise<void>>()
 
 export const input = builtIn<InputData>({
@@ -46,29 +46,37 @@ export const input = builtIn<InputData>({
   reset: resetTextField,
 })
 
-/** Without consent to the privacy guide, or before base library 2.21.2, a nickname is typed like any text. */
+/** Offers the WeChat nickname, after consent to the privacy guide and since base library 2.21.2. */
 async function offerNickname(host: Host<InputData>): Promise<void> {
   const { device, privacy } = host.services
   if (host.data.type !== 'nickname' || host.data.disabled || device.settings.current.oldLibrary) return
-  const isAsked = privacy.needsAuthorization
+  const needsConsent = privacy.needsAuthorization
   try {
-    await privacy.require('nickname')
+    await privacy.requireConsent('nickname')
   } catch {
     return
   }
-  // The question took the focus; when that comes back, so does this function.
-  if (isAsked) fieldOf(host)?.focus({ preventScroll: true })
-  else device.nicknameBar.show(WECHAT_NICKNAME, () => typeText(host, WECHAT_NICKNAME))
+  // The sheet took the focus. Focusing the field again calls this function again.
+  if (needsConsent) fieldOf(host)?.focus({ preventScroll: true })
+  else {
+    const { nickname } = device.accounts
+    device.nicknameBar.show(nickname, () => typeText(host, nickname))
+  }
 }
 
-/** WeChat looks at a nickname after it was typed, and takes out what it does not allow. */
+/**
+ * WeChat checks a nickname after it was typed, and removes one that it rejects. A nickname that changes
+ * during its check is checked when the field loses the focus again.
+ */
 async function reviewNickname(host: Host<InputData>): Promise<void> {
   const { device } = host.services
   device.nicknameBar.hide()
   const { offline, oldLibrary } = device.settings.current
   if (oldLibrary) return
+  const nickname = textOf(host.data.value)
   await sleep(REVIEW_MILLISECONDS)
-  const pass = !offline && !isUnsafe(textOf(host.data.value))
+  if (textOf(host.data.value) !== nickname) return
+  const pass = !offline && !isUnsafe(nickname)
   if (!pass && !offline) {
     typeText(host, '')
     const toast = { title: '无法使用该昵称', icon: 'none', mask: false, durationMilliseconds: 2000 } as const

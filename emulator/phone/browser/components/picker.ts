@@ -1,6 +1,7 @@
-import { builtIn, type Host } from '../app/host.ts'
-import { turnWheels, type Wheels } from '../device/wheel-sheet.ts'
-import { dateWheels, readDate, readTime, timeWheels } from './picker-dates.ts'
+import { type PickerOptions, showPickerSheet } from '../device/picker-sheet.ts'
+import { builtIn, type Host } from './host.ts'
+import { dateColumns, readDate, readTime, timeColumns } from './picker-dates.ts'
+import { readRegions, regionColumns } from './picker-regions.ts'
 
 interface PickerData {
   name: string
@@ -13,11 +14,13 @@ interface PickerData {
   start: string
   end: string
   fields: string
+  level: string
+  customItem: string
 }
 
-/** A way to pick: the wheels to turn, and what their places mean to the mini-program. */
+/** A mode of the picker: its columns, and the value of a choice. */
 interface Mode {
-  wheels(data: Readonly<PickerData>): Pick<Wheels, 'columns' | 'chosen'>
+  columns(data: Readonly<PickerData>): Pick<PickerOptions, 'columns' | 'chosen'>
   value(data: Readonly<PickerData>, chosen: readonly number[]): unknown
 }
 
@@ -25,27 +28,31 @@ const numberOf = (value: unknown) => Math.max(0, Math.trunc(Number(value)) || 0)
 
 const MODES: Readonly<Record<string, Mode>> = {
   selector: {
-    wheels: ({ range, rangeKey, value }) => ({
+    columns: ({ range, rangeKey, value }) => ({
       columns: () => [texts(range, rangeKey)],
       chosen: [numberOf(value)],
     }),
-    // WeChat gives the place in the list as text.
+    // WeChat gives the index as a string.
     value: (_, [index = 0]) => String(index),
   },
   multiSelector: {
-    wheels: ({ range, rangeKey, value }) => ({
+    columns: ({ range, rangeKey, value }) => ({
       columns: () => listOf(range).map((column) => texts(column, rangeKey)),
       chosen: listOf(range).map((_, index) => numberOf(listOf(value)[index])),
     }),
     value: (_, chosen) => [...chosen],
   },
   time: {
-    wheels: ({ value, start, end }) => timeWheels(String(value ?? ''), start, end),
+    columns: ({ value, start, end }) => timeColumns(String(value ?? ''), start, end),
     value: ({ start }, chosen) => readTime(chosen, start),
   },
   date: {
-    wheels: ({ value, start, end, fields }) => dateWheels(String(value ?? ''), { start, end, fields }),
+    columns: ({ value, start, end, fields }) => dateColumns(String(value ?? ''), { start, end, fields }),
     value: ({ start, end, fields }, chosen) => readDate(chosen, { start, end, fields }),
+  },
+  region: {
+    columns: ({ value, level, customItem }) => regionColumns(value, { level, customItem }),
+    value: (_, chosen) => [...chosen],
   },
 }
 
@@ -61,6 +68,8 @@ export const picker = builtIn<PickerData>({
     start: '',
     end: '',
     fields: 'day',
+    level: 'region',
+    customItem: '',
   },
   draw({ element }) {
     element.setAttribute('role', 'button')
@@ -81,23 +90,29 @@ export const picker = builtIn<PickerData>({
 async function pick(host: Host<PickerData>): Promise<void> {
   const { data, services } = host
   const mode = MODES[data.mode]
+  if (data.mode === 'region') {
+    services.device.errors.note(
+      `提示 ${host.owner.path} <picker mode="region">：这台手机只有一部分城市，邮编是空的`,
+    )
+  }
   if (!mode) {
     console.error(`picker mode="${data.mode}" is not implemented by this phone`)
     return
   }
-  const chosen = await turnWheels(services.device.overlay, {
+  const chosen = await showPickerSheet(services.device.overlay, {
     title: data.headerText,
-    ...mode.wheels(data),
-    // The page may bring other texts for the wheels that hang on this one.
-    columns: (turned) => mode.wheels(host.data).columns(turned),
-    onTurn: (column, value) => {
+    ...mode.columns(data),
+    // The page may have changed the texts of the other columns.
+    columns: (indexes) => mode.columns(host.data).columns(indexes),
+    onColumnChange: (column, value) => {
       if (data.mode === 'multiSelector') host.fire('columnchange', { column, value })
     },
   })
   if (!chosen) return host.fire('cancel', {})
-  const value = mode.value(host.data, chosen)
-  host.set({ value })
-  host.fire('change', { value })
+  const detail =
+    data.mode === 'region' ? readRegions(chosen, host.data) : { value: mode.value(host.data, chosen) }
+  host.set({ value: detail.value })
+  host.fire('change', detail)
 }
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

@@ -1,7 +1,7 @@
-import { translateUnits } from '../../units.ts'
-import { builtIn } from '../app/host.ts'
+import { translateStyle } from '../../program/web-address.ts'
+import { builtIn } from './host.ts'
 
-/** Tags and attributes that WeChat's documentation of rich-text allows; all else is left out, its text too. */
+/** Tags that WeChat documents for rich-text. Any other element is dropped with its text. */
 const TAGS = new Set(
   (
     'a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del div dl ' +
@@ -23,7 +23,7 @@ const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   tr: ['colspan', 'height', 'rowspan', 'width'],
 }
 
-/** `nodes` as an array: elements and texts. */
+/** An element or text of `nodes`. */
 interface RichNode {
   type?: string
   name?: string
@@ -42,32 +42,40 @@ export const richText = builtIn({
 
 function draw(nodes: unknown): Node[] {
   if (typeof nodes === 'string') {
-    // A document that is never shown: nothing in it runs or is fetched.
+    // Nothing runs or is fetched in a document that is not shown.
     const { body } = new DOMParser().parseFromString(nodes, 'text/html')
-    return [...body.childNodes].flatMap(copy)
+    return [...body.childNodes].flatMap(fromHtml)
   }
-  return Array.isArray(nodes) ? nodes.flatMap((node: RichNode) => make(node)) : []
+  return Array.isArray(nodes) ? nodes.flatMap((node: RichNode) => fromRichNode(node)) : []
 }
 
-function copy(node: Node): Node[] {
+function fromHtml(node: Node): Node[] {
   if (node instanceof Text) return [document.createTextNode(node.data)]
   if (!(node instanceof Element)) return []
   const attributes = Object.fromEntries([...node.attributes].map(({ name, value }) => [name, value]))
-  return allowed(node.localName, attributes, [...node.childNodes].flatMap(copy))
+  return createAllowed(node.localName, attributes, [...node.childNodes].flatMap(fromHtml))
 }
 
-function make(node: RichNode): Node[] {
+function fromRichNode(node: RichNode): Node[] {
   if (node.type === 'text') return [document.createTextNode(decodeEntities(String(node.text ?? '')))]
-  return allowed(String(node.name ?? '').toLowerCase(), node.attrs ?? {}, (node.children ?? []).flatMap(make))
+  return createAllowed(
+    String(node.name ?? '').toLowerCase(),
+    node.attrs ?? {},
+    (node.children ?? []).flatMap(fromRichNode),
+  )
 }
 
-function allowed(name: string, attributes: Readonly<Record<string, unknown>>, children: Node[]): Node[] {
+function createAllowed(
+  name: string,
+  attributes: Readonly<Record<string, unknown>>,
+  children: Node[],
+): Node[] {
   if (!TAGS.has(name)) return []
   const element = document.createElement(name)
   for (const attribute of [...EVERYWHERE, ...(ATTRIBUTES[name] ?? [])]) {
     const value = attributes[attribute]
     if (value === undefined || value === null) continue
-    const text = attribute === 'style' ? translateUnits(String(value)) : String(value)
+    const text = attribute === 'style' ? translateStyle(String(value)) : String(value)
     if (attribute !== 'src' || /^(https?:|data:image\/)/.test(text)) element.setAttribute(attribute, text)
   }
   element.append(...children)

@@ -1,6 +1,8 @@
-import { builtIn, type Host } from '../app/host.ts'
+import { builtIn, type Host } from './host.ts'
+import { listenForRefresh, type RefresherData, updateRefresher } from './refresher.ts'
+import { scrollContext } from './scroll-context.ts'
 
-interface ScrollViewData {
+interface ScrollViewData extends RefresherData {
   scrollX: boolean
   scrollY: boolean
   scrollTop: unknown
@@ -14,15 +16,14 @@ interface ScrollViewData {
   showScrollbar: boolean
   bounces: boolean
   type: string
-  refresherEnabled: boolean
 }
 
-interface Place {
+interface ScrollState {
   top: number
   left: number
 }
 
-const places = new WeakMap<HTMLElement, Place & { wanted: string }>()
+const scrollStates = new WeakMap<HTMLElement, ScrollState & { wanted: string }>()
 
 export const scrollView = builtIn<ScrollViewData>({
   properties: {
@@ -40,21 +41,29 @@ export const scrollView = builtIn<ScrollViewData>({
     bounces: true,
     type: 'list',
     refresherEnabled: false,
+    refresherThreshold: 45,
+    refresherDefaultStyle: 'black',
+    refresherBackground: '#ffffff',
+    refresherTriggered: false,
   },
   draw(host) {
-    places.set(host.element, { top: 0, left: 0, wanted: '' })
-    host.element.addEventListener('scroll', () => scrolled(host), { passive: true })
+    scrollStates.set(host.element, { top: 0, left: 0, wanted: '' })
+    host.element.addEventListener('scroll', () => handleScroll(host), { passive: true })
+    listenForRefresh(host)
   },
-  update({ element, data }) {
+  node: ({ element }) => scrollContext(element),
+  update(host) {
+    const { element, data } = host
+    updateRefresher(host)
     element.classList.toggle('wx-scroll-x', data.scrollX)
     element.classList.toggle('wx-scroll-y', data.scrollY)
     element.classList.toggle('wx-flex', data.enableFlex)
-    const place = places.get(element)
-    if (!place) return
-    // Only what the page has changed: a finger's scrolling is not undone by an update of something else.
+    const state = scrollStates.get(element)
+    if (!state) return
+    // Only if the page has changed these: an update of another property does not undo the user's scrolling.
     const wanted = JSON.stringify([data.scrollTop, data.scrollLeft, data.scrollIntoView])
-    if (place.wanted === wanted) return
-    place.wanted = wanted
+    if (state.wanted === wanted) return
+    state.wanted = wanted
     const behavior = data.scrollWithAnimation ? 'smooth' : 'instant'
     queueMicrotask(() => {
       if (data.scrollTop !== null) element.scrollTo({ top: Number(data.scrollTop), behavior })
@@ -66,9 +75,9 @@ export const scrollView = builtIn<ScrollViewData>({
   },
 })
 
-function scrolled(host: Host<ScrollViewData>): void {
+function handleScroll(host: Host<ScrollViewData>): void {
   const { element, data } = host
-  const before = places.get(element)
+  const before = scrollStates.get(element)
   if (!before) return
   const { scrollTop, scrollLeft, scrollWidth, scrollHeight, clientWidth, clientHeight } = element
   const [deltaX, deltaY] = [before.left - scrollLeft, before.top - scrollTop]

@@ -1,7 +1,7 @@
-import type { Host } from '../app/host.ts'
-import { h } from '../dom.ts'
+import { h } from '../base/dom.ts'
+import type { Host } from './host.ts'
 
-/** What `input` and `textarea` have in common. */
+/** Properties of `input` and `textarea`. */
 export interface TextFieldData {
   value: unknown
   name: string
@@ -49,9 +49,9 @@ export const fieldOf = (host: { element: HTMLElement }): Field | null =>
 
 export const textOf = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
 
-/** Puts the browser's own field into the component, and tells the mini-program what is done in it. */
+/** Adds the browser's field to the component, and fires events for what the user does in it. */
 export function drawTextField(host: Host<TextFieldData>, field: Field): void {
-  field.addEventListener('input', () => typed(host, field))
+  field.addEventListener('input', () => handleInput(host, field))
   field.addEventListener('focus', () => host.fire('focus', { value: field.value, height: 0 }))
   field.addEventListener('blur', () =>
     host.fire('blur', { value: field.value, cursor: field.selectionEnd ?? 0 }),
@@ -67,7 +67,7 @@ export function drawTextField(host: Host<TextFieldData>, field: Field): void {
   if (host.data.autoFocus) field.focus({ preventScroll: true })
 }
 
-function typed(host: Host<TextFieldData>, field: Field): void {
+function handleInput(host: Host<TextFieldData>, field: Field): void {
   showPlaceholder(host, field)
   host.set({ value: field.value })
   let answer: unknown
@@ -77,12 +77,12 @@ function typed(host: Host<TextFieldData>, field: Field): void {
   }
   const detail = { value: field.value, cursor: field.selectionEnd ?? 0 }
   host.fire('input', detail, { handleListenerReturn })
-  // Of a textarea, WeChat takes no answer.
-  if (field instanceof HTMLInputElement) takeAnswer(host, field, answer)
+  // WeChat ignores the answer of a textarea's handler.
+  if (field instanceof HTMLInputElement) applyHandlerAnswer(host, field, answer)
 }
 
-/** The handler of `input` may put another text into the field: a text, or `{ value, cursor }`. */
-function takeAnswer(host: Host<TextFieldData>, field: HTMLInputElement, answer: unknown): void {
+/** The handler of `input` may replace the text: it answers with a text or with `{ value, cursor }`. */
+function applyHandlerAnswer(host: Host<TextFieldData>, field: HTMLInputElement, answer: unknown): void {
   const { value, cursor } = (typeof answer === 'object' && answer !== null ? answer : { value: answer }) as {
     value?: unknown
     cursor?: unknown
@@ -94,12 +94,12 @@ function takeAnswer(host: Host<TextFieldData>, field: HTMLInputElement, answer: 
   if (typeof cursor === 'number') field.setSelectionRange(cursor, cursor)
 }
 
-/** Takes a text as if it had been typed. */
+/** Sets a text as if the user had typed it. */
 export function typeText(host: Host<TextFieldData>, text: string): void {
   const field = fieldOf(host)
   if (!field) return
   field.value = text
-  typed(host, field)
+  handleInput(host, field)
 }
 
 export function updateTextField(host: Host<TextFieldData>): void {
@@ -114,7 +114,7 @@ export function updateTextField(host: Host<TextFieldData>): void {
   for (const name of ['aria-label', 'aria-labelledby', 'aria-describedby', 'aria-invalid', 'aria-required']) {
     const property = name.replace(/-([a-z])/, (_, letter: string) => letter.toUpperCase())
     const said = (data as unknown as Record<string, unknown>)[property]
-    // The field is what a screen reader reaches, not the component around it.
+    // Screen readers reach the field, not the component around it.
     if (said !== null && said !== undefined) field.setAttribute(name, String(said))
   }
   if (!field.hasAttribute('aria-label') && data.placeholder !== '')

@@ -1,4 +1,4 @@
-import { builtIn, type Host } from '../app/host.ts'
+import { builtIn, type Host } from './host.ts'
 
 interface TextData {
   selectable: boolean
@@ -9,7 +9,7 @@ interface TextData {
   maxLines: number
 }
 
-/** What `decode` reads, of all the web's entities. */
+/** The entities that WeChat decodes. */
 const ENTITIES: Readonly<Record<string, string>> = {
   nbsp: '\u00a0',
   lt: '<',
@@ -19,15 +19,16 @@ const ENTITIES: Readonly<Record<string, string>> = {
   ensp: '\u2002',
   emsp: '\u2003',
 }
-/** What a space is with each value of `space`; several stay several. */
+/** Replaces each space, by the value of `space`. */
 const SPACES: Readonly<Record<string, string>> = { ensp: '\u2002', emsp: '\u2003', nbsp: '\u00a0' }
 
 const observers = new WeakMap<HTMLElement, MutationObserver>()
-/** What was written into a text, and is not to be read once more. */
+/** The decoded text of a node, to recognize the observer's own changes. */
 const written = new WeakMap<Text, string>()
+/** The text of a node before it was decoded. */
 const sources = new WeakMap<Text, string>()
 
-/** `text`: line breaks count, and the text can be selected where the author allows it. */
+/** `text`: keeps line breaks, and can be selected if the author allows it. */
 export const plainText = builtIn<TextData>({
   properties: { selectable: false, userSelect: false, space: '', decode: false, overflow: '', maxLines: 0 },
   update(host) {
@@ -35,9 +36,9 @@ export const plainText = builtIn<TextData>({
     element.classList.toggle('wx-selectable', data.selectable || data.userSelect)
     element.classList.toggle('wx-keeps-spaces', data.space !== '')
     if (!data.decode && !(data.space in SPACES) && !observers.has(element)) return
-    write(host)
+    decodeTexts(host)
     if (observers.has(element)) return
-    const observer = new MutationObserver(() => write(host))
+    const observer = new MutationObserver(() => decodeTexts(host))
     observer.observe(element, { characterData: true, childList: true, subtree: true })
     observers.set(element, observer)
   },
@@ -46,21 +47,21 @@ export const plainText = builtIn<TextData>({
   },
 })
 
-/** Writes all texts inside as they are to be read; their sources are kept, since properties may change. */
-function write({ element, data }: Host<TextData>): void {
+/** Decodes all text nodes inside. Keeps their sources, since properties may change. */
+function decodeTexts({ element, data }: Host<TextData>): void {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!(node instanceof Text)) continue
     const source = node.data === written.get(node) ? (sources.get(node) ?? node.data) : node.data
-    const text = readable(source, data)
+    const text = decode(source, data)
     sources.set(node, source)
     written.set(node, text)
     if (node.data !== text) node.data = text
   }
 }
 
-function readable(source: string, { decode, space }: Readonly<TextData>): string {
+function decode(source: string, { decode: hasEntities, space }: Readonly<TextData>): string {
   const spaced = space in SPACES ? source.replaceAll(' ', SPACES[space] ?? ' ') : source
-  if (!decode) return spaced
+  if (!hasEntities) return spaced
   return spaced.replace(/&(\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity)
 }

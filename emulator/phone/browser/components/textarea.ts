@@ -1,5 +1,5 @@
-import { builtIn } from '../app/host.ts'
-import { h } from '../dom.ts'
+import { h } from '../base/dom.ts'
+import { builtIn } from './host.ts'
 import {
   drawTextField,
   resetTextField,

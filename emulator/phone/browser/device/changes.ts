@@ -1,12 +1,12 @@
-import type { Topic } from '../../../cloud/changes.ts'
+import type { Topic } from '../../../control/topic.ts'
 
 const channel = new BroadcastChannel('phone-changes')
 
 /**
- * Hears what changes in the cloud. A browser opens few connections to one address, so all phones share one: whoever
- * holds the lock listens and tells the others, and when that page goes another takes its place. A connection begins
- * with all topics, so what happened without one is not missed; and the screen's frame is loaded after a page has begun
- * to hear, so what the others were told before is in it.
+ * Listens to changes in the cloud. A browser opens few connections to one address, so all phones share one: the page
+ * that holds the lock receives the changes and forwards them to the others. When it closes, another page takes over. A
+ * new connection starts with all topics, so no change is missed in between. A page starts to listen before it loads the
+ * screen's frame, so the frame is never older than the changes that the page has received.
  */
 export function listenToChanges(listener: (topics: readonly Topic[]) => void): void {
   channel.addEventListener('message', ({ data }) => listener(data))
@@ -17,19 +17,32 @@ export function listenToChanges(listener: (topics: readonly Topic[]) => void): v
       channel.postMessage(topics)
       listener(topics)
     }
-    // The lock is held until the page is gone.
+    // Holds the lock until the page closes.
     return new Promise(() => {})
   })
 }
 
-/** Reloads the page if it has been built anew. */
-export async function reloadIfRebuilt(): Promise<void> {
-  const own = document.querySelector('meta[name=phone-version]')?.getAttribute('content')
+/**
+ * Starts the mini-program again if the cloud serves another build of it. The phone around it stays, unless that is
+ * another one, too.
+ * @param restart cold-starts the mini-program, of which the screen's frame loads the new build
+ */
+export async function followBuild(restart: () => void): Promise<void> {
   try {
     const response = await fetch(location.href)
-    const version = /name="phone-version" content="([^"]*)"/.exec(await response.text())?.[1]
-    if (response.ok && version !== own) location.reload()
+    if (!response.ok) return
+    const served = new DOMParser().parseFromString(await response.text(), 'text/html')
+    const version = metaOf(served, 'phone-version')
+    if (version?.content === metaOf(document, 'phone-version')?.content) return
+    if (metaOf(served, 'phone-frame')?.content !== metaOf(document, 'phone-frame')?.content) {
+      location.reload()
+      return
+    }
+    if (version) metaOf(document, 'phone-version')?.replaceWith(version)
+    restart()
   } catch {
-    // The cloud is down; when it is back, the connection to it begins with all topics.
+    // The cloud is down. The next connection starts with all topics.
   }
 }
+
+const metaOf = (page: Document, name: string) => page.querySelector<HTMLMetaElement>(`meta[name=${name}]`)

@@ -2,33 +2,43 @@ import type { Control } from './control.ts'
 
 const channel = new BroadcastChannel('phone-clock')
 
-/** The phone's clock, which goes with the cloud's: moving one moves both, on all phones. */
+/** The phone's clock. It follows the cloud's clock: moving one moves both, on all phones. */
 export class PhoneClock {
   readonly #control: Control
   #offsetMilliseconds = 0
+  #stoppedSince: number | undefined
+  #stoppedBefore = 0
   readonly #listeners = new Set<(offsetMilliseconds: number) => void>()
 
   constructor(control: Control) {
     this.#control = control
-    channel.addEventListener('message', ({ data }) => this.#take(Number(data)))
+    channel.addEventListener('message', ({ data }) => this.#setOffset(Number(data)))
   }
 
   get offsetMilliseconds(): number {
     return this.#offsetMilliseconds
   }
 
-  /** Asks the cloud how late it is; without an answer the phone keeps what it has. */
+  /** For how long debuggers have stopped functions since the phone was opened. */
+  get stoppedMilliseconds(): number {
+    const since = this.#stoppedSince
+    return this.#stoppedBefore + (since === undefined ? 0 : performance.now() - since)
+  }
+
+  /** Takes over the cloud's time. Without an answer, nothing changes. */
   async follow(): Promise<void> {
     try {
-      this.#take((await this.#control.clockOffsetSeconds()) * 1000)
+      const { offsetSeconds, isStopped } = await this.#control.clockState()
+      this.#setStopped(isStopped)
+      this.#setOffset(offsetSeconds * 1000)
     } catch {
-      // The cloud is down; the page shows that at the next call.
+      // The cloud is down; the next call shows it.
     }
   }
 
   async move(move: { advanceSeconds: number } | { reset: true }): Promise<void> {
     const offset = (await this.#control.moveClock(move)) * 1000
-    this.#take(offset)
+    this.#setOffset(offset)
     channel.postMessage(offset)
   }
 
@@ -36,13 +46,18 @@ export class PhoneClock {
     this.#listeners.add(listener)
   }
 
-  #take(offsetMilliseconds: number): void {
+  #setStopped(isStopped: boolean): void {
+    this.#stoppedBefore = this.stoppedMilliseconds
+    this.#stoppedSince = isStopped ? performance.now() : undefined
+  }
+
+  #setOffset(offsetMilliseconds: number): void {
     this.#offsetMilliseconds = offsetMilliseconds
     for (const listener of this.#listeners) listener(offsetMilliseconds)
   }
 }
 
-/** Makes `Date` of a window tell the phone's time. */
+/** Replaces `Date` of a window so that it shows the phone's time. */
 export function installClock(target: typeof globalThis, offsetMilliseconds: () => number): void {
   const RealDate = target.Date
   target.Date = new Proxy(RealDate, {

@@ -1,4 +1,4 @@
-import { h } from '../dom.ts'
+import { h } from '../base/dom.ts'
 import type { Overlay } from './overlay.ts'
 
 export interface ModalOptions {
@@ -9,7 +9,7 @@ export interface ModalOptions {
   cancelColor: string
   confirmText: string
   confirmColor: string
-  /** Undefined for no text to type. */
+  /** Of the text field; undefined for a dialog without one. */
   placeholder: string | undefined
 }
 
@@ -18,10 +18,10 @@ export interface ModalAnswer {
   content: string
 }
 
-/** `wx.showModal`: a question in the middle of the screen. */
+/** `wx.showModal`: a dialog in the middle of the screen. */
 export function showModal(overlay: Overlay, options: ModalOptions): Promise<ModalAnswer> {
   const { title, content, showCancel } = options
-  return overlay.ask<ModalAnswer>('dialog', title || content, undefined, (finish) => {
+  return overlay.prompt<ModalAnswer>('dialog', title || content, undefined, (finish) => {
     const input =
       options.placeholder === undefined
         ? undefined
@@ -42,12 +42,12 @@ export function showModal(overlay: Overlay, options: ModalOptions): Promise<Moda
   })
 }
 
-/** `wx.showActionSheet`: choices from below. @returns the index, or -1 when cancelled */
+/** `wx.showActionSheet`: a list at the bottom of the screen. @returns the chosen index, or -1 when cancelled */
 export function showActionSheet(
   overlay: Overlay,
   { items, color, title }: { items: readonly string[]; color: string; title: string },
 ): Promise<number> {
-  return overlay.ask('sheet', title || '请选择', -1, (finish) => [
+  return overlay.prompt('sheet', title || '请选择', -1, (finish) => [
     ...(title === '' ? [] : [h('div', { class: 'action-title' }, title)]),
     ...items.map((item, index) =>
       h(
@@ -60,7 +60,7 @@ export function showActionSheet(
   ])
 }
 
-/** Colours come from the mini-program: nothing but a colour may get into the style. */
+/** Colours come from the mini-program, so anything that is no colour is kept out of the style. */
 function safeColor(color: string): string {
   return CSS.supports('color', color) ? color : 'inherit'
 }

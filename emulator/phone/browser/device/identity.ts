@@ -1,8 +1,8 @@
-/** Whose phone this is, and which one of theirs. */
+/** The WeChat user of the phone, and which of the user's devices it is. */
 export interface Identity {
   openid: string
   device: string
-  /** Name of a model; the first one where it is unknown. */
+  /** Name of a model; an unknown name means the first model. */
   model: string | null
 }
 

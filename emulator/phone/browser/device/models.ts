@@ -10,11 +10,11 @@ export interface Model {
   statusBarHeight: number
   /** Of the screen's rounded corners. */
   cornerRadius: number
-  /** Below the page, where the home indicator is. */
+  /** Height at the bottom that the home indicator covers. */
   safeAreaBottom: number
 }
 
-export const MODELS: readonly [Model, ...Model[]] = [
+const MODELS: readonly [Model, ...Model[]] = [
   {
     name: 'iPhone 15',
     brand: 'iPhone',

@@ -1,38 +1,41 @@
-import { h } from '../dom.ts'
+import { h } from '../base/dom.ts'
 
-export interface Navigation {
+export interface NavigationBarState {
   title: string
   background: string
   /** Of title and status bar. */
   textStyle: 'black' | 'white'
   leftButton: 'back' | 'home' | 'none'
-  /** The page draws the bar itself; only the capsule stays. */
+  /** The page draws the bar itself; the phone draws the capsule only. */
   isCustom: boolean
   isLoading: boolean
 }
 
-/** Status bar, title, back button and the capsule that every mini-program has. */
+/** Status bar, title, back button and the capsule of every mini-program. */
 export class NavigationBar {
   readonly element = h('header', { class: 'navigation' })
   readonly #statusBarHeight: number
   readonly #onLeft: (button: 'back' | 'home') => void
-  readonly #onCapsule: () => void
+  readonly #onMenu: () => void
+  readonly #onClose: () => void
   readonly #now: () => number
 
   constructor(options: {
     statusBarHeight: number
     now: () => number
     onLeft: (button: 'back' | 'home') => void
-    onCapsule: () => void
+    onMenu: () => void
+    onClose: () => void
   }) {
     this.#statusBarHeight = options.statusBarHeight
     this.#onLeft = options.onLeft
-    this.#onCapsule = options.onCapsule
+    this.#onMenu = options.onMenu
+    this.#onClose = options.onClose
     this.#now = options.now
     setInterval(() => this.showTime(), 10_000)
   }
 
-  show({ title, background, textStyle, leftButton, isCustom, isLoading }: Navigation): void {
+  show({ title, background, textStyle, leftButton, isCustom, isLoading }: NavigationBarState): void {
     this.element.className = `navigation navigation-${textStyle}${isCustom ? ' navigation-custom' : ''}`
     this.element.style.background = isCustom ? 'none' : background
     const left =
@@ -66,17 +69,25 @@ export class NavigationBar {
             h('span', {}, title),
           ),
         h(
-          'button',
-          { type: 'button', class: 'capsule', 'aria-label': '更多与关闭', click: () => this.#onCapsule() },
-          h('i', { class: 'dots' }),
-          h('i', { class: 'target' }),
+          'div',
+          { class: 'capsule' },
+          h(
+            'button',
+            { type: 'button', 'aria-label': '更多', click: () => this.#onMenu() },
+            h('i', { class: 'dots' }),
+          ),
+          h(
+            'button',
+            { type: 'button', 'aria-label': '关闭', click: () => this.#onClose() },
+            h('i', { class: 'target' }),
+          ),
         ),
       ),
     )
     this.showTime()
   }
 
-  /** Again, after the clock was moved. */
+  /** Updates the time in the status bar. */
   showTime(): void {
     const time = new Date(this.#now())
     const element = this.element.querySelector('.time')

@@ -1,9 +1,9 @@
-/** Why the cloud gave no answer: there is no network, or what stands for it. */
+/** The cloud gave no answer: the phone is offline, or the cloud is down. */
 export class NetworkFailure extends Error {
   override readonly name = 'NetworkFailure'
 }
 
-/** Told by its name: the screen is another window, where this class is another one. */
+/** Compares the name: the class of an error from another window is another one. */
 export function isNetworkFailure(error: unknown): error is NetworkFailure {
   return (error as { name?: unknown } | null)?.name === 'NetworkFailure'
 }

@@ -1,12 +1,12 @@
-import { h } from '../dom.ts'
+import { h } from '../base/dom.ts'
 
-/** What stands above the keyboard while a nickname is typed: one tap takes WeChat's. */
+/** The bar above the keyboard of a nickname field: a tap fills in the user's WeChat nickname. */
 export class NicknameBar {
   readonly element = h('div', { class: 'nickname-bar', hidden: true })
 
   show(nickname: string, take: () => void): void {
     const button = h('button', { type: 'button' }, '用微信昵称：', h('b', {}, nickname))
-    // Before the input loses the focus, which hides the bar.
+    // On mousedown: a click comes after the input has lost the focus, which hides the bar.
     button.addEventListener('mousedown', (event) => {
       event.preventDefault()
       take()

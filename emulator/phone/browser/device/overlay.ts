@@ -1,17 +1,18 @@
-import { h } from '../dom.ts'
+import { h } from '../base/dom.ts'
 
 /**
- * What the phone shows above the page: dialogs and sheets one above the other, the keyboard's focus inside the
- * topmost and back where it was afterwards.
+ * Dialogs and sheets above the page, one above the other. The topmost keeps the focus; when it closes, the focus returns
+ * to where it was.
  */
 export class Overlay {
   readonly element = h('div', { class: 'overlay' })
 
   /**
    * Shows a box until its `finish` is called.
-   * @param make draws the box; Escape and a tap beside it finish with `dismissed`, unless that is undefined
+   * @param dismissed answer for Escape and for a tap beside the box; undefined if neither closes it
+   * @param make draws the content of the box
    */
-  ask<Answer>(
+  prompt<Answer>(
     kind: 'dialog' | 'sheet',
     label: string,
     dismissed: Answer | undefined,
@@ -38,7 +39,7 @@ export class Overlay {
       })
       veil.addEventListener('keydown', (event) => {
         if (event.key === 'Escape') dismiss()
-        if (event.key === 'Tab') keepInside(box, event)
+        if (event.key === 'Tab') keepFocusInside(box, event)
       })
       this.element.append(veil)
       box.focus({ preventScroll: true })
@@ -46,12 +47,13 @@ export class Overlay {
   }
 }
 
-function keepInside(box: HTMLElement, event: KeyboardEvent): void {
+/** Keeps the focus in the box when Tab reaches its end. */
+function keepFocusInside(box: HTMLElement, event: KeyboardEvent): void {
   const stops = [...box.querySelectorAll<HTMLElement>('button, input, [tabindex="0"]')]
   const [first] = stops
   const last = stops.at(-1)
-  const at = document.activeElement
-  if (event.shiftKey ? at === first || at === box : at === last) {
+  const focused = document.activeElement
+  if (event.shiftKey ? focused === first || focused === box : focused === last) {
     event.preventDefault()
     ;(event.shiftKey ? last : first)?.focus()
   }

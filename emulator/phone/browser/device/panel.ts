@@ -1,5 +1,11 @@
-import { h } from '../dom.ts'
+import { h } from '../base/dom.ts'
 import type { Device } from './device.ts'
+import type { LogEntry } from './error-log.ts'
+import { drawLaunch } from './panel-launch.ts'
+import { drawCards } from './panel-launch-lists.ts'
+import { drawMessages } from './panel-messages.ts'
+import { drawNumber } from './panel-number.ts'
+import { drawPlace } from './panel-place.ts'
 import type { PhoneMode, TesterSettings } from './tester-settings.ts'
 
 const PHONE_MODES: Readonly<Record<PhoneMode, string>> = {
@@ -19,30 +25,53 @@ const CLOCK_MOVES: readonly (readonly [string, number])[] = [
   ['+31 天', 31 * DAY_SECONDS],
 ]
 
-/** The tester's panel: what is hard to bring about on a device, and what the mini-program did wrong. */
+/** The narrowest window that has room for a phone and a panel beside it. As in panel.css. */
+const BESIDE = window.matchMedia('(min-width: 640px)')
+
+/**
+ * The tester's panel: settings that are hard to reach on a device, and the errors of the mini-program. Folded it is one
+ * line under the phone. Open it is beside the phone; a page that frames the phone makes room for it.
+ */
 export function drawPanel(device: Device): HTMLElement {
-  const isBeside = window.innerWidth >= 760
+  const { settings } = device
   const tools = h(
     'details',
-    { open: isBeside },
+    { open: settings.current.isPanelOpen ?? (window.frameElement === null && BESIDE.matches) },
     drawSummary(device),
+    drawErrors(device),
     drawIdentity(device),
+    drawNumber(device),
     drawSettings(device),
+    drawLaunch(device),
+    drawCards(device),
+    drawMessages(device),
+    drawPlace(device),
     drawClock(device),
     drawActions(device),
     drawStorage(device),
   )
+  const tellFrame = () => window.frameElement?.setAttribute('data-panel', tools.open ? 'open' : 'folded')
+  tellFrame()
+  // The first event tells of the state that the panel has been drawn with.
+  let isFirst = tools.open
   tools.addEventListener('toggle', () => {
-    if (tools.open && !isBeside) tools.scrollIntoView()
+    if (!isFirst) settings.change({ isPanelOpen: tools.open })
+    if (tools.open && !isFirst && !BESIDE.matches && !window.frameElement) tools.scrollIntoView()
+    isFirst = false
+    tellFrame()
   })
-  return h('aside', { class: 'panel', 'aria-label': '测试面板' }, tools, drawErrors(device))
+  return h('aside', { class: 'panel', 'aria-label': '测试面板' }, tools)
 }
 
-/** Tells of errors while the panel is closed, or out of sight. */
+/** The panel's title with the number of errors, visible while the panel is closed. */
 function drawSummary({ errors }: Device): HTMLElement {
   const count = h('b')
-  errors.onChange(({ length }) => {
-    count.textContent = length === 0 ? '' : `（${length} 个错误）`
+  errors.onChange((entries) => {
+    count.textContent = entries.length === 0 ? '' : `（${countEntries(entries)}）`
+    count.classList.toggle(
+      'has-errors',
+      entries.some(({ kind }) => kind === 'error'),
+    )
   })
   return h('summary', {}, '测试面板', count)
 }
@@ -64,6 +93,9 @@ function drawSettings({ settings }: Device): HTMLElement {
       change: () => settings.change({ [name]: box.checked } as Partial<TesterSettings>),
     })
     box.checked = settings.current[name]
+    settings.onChange((now) => {
+      box.checked = now[name]
+    })
     return h('label', {}, box, text)
   }
   const slow = h('input', {
@@ -74,6 +106,9 @@ function drawSettings({ settings }: Device): HTMLElement {
     step: 500,
     value: settings.current.slowMilliseconds,
     change: () => settings.change({ slowMilliseconds: Math.max(0, Number(slow.value) || 0) }),
+  })
+  settings.onChange((now) => {
+    if (Number(slow.value) !== now.slowMilliseconds) slow.value = String(now.slowMilliseconds)
   })
   const phone = h('select', {
     name: 'phone',
@@ -129,7 +164,7 @@ function describeDuration(milliseconds: number): string {
 }
 
 function drawActions(device: Device): HTMLElement {
-  const button = (text: string, act: () => void) => h('button', { type: 'button', click: act }, text)
+  const button = (text: string, click: () => void) => h('button', { type: 'button', click }, text)
   return h(
     'fieldset',
     {},
@@ -162,14 +197,22 @@ function drawStorage({ storage }: Device): HTMLElement {
 
 function drawErrors({ errors }: Device): HTMLElement {
   const section = h('section', { class: 'errors', 'aria-live': 'polite' })
-  const show = (entries: readonly string[]) => {
+  const show = (entries: readonly LogEntry[]) => {
     section.replaceChildren(
-      h('h2', {}, entries.length === 0 ? '没有错误' : `${entries.length} 个错误`),
-      ...entries.map((entry) => h('pre', {}, entry)),
+      h('h2', {}, countEntries(entries)),
+      ...entries.map(({ kind, text }) => h('pre', { class: kind }, text)),
       (entries.length > 0 && h('button', { type: 'button', click: () => errors.clear() }, '清空')) || '',
     )
   }
   show([])
   errors.onChange(show)
   return section
+}
+
+/** Such as `2 个错误，1 条提示`. */
+function countEntries(entries: readonly LogEntry[]): string {
+  const notes = entries.filter(({ kind }) => kind === 'note').length
+  const errors = entries.length - notes
+  const counts = [errors > 0 && `${errors} 个错误`, notes > 0 && `${notes} 条提示`]
+  return counts.filter(Boolean).join('，') || '没有错误'
 }

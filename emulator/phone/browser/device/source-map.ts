@@ -1,60 +1,115 @@
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+import type { SourceExcerpt, SourcePlace } from '../../../control/invocation.ts'
+import { excerptAround } from '../../../control/source-excerpt.ts'
+import { readNumbers } from '../../program/vlq.ts'
 
 interface SourceMap {
   sources: string[]
+  sourcesContent?: (string | null)[]
   mappings: string
 }
 
-/** A place in a source of the mini-program, from 1. */
-type Place = { file: string; line: number }
-
-let map: Promise<Place[]> | undefined
-
-/**
- * A stack with places of the compiled script replaced by those of the sources, and without the phone's own code. As it
- * was where the map cannot be had.
- */
-export async function locateInSources(stack: string): Promise<string> {
-  map ??= fetch('/phone/script.js.map').then(async (response) => readLines(await response.json()))
-  const lines = await map.catch((): Place[] => [])
-  if (lines.length === 0) return stack
-  return stack
-    .replace(/\n[^\n]*\/phone\/phone\.js[^\n]*/g, '')
-    .replace(/https?:[^\s()]*\/phone\/script\.js:(\d+)(:\d+)?/g, (place, line: string) => {
-      const found = lines[Number(line) - 1]
-      return found ? `${found.file}:${found.line}` : place
-    })
+/** A map of several: each begins at a line of the script, from 0. */
+interface IndexMap {
+  sections: { offset: { line: number }; map: SourceMap }[]
 }
 
-/** Where each line of the script comes from: the source of its first part, or of the line before. */
-function readLines({ sources, mappings }: SourceMap): Place[] {
-  let [source, sourceLine] = [0, 0]
-  let last: Place = { file: '', line: 0 }
-  return mappings.split(';').map((line) => {
-    let first: Place | undefined
-    for (const segment of line.split(',')) {
-      const [, sourceStep, lineStep] = readNumbers(segment)
+/** Where a column of a line of the script comes from. */
+interface Segment {
+  column: number
+  file: string
+  content: string
+  /** From 1; absent where only the file is known. */
+  line?: number
+  sourceColumn: number
+}
+
+export interface LocatedStack {
+  /** With positions in the sources instead of the script, and without the phone's own code. */
+  text: string
+  /** The innermost first. */
+  places: SourcePlace[]
+  /** The lines around the first place. */
+  excerpt?: SourceExcerpt
+}
+
+let map: Promise<Segment[][]> | undefined
+
+/** Finds the positions of a stack in the mini-program's sources. Without a source map the stack stays as it is. */
+export async function locateInSources(stack: string): Promise<LocatedStack> {
+  map ??= fetch('/phone/script.js.map').then(async (response) => readSections(await response.json()))
+  const lines = await map.catch((): Segment[][] => [])
+  if (lines.length === 0) return { text: stack, places: [] }
+  const places: SourcePlace[] = []
+  let first: Segment | undefined
+  const text = stack
+    .replace(/\n[^\n]*\/phone\/phone\.js[^\n]*/g, '')
+    // The phone's classes have no names that say anything.
+    .replace(/\bat (async )?\w{1,2}\.([\w$]+) \(/g, 'at $1$2 (')
+    .replace(
+      /(?:\bat (?:async )?(?:(\S+) \()?)?https?:[^\s()]*\/phone\/script\.js:(\d+)(?::(\d+))?/g,
+      (position, name: string | undefined, row: string, column = '1') => {
+        const found = segmentAt(lines[Number(row) - 1] ?? [], Number(column) - 1)
+        if (!found) return position
+        const { file, line, sourceColumn } = found
+        const where = line === undefined ? file : `${file}:${line}`
+        if (line !== undefined) {
+          first ??= found
+          const functionName = name === undefined || isNameless(name) ? {} : { functionName: name }
+          places.push({ file, line, column: sourceColumn, ...functionName })
+        }
+        return position.replace(/https?:.*/, where)
+      },
+    )
+  const excerpt = first && first.content !== '' ? excerptAround(first.content, first.line ?? 1) : undefined
+  return { text, places, ...(excerpt ? { excerpt } : {}) }
+}
+
+/** Names that the compilers made. */
+const isNameless = (name: string) => name.length < 3 || name.includes('<')
+
+/** The last one that begins at the column or before, or else the first. */
+function segmentAt(segments: readonly Segment[], column: number): Segment | undefined {
+  return segments.findLast((segment) => segment.column <= column) ?? segments[0]
+}
+
+function readSections({ sections }: IndexMap): Segment[][] {
+  const lines: Segment[][] = []
+  for (const { offset, map } of sections) {
+    for (const [index, segments] of readLines(map).entries()) lines[offset.line + index] = segments
+  }
+  return lines
+}
+
+/** The segments of each line of a script. A line without one has the last of the lines before. */
+function readLines({ sources, sourcesContent, mappings }: SourceMap): Segment[][] {
+  let [source, sourceLine, sourceColumn] = [0, 0, 0]
+  let last: Segment | undefined
+  return mappings.split(';').map((text) => {
+    const segments: Segment[] = []
+    let column = 0
+    for (const part of text.split(',')) {
+      const [columnStep = 0, sourceStep, lineStep, sourceColumnStep = 0, name] = readNumbers(part)
+      column += columnStep
       if (sourceStep === undefined || lineStep === undefined) continue
       source += sourceStep
       sourceLine += lineStep
-      last = { file: sources[source] ?? '', line: sourceLine + 1 }
-      first ??= last
+      sourceColumn += sourceColumnStep
+      last = {
+        column,
+        file: sources[source] ?? '',
+        content: withoutPrefix(sourcesContent?.[source] ?? ''),
+        sourceColumn: sourceColumn + 1,
+        ...(isUnknown(sources[source], name) ? {} : { line: sourceLine + 1 }),
+      }
+      segments.push(last)
     }
-    return first ?? last
+    return segments.length > 0 || !last ? segments : [last]
   })
 }
 
-/** Numbers in base 64, five bits a digit, the lowest bit of each being its sign. */
-function readNumbers(segment: string): number[] {
-  const numbers: number[] = []
-  let [value, shift] = [0, 0]
-  for (const character of segment) {
-    const digit = DIGITS.indexOf(character)
-    value += (digit & 31) << shift
-    shift += 5
-    if (digit & 32) continue
-    numbers.push(value & 1 ? -(value >> 1) : value >> 1)
-    ;[value, shift] = [0, 0]
-  }
-  return numbers
-}
+/** Scripts have names in their maps; in those of templates a name marks a segment that knows its file alone. */
+const isUnknown = (file: string | undefined, name: number | undefined) =>
+  name !== undefined && file?.endsWith('.wxml') === true
+
+/** What the compiler puts before a script. */
+const withoutPrefix = (source: string) => source.replace(/^"use strict";/, '')

@@ -1,4 +1,4 @@
-/** A part of the browser's storage under a prefix of its own, so that two phones on one machine differ. */
+/** A part of the browser's local storage. Its prefix separates the phones on one machine. */
 export class DeviceStorage {
   readonly #prefix: string
 
@@ -6,7 +6,7 @@ export class DeviceStorage {
     this.#prefix = prefix
   }
 
-  /** undefined for what is not there, or was not written by this phone. */
+  /** @returns undefined for a missing key, or one that holds no JSON */
   read(key: string): unknown {
     const text = localStorage.getItem(this.#prefix + key)
     if (text === null) return undefined
@@ -17,7 +17,12 @@ export class DeviceStorage {
     }
   }
 
-  /** @throws where the value is no JSON, or the browser's storage is full */
+  /** Another page of the browser has changed the key. */
+  onOutsideChange(key: string, listener: () => void): void {
+    addEventListener('storage', (event) => event.key === this.#prefix + key && listener())
+  }
+
+  /** @throws for a value that JSON cannot hold, and when the browser's storage is full */
   write(key: string, value: unknown): void {
     localStorage.setItem(this.#prefix + key, JSON.stringify(value))
   }

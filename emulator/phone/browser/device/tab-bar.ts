@@ -1,13 +1,22 @@
-import type { TabBarConfig } from '../../program.ts'
-import { h } from '../dom.ts'
+import type { TabBarConfig } from '../../program/program.ts'
+import { h } from '../base/dom.ts'
 
-/** The bar below the pages of a mini-program that has one. */
+interface TabItem {
+  pagePath: string
+  text: string
+  iconPath?: string
+  selectedIconPath?: string
+  badge?: string
+  redDot?: boolean
+}
+
+/** The tab bar below the pages. */
 export class TabBar {
   readonly element = h('nav', { class: 'tab-bar', hidden: true })
 
-  /** @param selected path of the tab's page, or undefined where no bar is to be seen */
+  /** @param selected path of the tab's page; undefined hides the bar */
   show(
-    config: TabBarConfig | undefined,
+    config: (Omit<TabBarConfig, 'list'> & { list: TabItem[] }) | undefined,
     selected: string | undefined,
     onSelect: (path: string) => void,
   ): void {
@@ -15,7 +24,7 @@ export class TabBar {
     if (config === undefined) return
     this.element.style.background = config.backgroundColor ?? '#ffffff'
     this.element.replaceChildren(
-      ...config.list.map(({ pagePath, text, iconPath, selectedIconPath }) => {
+      ...config.list.map(({ pagePath, text, iconPath, selectedIconPath, badge, redDot }) => {
         const isSelected = pagePath === selected
         const icon = (isSelected && selectedIconPath) || iconPath
         const color =
@@ -30,6 +39,8 @@ export class TabBar {
           },
           icon !== undefined && h('img', { src: `/phone/assets/${icon.replace(/^\//, '')}`, alt: '' }),
           h('span', {}, text),
+          badge !== undefined && h('b', { class: 'tab-badge' }, badge),
+          redDot === true && h('b', { class: 'tab-dot', role: 'img', 'aria-label': '红点' }),
         )
       }),
     )

@@ -1,14 +1,30 @@
+import type { Launch } from '../../launch/launch.ts'
+import { DEFAULT_SCENE } from '../../launch/scenes.ts'
 import type { DeviceStorage } from './storage.ts'
 
-/** What a tester can make go differently, without a device to do it on. */
+/** Conditions that the tester sets on this phone. */
 export interface TesterSettings {
   offline: boolean
-  /** How much longer each call of the cloud takes. */
+  /** Added to each call of the cloud. */
   slowMilliseconds: number
-  /** What becomes of a tap on the phone button. */
+  /** The outcome of a tap on the phone-number button. */
   phone: PhoneMode
   /** A base library of 2020: no code in the phone button's event, no privacy interfaces. */
   oldLibrary: boolean
+  /** Where the phone is. */
+  place: Place
+  /** The page and scene of each cold start, as a compile mode of DevTools has them; empty for the entry page. */
+  launchPage: string
+  launchScene: number
+  /** Whether the panel is open; absent until the tester has opened or folded it. */
+  isPanelOpen?: boolean
+}
+
+export interface Place {
+  name: string
+  address: string
+  latitude: number
+  longitude: number
 }
 
 export type PhoneMode =
@@ -20,10 +36,28 @@ export type PhoneMode =
   | 'privacy-undeclared'
   | 'privacy-banned'
 
-const DEFAULTS: TesterSettings = { offline: false, slowMilliseconds: 0, phone: 'ask', oldLibrary: false }
+const DEFAULTS: TesterSettings = {
+  offline: false,
+  slowMilliseconds: 0,
+  phone: 'ask',
+  oldLibrary: false,
+  place: {
+    name: '广州塔',
+    address: '广东省广州市海珠区阅江西路222号',
+    latitude: 23.10647,
+    longitude: 113.32446,
+  },
+  launchPage: '',
+  launchScene: DEFAULT_SCENE,
+}
 const KEY = 'tester'
 
-/** Kept with the phone, so that a reloaded page goes on the same way. */
+export const launchOfSettings = ({ launchPage, launchScene }: TesterSettings): Launch => ({
+  page: launchPage,
+  scene: launchScene,
+})
+
+/** The settings, stored with the phone so that they survive a reload. */
 export class Settings {
   readonly #storage: DeviceStorage
   readonly #listeners = new Set<(settings: TesterSettings, before: TesterSettings) => void>()
@@ -31,7 +65,9 @@ export class Settings {
 
   constructor(storage: DeviceStorage) {
     this.#storage = storage
-    this.#current = { ...DEFAULTS, ...(storage.read(KEY) as Partial<TesterSettings> | undefined) }
+    this.#current = this.#read()
+    // The console turns off what is not as usual.
+    storage.onOutsideChange(KEY, () => this.#become(this.#read()))
   }
 
   get current(): TesterSettings {
@@ -39,13 +75,22 @@ export class Settings {
   }
 
   change(changes: Partial<TesterSettings>): void {
-    const before = this.#current
-    this.#current = { ...before, ...changes }
-    this.#storage.write(KEY, this.#current)
-    for (const listener of this.#listeners) listener(this.#current, before)
+    const settings = { ...this.#current, ...changes }
+    this.#storage.write(KEY, settings)
+    this.#become(settings)
   }
 
   onChange(listener: (settings: TesterSettings, before: TesterSettings) => void): void {
     this.#listeners.add(listener)
+  }
+
+  #read(): TesterSettings {
+    return { ...DEFAULTS, ...(this.#storage.read(KEY) as Partial<TesterSettings> | undefined) }
+  }
+
+  #become(settings: TesterSettings): void {
+    const before = this.#current
+    this.#current = settings
+    for (const listener of this.#listeners) listener(settings, before)
   }
 }

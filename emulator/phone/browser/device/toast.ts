@@ -1,17 +1,17 @@
-import { h } from '../dom.ts'
+import { h } from '../base/dom.ts'
 
 export interface ToastOptions {
   title: string
   icon: 'success' | 'error' | 'loading' | 'none'
-  /** Address of a picture in place of the icon. */
+  /** Address of a picture that replaces the icon. */
   image?: string
-  /** Keeps the page below from being touched. */
+  /** Blocks taps on the page below. */
   mask: boolean
-  /** Absent: until it is hidden. */
+  /** Absent for a toast that stays until it is hidden. */
   durationMilliseconds?: number
 }
 
-/** The one box in the middle of the screen: a toast or 正在加载, whichever was shown last. */
+/** The toast or loading box in the middle of the screen: the one that was shown last. */
 export class Toast {
   readonly #layer: HTMLElement
   #shown: { box: HTMLElement; kind: 'toast' | 'loading' } | undefined
@@ -40,7 +40,7 @@ export class Toast {
     }
   }
 
-  /** @param kind hides what is shown only if it is one of these, unless absent */
+  /** @param kind hides a box of this kind only; absent for any */
   hide(kind?: 'toast' | 'loading'): void {
     if (kind === undefined || this.#shown?.kind === kind) this.#remove()
   }

@@ -5,12 +5,12 @@ export interface Transfer {
   url: string
   headers?: Readonly<Record<string, string>>
   body?: Blob
-  /** Bytes that went through, of how many. */
+  /** Bytes transferred so far, and in all. */
   onProgress?: (bytes: number, total: number) => void
   signal?: AbortSignal
 }
 
-/** @throws NetworkFailure, or Error `abort` once the signal is given */
+/** Sends or fetches a file. @throws NetworkFailure, or Error `abort` when the signal aborts */
 export function transfer({ method, url, headers = {}, body, onProgress, signal }: Transfer) {
   return new Promise<{ status: number; body: Blob }>((resolve, reject) => {
     const request = new XMLHttpRequest()

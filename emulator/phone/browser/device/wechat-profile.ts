@@ -1,14 +1,12 @@
-/** What WeChat offers as a person's nickname. */
+/** The nickname of WeChat users who were given no other in the console. */
 export const WECHAT_NICKNAME = '微信用户'
 
 const SIZE = 132
 const COLORS = ['#07c160', '#10aeff', '#e64340', '#8a63d2', '#e07b00', '#0f7b6c']
 
-/** The picture WeChat has of a person: the last letter of their openid, on a colour of their own. */
+/** Draws the avatar of a WeChat user without a picture: the last letter of the openid on a colour. */
 export function drawAvatar(openid: string): HTMLCanvasElement {
-  const canvas = document.createElement('canvas')
-  canvas.width = SIZE
-  canvas.height = SIZE
+  const canvas = emptyCanvas()
   const context = canvas.getContext('2d')
   if (!context) return canvas
   const sum = [...openid].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0)
@@ -22,9 +20,32 @@ export function drawAvatar(openid: string): HTMLCanvasElement {
   return canvas
 }
 
+/** Draws a picture as an avatar, the middle of it. @returns undefined if it is no picture */
+export async function drawPicture(url: string): Promise<HTMLCanvasElement | undefined> {
+  const image = new Image()
+  image.src = url
+  try {
+    await image.decode()
+  } catch {
+    return undefined
+  }
+  const side = Math.min(image.naturalWidth, image.naturalHeight)
+  const canvas = emptyCanvas()
+  const [left, top] = [(image.naturalWidth - side) / 2, (image.naturalHeight - side) / 2]
+  canvas.getContext('2d')?.drawImage(image, left, top, side, side, 0, 0, SIZE, SIZE)
+  return canvas
+}
+
+function emptyCanvas(): HTMLCanvasElement {
+  const canvas = document.createElement('canvas')
+  canvas.width = SIZE
+  canvas.height = SIZE
+  return canvas
+}
+
 export function pictureOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? new Blob())))
 }
 
-/** What WeChat lets no nickname say and no picture show; of a picture, the phone sees the file's name. */
+/** Whether WeChat's content check rejects a nickname, or a picture by its file name. */
 export const isUnsafe = (text: string) => /违规|risky/.test(text)

@@ -1,16 +1,16 @@
-import { h } from '../dom.ts'
+import { h } from '../base/dom.ts'
 import type { Overlay } from './overlay.ts'
 import { pictureOf } from './wechat-profile.ts'
 
 export type Verdict = 'allow' | 'deny' | 'cancel'
 
-/** WeChat's question for the phone number bound to the account. */
-export function askPhoneNumber(
+/** WeChat's sheet that asks for the phone number of the account. */
+export function showPhoneNumberSheet(
   overlay: Overlay,
   { appName, maskedNumber, realtime }: { appName: string; maskedNumber: string; realtime: boolean },
 ): Promise<Verdict> {
   const purpose = realtime ? '获取并实时验证你的手机号' : '获取并验证你的手机号'
-  return overlay.ask<Verdict>('sheet', `${appName}申请${purpose}`, 'cancel', (finish) => [
+  return overlay.prompt<Verdict>('sheet', `${appName}申请${purpose}`, 'cancel', (finish) => [
     appLine(appName),
     h('h3', { class: 'sheet-title' }, `申请${purpose}`),
     h(
@@ -23,8 +23,8 @@ export function askPhoneNumber(
   ])
 }
 
-/** WeChat's own question for consent to what the mini-program declares about personal data. */
-export function askPrivacyConsent(
+/** WeChat's sheet that asks for consent to the mini-program's privacy guide. */
+export function showPrivacySheet(
   overlay: Overlay,
   {
     appName,
@@ -32,7 +32,7 @@ export function askPrivacyConsent(
     openContract,
   }: { appName: string; contractName: string; openContract: () => void },
 ): Promise<Verdict> {
-  return overlay.ask<Verdict>('sheet', '用户隐私保护提示', 'deny', (finish) => [
+  return overlay.prompt<Verdict>('sheet', '用户隐私保护提示', 'deny', (finish) => [
     appLine(appName),
     h('h3', { class: 'sheet-title' }, '用户隐私保护提示'),
     h(
@@ -46,9 +46,9 @@ export function askPrivacyConsent(
   ])
 }
 
-/** WeChat's page of what the mini-program has declared. The phone knows no declaration, and says so. */
+/** WeChat's page of the privacy guide. The phone does not have the guide's text, and says so. */
 export function showPrivacyContract(overlay: Overlay, contractName: string): Promise<Verdict> {
-  return overlay.ask<Verdict>('sheet', contractName, 'cancel', (finish) => [
+  return overlay.prompt<Verdict>('sheet', contractName, 'cancel', (finish) => [
     h('h3', { class: 'sheet-title' }, contractName),
     h(
       'p',
@@ -64,13 +64,16 @@ export function showPrivacyContract(overlay: Overlay, contractName: string): Pro
 }
 
 /**
- * The avatar chooser.
- * @param own the picture WeChat has of the person
- * @returns a picture's file, or undefined when it was closed
+ * WeChat's sheet that asks for an avatar.
+ * @param wechatAvatar the user's WeChat avatar
+ * @returns the chosen picture, or undefined when the sheet was closed
  */
-export function askAvatar(overlay: Overlay, own: HTMLCanvasElement): Promise<Blob | undefined> {
-  const answer = overlay.ask<Blob | 'cancel'>('sheet', '选择头像', 'cancel', (finish) => {
-    // Out of the keyboard's way: the button opens it.
+export function showAvatarSheet(
+  overlay: Overlay,
+  wechatAvatar: HTMLCanvasElement,
+): Promise<Blob | undefined> {
+  const answer = overlay.prompt<Blob | 'cancel'>('sheet', '选择头像', 'cancel', (finish) => {
+    // Not reachable by keyboard: the button opens it.
     const file = h('input', {
       type: 'file',
       accept: 'image/*',
@@ -83,9 +86,9 @@ export function askAvatar(overlay: Overlay, own: HTMLCanvasElement): Promise<Blo
       h('button', { type: 'button', class: 'action', click }, ...children)
     const cancel = action(() => finish('cancel'), '取消')
     cancel.classList.add('action-cancel')
-    own.className = 'avatar-own'
+    wechatAvatar.className = 'avatar-own'
     return [
-      action(() => void pictureOf(own).then(finish), own, '用微信头像'),
+      action(() => void pictureOf(wechatAvatar).then(finish), wechatAvatar, '用微信头像'),
       action(() => file.click(), '从相册选择', h('small', {}, '这台电脑上的图片')),
       cancel,
       file,

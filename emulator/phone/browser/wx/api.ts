@@ -1,25 +1,29 @@
-import type { AppConfig } from '../../program.ts'
-import { ApiFailure } from '../app/api-failure.ts'
-import type { AppInstance, LaunchOptions } from '../app/app-instance.ts'
-import type { PageStack } from '../app/page-stack.ts'
-import type { Privacy } from '../app/privacy.ts'
+import type { AppConfig } from '../../program/program.ts'
 import type { Device } from '../device/device.ts'
+import type { AppInstance, Launches } from '../pages/app-instance.ts'
+import type { PageStack } from '../pages/page-stack.ts'
+import { ApiFailure } from '../services/api-failure.ts'
+import type { Permissions } from '../services/permissions.ts'
+import type { Privacy } from '../services/privacy.ts'
 
-/** What the interfaces of `wx` work on. */
+/** What the interfaces of `wx` use. */
 export interface WxContext {
   device: Device
   pages: PageStack
   app: AppInstance
   privacy: Privacy
+  permissions: Permissions
   appName: string
   appConfig: AppConfig
-  launch: LaunchOptions
+  launches: Launches
+  /** `wx.createSelectorQuery`: a query on the page that is on top when it is executed. */
+  createSelectorQuery: () => object
 }
 
-/** Interfaces by their names behind `wx.`. */
+/** Interfaces by their name after `wx.`. */
 export type WxApis = Record<string, unknown>
 
-/** What a mini-program hands to an interface: anything, so each value is read with care. */
+/** The options of a call. A mini-program may pass anything, so each value is converted. */
 export class Options {
   readonly #values: Readonly<Record<string, unknown>>
 
@@ -55,7 +59,7 @@ export class Options {
     return Array.isArray(value) ? value : []
   }
 
-  /** A callback of the mini-program, if it handed in one. */
+  /** A callback of the mini-program, if there is one. */
   callback(name: 'success' | 'fail' | 'complete'): ((result: unknown) => void) | undefined {
     const value = this.#values[name]
     return typeof value === 'function' ? (result) => value(result) : undefined
@@ -63,8 +67,8 @@ export class Options {
 }
 
 /**
- * An interface as WeChat has them: tells how it ended by `success`, `fail` and `complete`, or without any of them by
- * a promise. What `run` throws is a refusal.
+ * Creates an asynchronous interface of WeChat: it calls `success`, `fail` and `complete`, or without any of them returns
+ * a promise. An error that `run` throws is a failure.
  */
 export function asynchronous(
   name: string,
@@ -72,7 +76,7 @@ export function asynchronous(
 ): (values?: unknown) => Promise<object> | undefined {
   return (values) => {
     const options = new Options(values)
-    const end = Promise.resolve()
+    const ended = Promise.resolve()
       .then(() => run(options))
       .then((result) => ({ errMsg: `${name}:ok`, ...(typeof result === 'object' ? result : {}) }))
     const [success, fail, complete] = [
@@ -80,9 +84,9 @@ export function asynchronous(
       options.callback('fail'),
       options.callback('complete'),
     ]
-    if (!success && !fail && !complete) return end.catch((error) => Promise.reject(refusal(name, error)))
-    // What the callbacks throw goes on to the window, as an error of the mini-program.
-    void end.then(
+    if (!success && !fail && !complete) return ended.catch((error) => Promise.reject(refusal(name, error)))
+    // An error that a callback throws is an uncaught error of the mini-program.
+    void ended.then(
       (result) => {
         success?.(result)
         complete?.(result)
@@ -93,6 +97,21 @@ export function asynchronous(
         complete?.(refused)
       },
     )
+    return undefined
+  }
+}
+
+/** An interface that WeChat runs at once: its callbacks are called before the call returns. */
+export function immediate(
+  name: string,
+  run: (options: Options) => object,
+): (values?: unknown) => Promise<object> | undefined {
+  return (values) => {
+    const options = new Options(values)
+    const result = { errMsg: `${name}:ok`, ...run(options) }
+    const callbacks = [options.callback('success'), options.callback('complete')]
+    if (!callbacks.some(Boolean) && !options.has('fail')) return Promise.resolve(result)
+    for (const callback of callbacks) callback?.(result)
     return undefined
   }
 }

@@ -3,7 +3,7 @@ import { COMPONENTS } from '../components/components.ts'
 import type { WxApis } from './api.ts'
 import { PARAMETERS, RESULTS } from './parameters.ts'
 
-/** Values that an attribute of a component may have, where the phone does not take any. */
+/** Values of attributes that accept only some. */
 const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   button: {
     'form-type': 'submit reset',
@@ -19,16 +19,20 @@ const VALUES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'confirm-type': 'send search next go done',
     type: 'text number idcard digit safe-password nickname',
   },
-  navigator: { 'open-type': 'navigate redirect switchTab reLaunch navigateBack', target: 'self' },
-  picker: { fields: 'year month day', mode: 'selector multiSelector time date' },
+  navigator: {
+    'open-type': 'navigate redirect switchTab reLaunch navigateBack exit',
+    target: 'self miniProgram',
+  },
+  picker: { fields: 'year month day', mode: 'selector multiSelector time date region' },
   'scroll-view': { type: 'list' },
   text: { space: 'ensp emsp nbsp' },
   textarea: { 'confirm-type': 'send search next go done return' },
 }
 
-/** Events of components, which are attributes with `bind` in front. */
+/** Events of components; their attributes have the prefix `bind`. */
 const EVENTS: Readonly<Record<string, string>> = {
-  button: 'agreeprivacyauthorization chooseavatar getphonenumber getrealtimephonenumber',
+  button:
+    'agreeprivacyauthorization chooseavatar contact error getphonenumber getrealtimephonenumber getuserinfo launchapp opensetting',
   'checkbox-group': 'change',
   form: 'reset submit',
   image: 'error load',
@@ -44,11 +48,11 @@ const EVENTS: Readonly<Record<string, string>> = {
   textarea: 'blur confirm focus input',
 }
 
-const ofWords = (words: string | undefined, word: string) => words?.split(' ').includes(word) === true
+const hasWord = (words: string | undefined, word: string) => words?.split(' ').includes(word) === true
 
 /**
  * `wx.canIUse`: `api.method.parameter.option`, where the method is `return`, `success`, `object` or `callback`, or
- * `component.attribute.option`. Only what the phone has can be used.
+ * `component.attribute.option`. True only for what the phone supports.
  */
 export function canIUse(apis: WxApis, schema: string): boolean {
   const [name = '', ...rest] = schema.replace(/^wx\./, '').split('.')
@@ -57,7 +61,7 @@ export function canIUse(apis: WxApis, schema: string): boolean {
   const [method, parameter, option] = rest
   if (method === undefined) return true
   const api = apis[name]
-  // `cloud.callFunction`, `env.USER_DATA_PATH`: a part, not a method.
+  // `cloud.callFunction`, `env.USER_DATA_PATH`: a member, not a method.
   if (typeof api === 'object' && api !== null) return canIUse(api as WxApis, rest.join('.'))
   switch (method) {
     case 'object':
@@ -72,21 +76,21 @@ export function canIUse(apis: WxApis, schema: string): boolean {
   }
 }
 
-/** The phone's own answer is looked at, since only interfaces that change nothing have one. */
+/** Calls the interface and looks for the field: interfaces named get… and create… change nothing. */
 function canReturn(name: string, api: unknown, path: (string | undefined)[]): boolean {
   if (typeof api !== 'function') return false
   const fields = path.filter((field) => field !== undefined)
   if (fields.length === 0) return true
   if (!/^(get|create)/.test(name)) return false
-  let at: unknown = api()
+  let value: unknown = api()
   for (const field of fields) {
-    if (typeof at !== 'object' || at === null || !(field in at)) return false
-    at = (at as Record<string, unknown>)[field]
+    if (typeof value !== 'object' || value === null || !(field in value)) return false
+    value = (value as Record<string, unknown>)[field]
   }
   return true
 }
 
-/** `name` of a list such as `icon=success|error title`. */
+/** Whether a list such as `icon=success|error title` has a name, and that name an option. */
 function isOption(list: string | undefined, name: string, option: string | undefined): boolean {
   if (['success', 'fail', 'complete'].includes(name)) return option === undefined
   const found = list?.split(' ').find((entry) => entry === name || entry.startsWith(`${name}=`))
@@ -100,9 +104,9 @@ function isOption(list: string | undefined, name: string, option: string | undef
 function canUseComponent(name: keyof typeof COMPONENTS, [attribute, option]: string[]): boolean {
   if (attribute === undefined) return true
   if (/^bind:?\w/.test(attribute)) {
-    return option === undefined && ofWords(EVENTS[name], attribute.replace(/^bind:?/, ''))
+    return option === undefined && hasWord(EVENTS[name], attribute.replace(/^bind:?/, ''))
   }
   const property = attribute.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
   if (!Object.hasOwn(COMPONENTS[name].properties, property)) return false
-  return option === undefined || ofWords(VALUES[name]?.[attribute], option)
+  return option === undefined || hasWord(VALUES[name]?.[attribute], option)
 }

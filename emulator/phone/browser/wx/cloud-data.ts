@@ -1,9 +1,9 @@
 import type { ErrorLog } from '../device/error-log.ts'
 
-/** As many as WeChat exchanges in one call. */
-const MOST_CLOUD_IDS = 5
+/** WeChat's limit for one call. */
+const MAX_CLOUD_IDS = 5
 
-/** `wx.cloud.CloudID(id)`: in the data of a call it stands for the open data behind the id. */
+/** `wx.cloud.CloudID(id)`: in the data of a call, WeChat replaces it by the open data of the id. */
 export class CloudId {
   readonly cloudID: string
 
@@ -13,8 +13,8 @@ export class CloudId {
 }
 
 /**
- * The data of a call as it travels: JSON, in which bytes are `{ type: 'Buffer', data: [numbers] }`, and open data by
- * its cloudID. Only fields at the top are exchanged, five at most.
+ * Encodes the data of a call as JSON: bytes become `{ type: 'Buffer', data: [numbers] }`. WeChat replaces CloudIDs in
+ * fields of the top level only, five at most.
  */
 export function packData(
   data: unknown,
@@ -22,10 +22,8 @@ export function packData(
 ): { data: unknown; cloudIDs: Record<string, string> } {
   if (typeof data !== 'object' || data === null) return { data: data ?? {}, cloudIDs: {} }
   const ids = Object.entries(data).filter((entry): entry is [string, CloudId] => entry[1] instanceof CloudId)
-  if (ids.length > MOST_CLOUD_IDS) errors.add(`callFunction：一次调用最多替换 ${MOST_CLOUD_IDS} 个 CloudID`)
-  const cloudIDs = Object.fromEntries(
-    ids.slice(0, MOST_CLOUD_IDS).map(([key, { cloudID }]) => [key, cloudID]),
-  )
+  if (ids.length > MAX_CLOUD_IDS) errors.add(`callFunction：一次调用最多替换 ${MAX_CLOUD_IDS} 个 CloudID`)
+  const cloudIDs = Object.fromEntries(ids.slice(0, MAX_CLOUD_IDS).map(([key, { cloudID }]) => [key, cloudID]))
   const packed = JSON.parse(JSON.stringify(data, (key, value) => asBuffer(key, value, errors)))
   return { data: packed, cloudIDs }
 }

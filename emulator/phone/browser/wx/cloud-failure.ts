@@ -1,21 +1,21 @@
-import { ApiFailure } from '../app/api-failure.ts'
-import type { Refusal } from '../device/cloud-files.ts'
+import type { StorageRefusal } from '../../../control/storage.ts'
 import { isNetworkFailure } from '../device/network-failure.ts'
+import { ApiFailure } from '../services/api-failure.ts'
 
-/** As a phone's network is reported by the cloud's client. */
+/** WeChat's code for a call without a network. */
 const NETWORK_ERROR = -601001
 
 /**
- * What the cloud answers, over a network that may fail.
- * @throws ApiFailure with the `errCode` of a refusal, or of a missing network
+ * Waits for an answer of the cloud.
+ * @throws ApiFailure with the `errCode` of an error answer, or of a missing network
  */
-export async function answerOf<Answer extends object>(
-  call: Promise<Answer | Refusal>,
-): Promise<Exclude<Answer, Refusal>> {
+export async function requireAnswer<Answer extends object>(
+  call: Promise<Answer | StorageRefusal>,
+): Promise<Exclude<Answer, StorageRefusal>> {
   const answer = await call.catch((error: unknown) => {
     if (!isNetworkFailure(error)) throw error
     throw new ApiFailure(`request:fail -2:${error.message}`, { errCode: NETWORK_ERROR })
   })
   if ('errCode' in answer) throw new ApiFailure(answer.errMsg, { errCode: answer.errCode })
-  return answer as Exclude<Answer, Refusal>
+  return answer as Exclude<Answer, StorageRefusal>
 }

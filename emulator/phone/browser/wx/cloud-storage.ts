@@ -1,41 +1,41 @@
-import { ApiFailure } from '../app/api-failure.ts'
+import { ApiFailure } from '../services/api-failure.ts'
 import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
-import { answerOf } from './cloud-failure.ts'
-import { transferring } from './transfer-task.ts'
+import { requireAnswer } from './cloud-failure.ts'
+import { transferApi } from './transfer-task.ts'
 
-/** SDK error: a parameter is missing, or of the wrong kind. */
+/** WeChat's code for a missing or invalid parameter. */
 const BAD_PARAMETER = -401002
 
 const SENT = ['totalBytesSent', 'totalBytesExpectedToSend'] as const
 const WRITTEN = ['totalBytesWritten', 'totalBytesExpectedToWrite'] as const
 
 /**
- * Files in the cloud: everybody reads them, only who uploaded one overwrites or deletes it.
- * @param requireOpen throws until `wx.cloud.init` was called
+ * Cloud storage: all users read a file, only its creator overwrites or deletes it.
+ * @param requireInit throws until `wx.cloud.init` was called
  */
-export function cloudStorageApis({ device }: WxContext, requireOpen: () => void): WxApis {
+export function cloudStorageApis({ device }: WxContext, requireInit: () => void): WxApis {
   const { cloudFiles, files } = device
   return {
-    uploadFile: transferring('uploadFile', SENT, (options, task) => {
-      requireOpen()
+    uploadFile: transferApi('uploadFile', SENT, (options, task) => {
+      requireInit()
       const file = files.find(requireText(options, 'filePath'))
       const cloudPath = requireText(options, 'cloudPath')
       if (!file) throw new ApiFailure('file not found', { errCode: BAD_PARAMETER })
-      return answerOf(cloudFiles.upload(cloudPath, file, task.watch))
+      return requireAnswer(cloudFiles.upload(cloudPath, file, task.transferOptions))
     }),
-    downloadFile: transferring('downloadFile', WRITTEN, async (options, task) => {
-      requireOpen()
+    downloadFile: transferApi('downloadFile', WRITTEN, async (options, task) => {
+      requireInit()
       const fileID = requireText(options, 'fileID')
-      const { file, statusCode } = await answerOf(cloudFiles.download(fileID, task.watch))
+      const { file, statusCode } = await requireAnswer(cloudFiles.download(fileID, task.transferOptions))
       return { tempFilePath: files.keep(file, extensionOf(fileID)), statusCode }
     }),
     getTempFileURL: asynchronous('cloud.getTempFileURL', (options) => {
-      requireOpen()
-      return answerOf(cloudFiles.urls(options.list('fileList')))
+      requireInit()
+      return requireAnswer(cloudFiles.urls(options.list('fileList')))
     }),
     deleteFile: asynchronous('cloud.deleteFile', (options) => {
-      requireOpen()
-      return answerOf(cloudFiles.delete(options.list('fileList')))
+      requireInit()
+      return requireAnswer(cloudFiles.delete(options.list('fileList')))
     }),
   }
 }

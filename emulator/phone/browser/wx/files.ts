@@ -1,91 +1,86 @@
-import { ApiFailure } from '../app/api-failure.ts'
-import { assetUrl } from '../app/asset-url.ts'
-import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
-import { answerOf } from './cloud-failure.ts'
-import { withGaps } from './gaps.ts'
+import { ApiFailure } from '../services/api-failure.ts'
+import { asynchronous, Options, type WxApis, type WxContext } from './api.ts'
+import { fromBase64, hex, toBase64 } from './encoding.ts'
+import { FileSystem } from './file-system.ts'
+import { md5 } from './md5.ts'
+import { unimplementedObject } from './unimplemented.ts'
 
-/** `wx`'s number for a file that is not there. */
+/** WeChat's errno for a missing file. */
 const NO_SUCH_FILE = 1300002
 
-/** What the mini-program may learn of the files it was given. */
+type Operation = (options: Options) => unknown
+
+/** The user's files, `FileSystemManager`, and conversions of base64. */
 export function fileApis({ device }: WxContext): WxApis {
-  const { files, cloudFiles } = device
-  const require = (options: Options) => {
-    const path = options.text('filePath')
-    const file = files.find(path)
-    if (file) return file
-    throw new ApiFailure(`no such file or directory "${path}"`, { errno: NO_SUCH_FILE })
-  }
+  const system = new FileSystem(device)
   const info = async (options: Options) => {
-    const file = require(options)
-    // Browsers have no MD5, which is what WeChat takes unless told otherwise.
-    const digest = options.text('digestAlgorithm') === 'sha1' ? { digest: await sha1(file) } : {}
-    return { size: file.size, ...digest }
+    const path = options.text('filePath')
+    const bytes = device.files.bytesOf(path)
+    if (!bytes) throw new ApiFailure(`no such file or directory "${path}"`, { errno: NO_SUCH_FILE })
+    const isSha1 = options.text('digestAlgorithm') === 'sha1'
+    const sha1 = async () => hex(new Uint8Array(await crypto.subtle.digest('SHA-1', bytes)))
+    return { size: bytes.length, digest: isSha1 ? await sha1() : md5(bytes) }
   }
-  const manager = withGaps('FileSystemManager', {
+  const saved = {
     getFileInfo: asynchronous('getFileInfo', info),
-    readFile: asynchronous('readFile', async (options) => ({
-      data: await decode(require(options), options),
-    })),
+    getSavedFileList: asynchronous('getSavedFileList', () => ({ fileList: system.savedFiles() })),
+    removeSavedFile: asynchronous('removeSavedFile', (options) => system.removeSaved(options)),
+    saveFile: asynchronous('saveFile', (options) => ({ savedFilePath: system.saveFile(options) })),
+  }
+  const manager = unimplementedObject('wx.getFileSystemManager', device.errors, {
+    ...saved,
+    ...bothForms('access', ['path'], (options) => system.access(options)),
+    ...bothForms('appendFile', ['filePath', 'data', 'encoding'], (options) => system.appendFile(options)),
+    ...bothForms('copyFile', ['srcPath', 'destPath'], (options) => system.copyFile(options)),
+    ...bothForms('mkdir', ['dirPath', 'recursive'], (options) => system.mkdir(options)),
+    ...bothForms(
+      'readFile',
+      ['filePath', 'encoding', 'position', 'length'],
+      (options) => system.readFile(options),
+      'data',
+    ),
+    ...bothForms('readdir', ['dirPath'], (options) => system.readdir(options), 'files'),
+    ...bothForms('rename', ['oldPath', 'newPath'], (options) => system.rename(options)),
+    ...bothForms('rmdir', ['dirPath', 'recursive'], (options) => system.rmdir(options)),
+    ...bothForms(
+      'saveFile',
+      ['tempFilePath', 'filePath'],
+      (options) => system.saveFile(options),
+      'savedFilePath',
+    ),
+    ...bothForms('stat', ['path', 'recursive'], (options) => system.stat(options), 'stats'),
+    ...bothForms('truncate', ['filePath', 'length'], (options) => system.truncate(options)),
+    ...bothForms('unlink', ['filePath'], (options) => system.unlink(options)),
+    ...bothForms('writeFile', ['filePath', 'data', 'encoding'], (options) => system.writeFile(options)),
   })
   return {
-    getFileInfo: asynchronous('getFileInfo', info),
-    getFileSystemManager: () => manager,
-    getImageInfo: asynchronous('getImageInfo', async (options) => {
-      const source = options.text('src')
-      const file = files.find(source) ?? (await fetchPicture(source))
-      const { width, height } = await sizeOf(file)
-      const path = files.find(source) || !isRemote(source) ? source : files.keep(file)
-      const type = /^image\/(\w+)/.exec(file.type)?.[1] ?? 'unknown'
-      return { width, height, path, type, orientation: 'up' }
+    ...saved,
+    getSavedFileInfo: asynchronous('getSavedFileInfo', (options) => {
+      const found = system.savedFiles().find(({ filePath }) => filePath === options.text('filePath'))
+      if (!found) throw new ApiFailure('no such file or directory', { errno: NO_SUCH_FILE })
+      return found
     }),
-  }
-
-  async function fetchPicture(source: string): Promise<Blob> {
-    if (source.startsWith('cloud://')) return (await answerOf(cloudFiles.download(source))).file
-    const response = await fetch(assetUrl(source, '', files))
-    if (!response.ok) throw new Error('file not found')
-    return response.blob()
+    getFileSystemManager: () => manager,
+    arrayBufferToBase64: (buffer: ArrayBuffer) => toBase64(new Uint8Array(buffer)),
+    base64ToArrayBuffer: (text: unknown) => fromBase64(String(text)).buffer,
   }
 }
 
-const isRemote = (source: string) => /^(cloud|https?):/.test(source)
-
-async function sizeOf(picture: Blob): Promise<{ width: number; height: number }> {
-  const image = new Image()
-  image.src = URL.createObjectURL(picture)
-  try {
-    await image.decode()
-    return { width: image.naturalWidth, height: image.naturalHeight }
-  } catch {
-    throw new Error('image decode failed')
-  } finally {
-    URL.revokeObjectURL(image.src)
+/** `name` with options and callbacks, and `nameSync` with parameters, which throws. */
+function bothForms(name: string, parameters: readonly string[], run: Operation, resultName?: string): WxApis {
+  return {
+    [name]: asynchronous(name, (options) => {
+      const result = run(options)
+      return resultName === undefined ? undefined : { [resultName]: result }
+    }),
+    [`${name}Sync`]: (...values: unknown[]) => {
+      const named = Object.fromEntries(parameters.map((parameter, at) => [parameter, values[at]]))
+      try {
+        return run(new Options(named))
+      } catch (error) {
+        if (error instanceof Error) error.message = `${name}Sync:fail ${error.message}`
+        throw error
+      }
+    },
   }
 }
-
-async function decode(file: Blob, options: Options): Promise<string | ArrayBuffer> {
-  const position = options.number('position', 0)
-  const part = file.slice(position, position + options.number('length', file.size))
-  const encoding = options.text('encoding')
-  switch (encoding) {
-    case '':
-      return part.arrayBuffer()
-    case 'base64':
-      return btoa(Array.from(await bytesOf(part), (byte) => String.fromCharCode(byte)).join(''))
-    case 'hex':
-      return hex(await bytesOf(part))
-    case 'utf8':
-    case 'utf-8':
-      return part.text()
-    default:
-      throw new Error(`encoding ${encoding} is not implemented by this phone`)
-  }
-}
-
-const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer())
-
-const sha1 = async (file: Blob) =>
-  hex(new Uint8Array(await crypto.subtle.digest('SHA-1', await file.arrayBuffer())))
-
-const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

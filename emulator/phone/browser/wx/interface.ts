@@ -1,15 +1,15 @@
-import { assetUrl } from '../app/asset-url.ts'
-import { colorOr } from '../app/page.ts'
-import { scrollOf } from '../app/page-scroll.ts'
 import { showActionSheet, showModal } from '../device/dialogs.ts'
+import { colorOr } from '../pages/page.ts'
+import { scrollOf } from '../pages/page-scroll.ts'
+import { assetUrl } from '../services/asset-url.ts'
 import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
 
 const TOAST_MILLISECONDS = 1500
 const ICONS = ['success', 'error', 'loading', 'none'] as const
 
-/** What the mini-program shows beside its pages. */
+/** Navigation bar, toasts, dialogs, scrolling and queries. */
 export function interfaceApis(context: WxContext): WxApis {
-  const { pages, device } = context
+  const { pages, device, createSelectorQuery } = context
   return {
     ...messageApis(context),
     setNavigationBarTitle: asynchronous('setNavigationBarTitle', (options) =>
@@ -35,6 +35,9 @@ export function interfaceApis(context: WxContext): WxApis {
     setBackgroundColor: asynchronous('setBackgroundColor', (options) => {
       if (pages.top) pages.top.layer.style.background = colorOr(options.text('backgroundColor'), '#ffffff')
     }),
+    setBackgroundTextStyle: asynchronous('setBackgroundTextStyle', (options) =>
+      scrollOf(pages.top)?.setTextStyle(options.text('textStyle')),
+    ),
     startPullDownRefresh: asynchronous('startPullDownRefresh', () => scrollOf(pages.top)?.refresh()),
     stopPullDownRefresh: asynchronous('stopPullDownRefresh', () => scrollOf(pages.top)?.stop()),
     pageScrollTo: asynchronous('pageScrollTo', (options) => scrollPage(options)),
@@ -49,7 +52,7 @@ export function interfaceApis(context: WxContext): WxApis {
       return { width, height, top, bottom: top + height, left, right: left + width }
     },
     nextTick: (callback: () => void) => queueMicrotask(callback),
-    createSelectorQuery: () => callTop('createSelectorQuery'),
+    createSelectorQuery,
     createIntersectionObserver: (instance: unknown, options: unknown) =>
       callOn(instance, 'createIntersectionObserver', options),
     createMediaQueryObserver: () => callTop('createMediaQueryObserver'),
@@ -68,7 +71,7 @@ export function interfaceApis(context: WxContext): WxApis {
     return top.call(name, ...parameters)
   }
 
-  /** The page or component that is handed in; the page on top where none is. */
+  /** Calls a method of the given page or component, by default of the top page. */
   function callOn(instance: unknown, name: string, ...parameters: unknown[]): unknown {
     const method = (instance as Record<string, unknown> | null | undefined)?.[name]
     if (typeof method !== 'function') return callTop(name, ...parameters)
@@ -87,7 +90,9 @@ export function interfaceApis(context: WxContext): WxApis {
     const found = selector.startsWith('#')
       ? layer.querySelector(`[id$="--${CSS.escape(selector.slice(1))}"]`)
       : layer.querySelector(selector)
-    found?.scrollIntoView({ behavior })
+    if (!found) return
+    const top = found.getBoundingClientRect().top - layer.getBoundingClientRect().top
+    layer.scrollTo({ top: layer.scrollTop + top + options.number('offsetTop', 0), behavior })
   }
 }
 

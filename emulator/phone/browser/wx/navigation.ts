@@ -1,6 +1,6 @@
 import { asynchronous, type WxApis, type WxContext } from './api.ts'
 
-/** Moving between pages. */
+/** Navigation between pages. */
 export function navigationApis({ pages, device }: WxContext): WxApis {
   return {
     navigateTo: asynchronous('navigateTo', (options) => ({

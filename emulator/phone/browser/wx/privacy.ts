@@ -1,7 +1,7 @@
-import type { PrivacyListener } from '../app/privacy.ts'
+import type { PrivacyListener } from '../services/privacy.ts'
 import { asynchronous, type WxApis, type WxContext } from './api.ts'
 
-/** Consent to the use of personal data, since base library 2.32.3. */
+/** Interfaces for the privacy guide, since base library 2.32.3. */
 export function privacyApis({ privacy }: WxContext): WxApis {
   return {
     getPrivacySetting: asynchronous('getPrivacySetting', () => ({
@@ -10,7 +10,7 @@ export function privacyApis({ privacy }: WxContext): WxApis {
     })),
     onNeedPrivacyAuthorization: (listener: PrivacyListener) => privacy.listen(listener),
     requirePrivacyAuthorize: asynchronous('requirePrivacyAuthorize', () =>
-      privacy.require('requirePrivacyAuthorize'),
+      privacy.requireConsent('requirePrivacyAuthorize'),
     ),
     openPrivacyContract: asynchronous('openPrivacyContract', () => privacy.openContract()),
   }

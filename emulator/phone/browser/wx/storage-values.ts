@@ -1,9 +1,9 @@
-/** What is written into the browser's storage for a value. */
+/** A value as it is stored in the browser. */
 export type StoredValue = { data?: unknown; type?: 'Date' | 'Number' | 'Undefined' }
 
 /**
- * A value as WeChat's storage keeps it: native types and Dates as they are, all else as its JSON.
- * @throws TypeError for what JSON cannot say, such as a circle
+ * Encodes a value as WeChat stores it: keeps native types and Dates, converts all else to JSON.
+ * @throws TypeError for a value that JSON cannot hold, such as a circular object
  */
 export function storeValue(value: unknown): StoredValue {
   if (value === undefined) return { type: 'Undefined' }
@@ -14,7 +14,7 @@ export function storeValue(value: unknown): StoredValue {
   return { data: JSON.parse(JSON.stringify(value) ?? '""') }
 }
 
-/** The value that was stored. */
+/** Decodes a stored value. */
 export function readValue({ data, type }: StoredValue): unknown {
   switch (type) {
     case 'Undefined':
@@ -28,7 +28,7 @@ export function readValue({ data, type }: StoredValue): unknown {
   }
 }
 
-/** What JSON makes nothing of, by its name; undefined for what storage can keep. */
+/** The name of a type that storage cannot keep; undefined for a value that it can. */
 export function unstorableType(value: unknown): string | undefined {
   if (typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint')
     return typeof value

@@ -1,11 +1,11 @@
 import { asynchronous, type WxApis, type WxContext } from './api.ts'
 import { readValue, type StoredValue, storeValue, unstorableType } from './storage-values.ts'
 
-/** As WeChat allows a mini-program on one phone. */
+/** WeChat's limit for a mini-program on one phone. */
 const LIMIT_KILOBYTES = 10_240
 const VALUE_LIMIT_BYTES = 1024 * 1024
 
-/** What the mini-program keeps on the phone: native values, Dates and what survives JSON, under keys of its own. */
+/** The mini-program's storage: native values, Dates and JSON. */
 export function storageApis({ device: { storage, errors } }: WxContext): WxApis {
   const read = (key: string): { value: unknown } | undefined => {
     const entry = storage.read(key)
@@ -22,6 +22,14 @@ export function storageApis({ device: { storage, errors } }: WxContext): WxApis 
     if (storage.sizeInBytes() + size > LIMIT_KILOBYTES * 1024) throw new Error('exceed storage max size 10Mb')
     storage.write(key, stored)
   }
+  const writeAll = (list: unknown) => {
+    for (const { key, value } of Array.isArray(list) ? list : []) write(String(key), value)
+  }
+  const readAll = (keys: unknown) =>
+    (Array.isArray(keys) ? keys : []).map((key) => {
+      const found = read(String(key))
+      return found ? found.value : ''
+    })
   const info = () => ({
     keys: storage.keys(),
     currentSize: Math.ceil(storage.sizeInBytes() / 1024),
@@ -36,6 +44,12 @@ export function storageApis({ device: { storage, errors } }: WxContext): WxApis 
     removeStorageSync: (key: unknown) => storage.remove(String(key)),
     clearStorageSync: () => storage.clear(),
     getStorageInfoSync: info,
+    batchSetStorageSync: (list: unknown) => writeAll(list),
+    batchGetStorageSync: (keys: unknown) => readAll(keys),
+    batchSetStorage: asynchronous('batchSetStorage', (options) => writeAll(options.list('kvList'))),
+    batchGetStorage: asynchronous('batchGetStorage', (options) => ({
+      dataList: readAll(options.list('keyList')),
+    })),
     setStorage: asynchronous('setStorage', (options) => write(options.text('key'), options.value('data'))),
     getStorage: asynchronous('getStorage', (options) => {
       const found = read(options.text('key'))

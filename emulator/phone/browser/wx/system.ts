@@ -1,35 +1,43 @@
-import { networkStatus } from '../app/network-status.ts'
 import type { Device } from '../device/device.ts'
-import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import { networkStatus } from '../services/network-status.ts'
+import { asynchronous, immediate, type WxApis, type WxContext } from './api.ts'
 
 const NAVIGATION_BAR_HEIGHT = 44
 const SDK_VERSION = '3.8.0'
 const OLD_SDK_VERSION = '2.20.3'
 const WECHAT_VERSION = '8.0.50'
+/** Percent. The phone is always plugged in. */
+const BATTERY_LEVEL = 100
 
 type Listener = (parameter: unknown) => unknown
 
-/** What the mini-program may know of the phone, and what it can do with it. */
+/** System information, network status, random values and vibration. */
 export function systemApis({ device, app }: WxContext): WxApis {
-  const all = () => ({ ...windowInfo(device), ...deviceInfo(device), ...appBaseInfo(device) })
+  const all = () => ({
+    ...windowInfo(device),
+    ...deviceInfo(device),
+    ...appBaseInfo(device),
+    ...systemSetting(device),
+    batteryLevel: BATTERY_LEVEL,
+  })
+  let brightness = 1
   return {
     getSystemInfoSync: all,
-    getSystemInfo: asynchronous('getSystemInfo', all),
+    getSystemInfo: immediate('getSystemInfo', all),
     getSystemInfoAsync: asynchronous('getSystemInfoAsync', all),
     getWindowInfo: () => windowInfo(device),
     getDeviceInfo: () => deviceInfo(device),
     getAppBaseInfo: () => appBaseInfo(device),
-    getSystemSetting: () => ({
-      bluetoothEnabled: false,
-      locationEnabled: false,
-      wifiEnabled: !device.settings.current.offline,
-      deviceOrientation: 'portrait',
-    }),
+    getSystemSetting: () => systemSetting(device),
     getAppAuthorizeSetting: () => ({
       albumAuthorized: 'authorized',
+      bluetoothAuthorized: 'not determined',
       cameraAuthorized: 'not determined',
-      locationAuthorized: 'not determined',
-      notificationAuthorized: 'not determined',
+      locationAuthorized: 'authorized',
+      locationReducedAccuracy: false,
+      microphoneAuthorized: 'not determined',
+      notificationAuthorized: 'authorized',
+      phoneCalendarAuthorized: 'not determined',
     }),
     getNetworkType: asynchronous('getNetworkType', () => ({
       networkType: networkStatus(device).networkType,
@@ -39,29 +47,40 @@ export function systemApis({ device, app }: WxContext): WxApis {
     getRandomValues: asynchronous('getRandomValues', (options) => ({
       randomValues: randomBytes(options.number('length', Number.NaN)),
     })),
-    setClipboardData: asynchronous('setClipboardData', async (options) => {
-      await writeClipboard(options.text('data'))
-      device.toast.show('toast', {
-        title: '内容已复制',
-        icon: 'success',
-        mask: false,
-        durationMilliseconds: 1500,
-      })
+    getBatteryInfoSync: () => batteryInfo(),
+    getBatteryInfo: asynchronous('getBatteryInfo', batteryInfo),
+    getScreenBrightness: asynchronous('getScreenBrightness', () => ({ value: brightness })),
+    setScreenBrightness: asynchronous('setScreenBrightness', (options) => {
+      brightness = Math.min(Math.max(options.number('value', brightness), 0), 1)
+      device.dim(brightness)
     }),
+    getLocalIPAddress: asynchronous('getLocalIPAddress', () => ({
+      localip: '192.168.1.2',
+      netmask: '255.255.255.0',
+    })),
+    getRendererUserAgent: asynchronous('getRendererUserAgent', () => ({ userAgent: navigator.userAgent })),
+    checkIsOpenAccessibility: asynchronous('checkIsOpenAccessibility', () => ({ open: false })),
+    checkIsAddedToMyMiniProgram: asynchronous('checkIsAddedToMyMiniProgram', () => ({ added: false })),
     vibrateShort: asynchronous('vibrateShort', () => void navigator.vibrate?.(15)),
     vibrateLong: asynchronous('vibrateLong', () => void navigator.vibrate?.(400)),
   }
 }
 
-const MOST_RANDOM_BYTES = 1048576
-/** As many as the browser gives at once. */
+const batteryInfo = () => ({
+  level: BATTERY_LEVEL,
+  isCharging: true,
+  isLowPowerModeEnabled: false,
+})
+
+const MAX_RANDOM_BYTES = 1048576
+/** Limit of the browser for one call. */
 const RANDOM_CHUNK_BYTES = 65536
 
 function randomBytes(length: number): ArrayBuffer {
-  if (!Number.isInteger(length) || length < 1 || length > MOST_RANDOM_BYTES) throw new Error('invalid length')
+  if (!Number.isInteger(length) || length < 1 || length > MAX_RANDOM_BYTES) throw new Error('invalid length')
   const bytes = new Uint8Array(length)
-  for (let at = 0; at < length; at += RANDOM_CHUNK_BYTES) {
-    crypto.getRandomValues(bytes.subarray(at, at + RANDOM_CHUNK_BYTES))
+  for (let offset = 0; offset < length; offset += RANDOM_CHUNK_BYTES) {
+    crypto.getRandomValues(bytes.subarray(offset, offset + RANDOM_CHUNK_BYTES))
   }
   return bytes.buffer
 }
@@ -88,9 +107,28 @@ function windowInfo({ model }: Device) {
   }
 }
 
+function systemSetting({ settings }: Device) {
+  return {
+    bluetoothEnabled: false,
+    locationEnabled: true,
+    wifiEnabled: !settings.current.offline,
+    deviceOrientation: 'portrait',
+  }
+}
+
 function deviceInfo({ model }: Device) {
   const { name, brand, platform, system } = model
-  return { model: name, brand, platform, system, abi: 'arm64', benchmarkLevel: 40, memorySize: '6144' }
+  return {
+    model: name,
+    brand,
+    platform,
+    system,
+    abi: 'arm64',
+    deviceAbi: 'arm64',
+    cpuType: 'unknown',
+    benchmarkLevel: 40,
+    memorySize: '6144',
+  }
 }
 
 function appBaseInfo({ settings }: Device) {
@@ -102,14 +140,5 @@ function appBaseInfo({ settings }: Device) {
     fontSizeSetting: 16,
     enableDebug: false,
     host: { appId: '', env: 'WeChat', version: 0 },
-  }
-}
-
-/** Not allowed in every frame; the phone then keeps the text to itself. */
-async function writeClipboard(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text)
-  } catch {
-    sessionStorage.setItem('phone/clipboard', text)
   }
 }

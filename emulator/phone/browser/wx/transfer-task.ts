@@ -2,18 +2,18 @@ import { asynchronous, type Options } from './api.ts'
 
 type Listener = (progress: object) => void
 
-/** What WeChat gives back for an upload or a download that has callbacks. */
+/** The task that WeChat returns for an upload or download with callbacks. */
 export class TransferTask {
-  readonly #words: readonly [string, string]
+  readonly #fields: readonly [string, string]
   readonly #controller = new AbortController()
   readonly #listeners = new Set<Listener>()
 
-  /** @param words how the bytes that went through are called, and how those that are to */
-  constructor(words: readonly [string, string]) {
-    this.#words = words
+  /** @param fields names of the bytes so far and of all bytes in the progress event */
+  constructor(fields: readonly [string, string]) {
+    this.#fields = fields
   }
 
-  /** The transfer ends with `abort`. */
+  /** Cancels the transfer: it fails with `abort`. */
   abort(): void {
     this.#controller.abort()
   }
@@ -27,9 +27,9 @@ export class TransferTask {
     else this.#listeners.clear()
   }
 
-  /** For the transfer itself: it hears of `abort` and tells how far it is. */
-  get watch() {
-    const [done, all] = this.#words
+  /** The options by which the transfer reports its progress and is aborted. */
+  get transferOptions() {
+    const [done, all] = this.#fields
     const onProgress = (bytes: number, total: number) => {
       const progress = total === 0 ? 100 : Math.floor((bytes / total) * 100)
       for (const listener of this.#listeners) listener({ progress, [done]: bytes, [all]: total })
@@ -38,14 +38,14 @@ export class TransferTask {
   }
 }
 
-/** An interface that gives its task back at once where it is called with callbacks, and a promise where it is not. */
-export function transferring(
+/** Creates an interface that returns its task if it is called with callbacks, and a promise if not. */
+export function transferApi(
   name: string,
-  words: readonly [string, string],
+  fields: readonly [string, string],
   run: (options: Options, task: TransferTask) => unknown,
 ): (values?: unknown) => Promise<object> | TransferTask {
   return (values) => {
-    const task = new TransferTask(words)
+    const task = new TransferTask(fields)
     return asynchronous(name, (options) => run(options, task))(values) ?? task
   }
 }

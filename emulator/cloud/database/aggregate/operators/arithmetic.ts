@@ -43,7 +43,7 @@ export function combine(operation: 'add' | 'multiply', left: Numeric, right: Num
 }
 
 /** A date as milliseconds, moved by a number of them. @throws DATABASE_REQUEST_FAILED beyond the last date */
-export function moveDate(date: Date, milliseconds: Numeric): Date {
+function moveDate(date: Date, milliseconds: Numeric): Date {
   const moved = new Date(date.getTime() + Math.round(toNumber(milliseconds)))
   if (Number.isNaN(moved.getTime())) throw requestFailed('date overflow')
   return moved

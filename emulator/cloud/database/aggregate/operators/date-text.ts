@@ -217,7 +217,7 @@ export function parseDateText(text: string, format?: string, zone?: unknown): Da
   throw requestFailed(`Error parsing date string '${text}'`)
 }
 
-/** `onNull` stands in for nothing, `onError` for what is no date. */
+/** `onNull` replaces a missing value, `onError` an invalid date. */
 const fromText: Operator = (operand, compiler, name) => {
   const fields = namedOperands(operand, name, ['dateString'], ['format', 'timezone', 'onNull', 'onError'])
   if (typeof fields['format'] === 'string' && !fields['format'].startsWith('$'))

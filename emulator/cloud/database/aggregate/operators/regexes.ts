@@ -27,7 +27,7 @@ function regexOperator({ nothing, from }: Answer): Operator {
   })
   return (operand, compiler, name) => {
     const { regex, options } = namedOperands(operand, name, ['input', 'regex'], ['options'])
-    // A pattern that stands there is looked at even where no document meets it.
+    // A literal pattern is checked even if no document reaches it.
     if (isConstant(regex) && (options === undefined || isConstant(options))) compileOf(regex, options, name)
     return run(operand, compiler, name)
   }
@@ -38,16 +38,16 @@ function isConstant(value: unknown): boolean {
 }
 
 function compileOf(regex: unknown, options: unknown, name: string): RegExp {
-  const own = regex instanceof BSONRegExp ? regex : undefined
-  if (!own && typeof regex !== 'string')
+  const bsonRegex = regex instanceof BSONRegExp ? regex : undefined
+  if (!bsonRegex && typeof regex !== 'string')
     throw requestFailed(`${name} needs 'regex' to be of type string or regex`)
   if (!isNothing(options) && typeof options !== 'string')
     throw requestFailed(`${name} needs 'options' to be of type string`)
-  if (own?.options && !isNothing(options)) {
+  if (bsonRegex?.options && !isNothing(options)) {
     throw requestFailed(`${name}: found regex options specified in both 'regex' and 'options' fields`)
   }
-  const flags = isNothing(options) ? (own?.options ?? '') : String(options)
-  return compileRegex(own?.pattern ?? String(regex), flags)
+  const flags = isNothing(options) ? (bsonRegex?.options ?? '') : String(options)
+  return compileRegex(bsonRegex?.pattern ?? String(regex), flags)
 }
 
 function describe(found: RegExpExecArray): Found {

@@ -7,7 +7,7 @@ import { combine, requireNumber } from './arithmetic.ts'
 
 /** What is computed of many values, in expressions as in groups. Values that are no numbers do not count. */
 
-export function numbersOf(values: readonly unknown[], name: string): Numeric[] {
+function numbersOf(values: readonly unknown[], name: string): Numeric[] {
   return values.filter(isNumeric).map((value) => requireNumber(value, name))
 }
 
@@ -42,7 +42,7 @@ export function deviation(isSample: boolean) {
 }
 
 /** The value below or at which that share of the numbers lies; null without numbers. */
-export function percentiles(values: readonly unknown[], shares: readonly number[], name: string): unknown[] {
+function percentiles(values: readonly unknown[], shares: readonly number[], name: string): unknown[] {
   const numbers = numbersOf(values, name)
     .map(toNumber)
     .sort((left, right) => left - right)

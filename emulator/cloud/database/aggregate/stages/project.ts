@@ -14,7 +14,7 @@ interface Leaf {
   readonly rule: Rule
 }
 
-/** Rules by field; a field with rules for what is inside it has a tree of its own. */
+/** Rules by field. A field with rules for its own fields has a tree. */
 interface Tree {
   readonly fields: Map<string, Rule | Tree>
 }

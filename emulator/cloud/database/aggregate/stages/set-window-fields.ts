@@ -57,9 +57,9 @@ function compileField(
     throw requestFailed(`the field '${field}' must specify one window function`)
   const isAscending = isDocument(sortBy) && Object.values(sortBy)[0] === 1
   const windowOf = compileWindow(window, isAscending ? sortField : undefined, compare !== undefined)
-  const own = Object.hasOwn(WINDOW_FUNCTIONS, name) ? WINDOW_FUNCTIONS[name] : undefined
+  const compileFunction = Object.hasOwn(WINDOW_FUNCTIONS, name) ? WINDOW_FUNCTIONS[name] : undefined
   const context = { compiler, windowOf, hasWindow: window !== undefined, compare, sortField }
-  if (own) return own(functions[name], context, name)
+  if (compileFunction) return compileFunction(functions[name], context, name)
   const fold = compileAccumulator(field.replaceAll('.', '_'), functions, compiler)
   const group: Scope = scopeOf({})
   return (members) => members.map((_, at) => fold(members.slice(...windowOf(members, at)), group))

@@ -10,7 +10,7 @@ import { type CompileStage, fieldReference, setPath, stageFields, writablePath }
 /** Stages that choose documents, order them or put others in their place. */
 
 /** `$match`, by the same queries as `where()`, with the variables of the pipeline in its `$expr`. */
-export const match: CompileStage = (query, { compiler }) => {
+const match: CompileStage = (query, { compiler }) => {
   const { test, withOuter } = compileMatch(query, compiler)
   return (documents, outer) => withOuter(outer, () => documents.filter(test))
 }
@@ -39,7 +39,7 @@ export function parseSort(order: unknown, name: string): Order {
   return parseOrder(order)
 }
 
-export const sort: CompileStage = (order, _context, name) => {
+const sort: CompileStage = (order, _context, name) => {
   const compare = comparatorOf(parseSort(order, name))
   return (documents) => [...documents].sort(compare)
 }

@@ -1,6 +1,6 @@
 import type { Access } from '../../access/access.ts'
 import { requestFailed } from '../../failures.ts'
-import type { Collection } from '../../storage/catalog.ts'
+import type { Collection } from '../../storage/collection-catalog.ts'
 import { type Document, isDocument, ownField } from '../../values/document.ts'
 import { checkField } from '../expression/field-path.ts'
 import type { Compiler, Scope } from '../expression/scope.ts'

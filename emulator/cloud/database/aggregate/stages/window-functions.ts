@@ -23,7 +23,7 @@ export type WindowFunction = (members: readonly Scope[]) => unknown[]
 
 type CompileWindowFunction = (operand: unknown, context: WindowContext, name: string) => WindowFunction
 
-/** Functions that look at the whole partition take no window. */
+/** Functions of the whole partition take no window. */
 function withoutWindow(compile: CompileWindowFunction): CompileWindowFunction {
   return (operand, context, name) => {
     if (context.hasWindow) throw requestFailed(`${name} does not accept a 'window' field`)

@@ -56,11 +56,11 @@ function documentsWindow(
   length: number,
   at: number,
 ): [number, number] {
-  const place = (bound: Bound, unbounded: number) =>
+  const positionOf = (bound: Bound, unbounded: number) =>
     bound === 'unbounded' ? unbounded : at + (bound === 'current' ? 0 : bound)
-  const clamp = (place: number) => Math.max(0, Math.min(length, place))
-  const from = clamp(place(lower, 0))
-  return [from, Math.max(from, clamp(place(upper, length) + (upper === 'unbounded' ? 0 : 1)))]
+  const clamp = (position: number) => Math.max(0, Math.min(length, position))
+  const from = clamp(positionOf(lower, 0))
+  return [from, Math.max(from, clamp(positionOf(upper, length) + (upper === 'unbounded' ? 0 : 1)))]
 }
 
 /** By the value that the documents are sorted by: numbers, or dates with a unit. */

@@ -1,0 +1,73 @@
+import { newPad } from '../test/support/export-pad.ts'
+import { call, inTurns, tap } from './bench-cloud.ts'
+import { show } from './measure.ts'
+import type { PopulatedCloud } from './populated-cloud.ts'
+import { type Spread, timed } from './sample.ts'
+
+/** Prepares a call, which is not timed, and returns it. */
+type Prepare = (populated: PopulatedCloud) => Promise<() => Promise<unknown>>
+
+/** What users and administrators do among many users, by the names in the JSON. */
+export const CALLS = {
+  login: loginAgain,
+  checkToken: asOwner('checkToken', {}),
+  close: closeAccount,
+  export: asOwner('account', { action: 'export', pad: newPad() }),
+  find: asAdmin({ action: 'find', phone: '13800138000' }),
+  list: asAdmin({ action: 'list' }),
+  stats: asAdmin({ action: 'stats' }),
+  trips: asOwner('trips', { action: 'list' }),
+} satisfies Record<string, Prepare>
+
+export type CallName = keyof typeof CALLS
+
+/** A function ends after 3 s; its own answer comes before. */
+const OUT_OF_TIME = /TIMEOUT|timed out/i
+
+/** Milliseconds until the answer; infinite for a call that was not answered within the function's time. */
+export async function timeOf(name: CallName, populated: PopulatedCloud): Promise<number> {
+  const run = await CALLS[name](populated)
+  try {
+    return await timed(run)
+  } catch (error) {
+    if (OUT_OF_TIME.test(String(error))) return Number.POSITIVE_INFINITY
+    throw error
+  }
+}
+
+/** The median and the middle half of such times. */
+export function showTimes(times: Spread, digits: number): string {
+  return Number.isFinite(times.median) ? show(times, 'ms', digits) : 'not within 3 s'
+}
+
+const turns = new WeakMap<PopulatedCloud, () => string>()
+
+async function loginAgain(populated: PopulatedCloud) {
+  const next = turns.get(populated) ?? inTurns()
+  turns.set(populated, next)
+  const openid = next()
+  const request = tap(populated.cloud, 'ours', openid)
+  return () => call(populated.cloud, 'login', request, openid)
+}
+
+function asOwner(name: string, fields: object): Prepare {
+  return async ({ cloud, token }) =>
+    () =>
+      call(cloud, name, { token, ...fields })
+}
+
+function asAdmin(request: object): Prepare {
+  return async (populated) => {
+    const token = populated.adminToken()
+    return () => call(populated.cloud, 'admin', { token, ...request }, null)
+  }
+}
+
+let newcomers = 0
+
+/** Closes the account of a new user, who has no more entries than the others. */
+async function closeAccount({ cloud }: PopulatedCloud) {
+  const openid = `oNewcomer-${newcomers++}`
+  const { token } = await call(cloud, 'login', tap(cloud, 'ours', openid), openid)
+  return () => call(cloud, 'account', { token, action: 'close', confirmed: true }, openid)
+}

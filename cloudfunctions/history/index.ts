@@ -1,0 +1,25 @@
+import type { RequestOf } from '../../contract/functions.ts'
+import { authenticated } from '../shared/handlers/authenticated.ts'
+import { byAction } from '../shared/handlers/by-action.ts'
+import { serve } from '../shared/handlers/serve.ts'
+import {
+  clearInput,
+  clearItems,
+  collection,
+  listInput,
+  listItems,
+  removeInput,
+  removeItem,
+  saveInput,
+  saveItem,
+} from './history.ts'
+
+export const main = serve(
+  'history',
+  byAction<RequestOf<'history'>['action'], object>({
+    save: authenticated(saveInput, saveItem, collection.count),
+    list: authenticated(listInput, listItems, collection.find),
+    remove: authenticated(removeInput, removeItem),
+    clear: authenticated(clearInput, clearItems),
+  }),
+)

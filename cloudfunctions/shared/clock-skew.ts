@@ -1,2 +1,0 @@
-/** So much the clocks of two instances may differ. */
-export const CLOCK_SKEW_MILLISECONDS = 2000

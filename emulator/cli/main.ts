@@ -1,0 +1,4 @@
+/** The program `wechat-cloud-emulator`. */
+import { runCommand } from './command.ts'
+
+await runCommand()

@@ -1,0 +1,2 @@
+/** Holds the address at which a debugger finds the instance. */
+export const INSPECTOR_URL_VARIABLE = 'EMULATOR_INSPECTOR_URL'

@@ -1,0 +1,134 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { PhoneKit } from '../../testing/phone/phone-kit.ts'
+import { component, page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
+
+const PROGRAM = {
+  'app.json': { pages: ['pages/start/start', 'pages/wxs/wxs'] },
+  'utils/check.ts':
+    "\nexport function check(order: { number: string }): void {\n  throw new RangeError('no ' + order.number)\n}\n",
+  ...page('pages/start/start', {
+    wxml: `<button bindtap="throws">抛出</button><button bindtap="rejects">拒绝</button><button bindtap="later">稍后</button>
+      <button bindtap="callback">回调</button><button bindtap="unhandled">无人等</button><button bindtap="logs">日志</button>
+      <button bindtap="show">组件</button><button bindtap="go">去</button><bad-part wx:if="{{shown}}" />`,
+    ts: `import { check } from '../../utils/check'
+
+Page({
+  data: { shown: false },
+  throws() {
+    check({ number: 'throws' })
+  },
+  async rejects() {
+    await null
+    check({ number: 'rejects' })
+  },
+  later() {
+    setTimeout(() => check({ number: 'later' }), 1)
+  },
+  callback() {
+    wx.getSystemInfo({ success: () => check({ number: 'callback' }) })
+  },
+  unhandled() {
+    void Promise.resolve().then(() => check({ number: 'unhandled' }))
+  },
+  logs() {
+    console.error('failed', new Error('logged'))
+  },
+  go() {
+    wx.navigateTo({ url: '/pages/wxs/wxs' })
+  },
+  show() {
+    this.setData({ shown: true })
+  },
+})`,
+    json: { usingComponents: { 'bad-part': '/components/bad/bad' } },
+  }),
+  ...component('components/bad/bad', {
+    wxml: '<view>部件</view>',
+    js: `Component({
+  data: {},
+  methods: {},
+
+
+
+
+
+  lifetimes: {
+    attached() {
+      throw new Error('attached')
+    },
+  },
+})`,
+  }),
+  ...page('pages/wxs/wxs', {
+    wxml: '<wxs module="a" src="./a.wxs" />\n<wxs module="b">\n\nfunction inner() {\n  throw new Error("inline wxs")\n}\nmodule.exports = { inner: inner }\n</wxs>\n<view>{{a.fail(x)}}</view>\n<view wx:if="{{y}}">{{b.inner()}}</view>\n<button bindtap="inline">内嵌</button><button bindtap="file">文件</button>',
+    js: 'Page({ data: { x: 0, y: false }, inline() { this.setData({ y: true }) }, file() { this.setData({ x: 1 }) } })',
+  }),
+  'pages/wxs/a.wxs':
+    '\nfunction fail(x) {\n  if (x === 0) return 1\n  throw new Error("file wxs")\n}\nmodule.exports = { fail: fail }',
+}
+
+let program: WrittenMiniProgram
+let kit: PhoneKit
+beforeAll(async () => {
+  program = new WrittenMiniProgram(PROGRAM)
+  rmSync(join(program.directory, 'pages/start/start.js'))
+  kit = await PhoneKit.start(program.directory)
+})
+afterEach(() => kit.finish())
+afterAll(async () => {
+  await kit.stop()
+  program.remove()
+})
+
+/** The errors that the cloud has from the phone, once there are so many. */
+async function reported(count: number) {
+  await expect.poll(async () => (await kit.control.get('page-errors')).errors.length).toBe(count)
+  const { errors } = await kit.control.get('page-errors')
+  await kit.control.delete('page-errors')
+  return errors
+}
+
+it.each([
+  ['抛出', 'throws', ['utils/check.ts:3', 'pages/start/start.ts:6']],
+  ['拒绝', 'rejects', ['utils/check.ts:3', 'pages/start/start.ts:10']],
+  ['稍后', 'later', ['utils/check.ts:3', 'pages/start/start.ts:13']],
+  ['回调', 'callback', ['utils/check.ts:3', 'pages/start/start.ts:16', 'pages/start/start.ts:16']],
+  ['无人等', 'unhandled', ['utils/check.ts:3', 'pages/start/start.ts:19']],
+  ['日志', 'logged', ['pages/start/start.ts:22']],
+  ['组件', 'attached', ['components/bad/bad.js:11']],
+])('an error has its places and the code around in the cloud: %s', async (button, message, places) => {
+  const phone = await kit.phone('oAlice')
+  await phone.button(button).click()
+  const [error] = await reported(1)
+  expect(error).toMatchObject({ openid: 'oAlice', page: 'pages/start/start', times: 1 })
+  expect(error?.thrown?.message).toContain(message)
+  expect(error?.thrown?.places.map(({ file, line }) => `${file}:${line}`)).toEqual(places)
+  const { excerpt } = error?.thrown ?? {}
+  const [first = ''] = places
+  const line = Number(first.split(':')[1])
+  expect(excerpt?.lines[line - excerpt.firstLine]).toMatch(/throw|Error/)
+  expect((await phone.takeErrors())[0]).toContain(first)
+})
+
+it('an error of WXS has its line, and that of the WXML which calls it', async () => {
+  const phone = await kit.phone('oAlice')
+  await phone.button('去').click()
+  await phone.button('内嵌').click()
+  const [inline] = await reported(1)
+  expect(inline?.thrown?.places.map(({ file, line }) => `${file}:${line}`)).toEqual([
+    'pages/wxs/wxs.wxml:5',
+    'pages/wxs/wxs.wxml:10',
+  ])
+  expect(inline?.thrown).toMatchObject({ name: 'Error', message: 'inline wxs' })
+  await phone.takeErrors()
+  await phone.button('文件').click()
+  const [file] = await reported(1)
+  expect(file?.thrown?.places.map(({ file, line }) => `${file}:${line}`)).toEqual([
+    'pages/wxs/a.wxs:4',
+    'pages/wxs/wxs.wxml:9',
+    'pages/wxs/wxs.js:1',
+  ])
+  expect((await phone.takeErrors()).join()).toContain('pages/wxs/a.wxs:4')
+})

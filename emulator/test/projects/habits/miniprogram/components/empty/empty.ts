@@ -1,0 +1,6 @@
+import { themeBehavior } from '../../behaviors/theme'
+
+Component({
+  options: { multipleSlots: true },
+  behaviors: [themeBehavior],
+})

@@ -1,0 +1,3 @@
+interface AppOption {
+  globalData: { launchedAt: number }
+}

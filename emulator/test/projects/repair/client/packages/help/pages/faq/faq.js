@@ -1,0 +1,5 @@
+import questions from '../../questions'
+
+Page({
+  data: { questions }
+})

@@ -1,0 +1,7 @@
+Component({
+  options: { virtualHost: true },
+  properties: {
+    value: { type: null, value: 0 },
+    type: String,
+  },
+});

@@ -1,0 +1,21 @@
+// What a project imports. Node and vitest compile no TypeScript below node_modules, where this package is once it is
+// installed.
+if (new URL(import.meta.url).pathname.includes('/node_modules/')) {
+  const { register } = await import('tsx/esm/api')
+  register()
+}
+
+export const {
+  ClientFiles,
+  CloudError,
+  KitError,
+  OfflineDatabase,
+  outsideClient,
+  parseEjson,
+  ProjectCloud,
+  sdkDatabase,
+  startProject,
+  startTestCloud,
+  TestCloud,
+  TestDebugger,
+} = await import('./index.ts')

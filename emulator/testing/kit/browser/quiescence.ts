@@ -1,0 +1,37 @@
+import type { Page, Request } from 'playwright-core'
+
+/** No request for so long, and the page has come to rest. */
+const QUIET_MILLISECONDS = 60
+
+/** Knows whether a page waits for answers. */
+export class Quiescence {
+  readonly #open = new Set<Request>()
+  #changedAt = 0
+
+  constructor(page: Page) {
+    page.on('request', (request) => {
+      if (isEndless(request)) return
+      this.#open.add(request)
+      this.#changedAt = performance.now()
+    })
+    const end = (request: Request) => {
+      if (this.#open.delete(request)) this.#changedAt = performance.now()
+    }
+    page.on('requestfinished', end)
+    page.on('requestfailed', end)
+  }
+
+  /** Until nothing follows any more, or the time is over: an answer that never comes is no failure. */
+  async reached(timeoutMilliseconds: number): Promise<void> {
+    const started = performance.now()
+    const end = started + timeoutMilliseconds
+    const isQuiet = () =>
+      this.#open.size === 0 && performance.now() - Math.max(this.#changedAt, started) >= QUIET_MILLISECONDS
+    while (!isQuiet() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
+
+/** The stream of events never ends. */
+function isEndless(request: Request): boolean {
+  return request.resourceType() === 'eventsource' || /\/control\/events\b/.test(request.url())
+}

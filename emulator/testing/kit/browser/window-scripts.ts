@@ -1,0 +1,29 @@
+import type { DomElement, DomWindow } from './dom.ts'
+
+// These run in a window of the phone, and use nothing from around them.
+
+/** All text of these elements. */
+export function textsAt(selector: string): string {
+  const { document } = globalThis as unknown as DomWindow
+  return [...document.querySelectorAll(selector)].map(({ innerText }) => innerText).join('\n')
+}
+
+/** What the page wants an `<image>` to show; undefined for another element. */
+export function pictureSource(element: unknown): string | undefined {
+  const image = element as DomElement
+  if (image.tagName !== 'WX-IMAGE') return undefined
+  return image.querySelector('img')?.getAttribute('data-from') ?? ''
+}
+
+/** Scrolls from the start to the end: a page hears `onReachBottom` when it arrives there. @returns whether it can scroll */
+export async function scrollToEnd(selector: string): Promise<boolean> {
+  const { document, requestAnimationFrame } = globalThis as unknown as DomWindow
+  const [box] = document.querySelectorAll(selector)
+  if (!box || box.scrollHeight <= box.clientHeight) return false
+  for (const scrollTop of [0, box.scrollHeight]) {
+    box.scrollTop = scrollTop
+    // Its listeners hear of it with the next frame.
+    await new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
+  }
+  return true
+}

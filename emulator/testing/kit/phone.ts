@@ -1,0 +1,121 @@
+import { KitError } from '../kit-error.ts'
+
+/**
+ * What a test points at: a selector (`.buy`, `#name`, `button.primary`, `.card >>> .title`), or the text that is shown,
+ * such as `'购买'`. A text matches whole first, and then a part.
+ */
+export type Target =
+  | string
+  | RegExp
+  | { selector: string; nth?: number }
+  | { text: string | RegExp; nth?: number }
+
+/** A dialog or sheet of WeChat's above the page. */
+export interface Dialog {
+  /** All its text. */
+  text: string
+  buttons: string[]
+}
+
+/** How a person's phone differs from the others. */
+export interface PersonOptions {
+  /** Digits, with `+` and country code unless Chinese; WeChat gives one by default. */
+  phoneNumber?: string
+  nickname?: string
+  /** Another device of the same person has a storage of its own; `1` by default. */
+  device?: string
+}
+
+/**
+ * The phone of a WeChat user with the project's mini-program. Everything waits: an action until what it needs is on the
+ * screen, and then until nothing follows from it any more.
+ *
+ * Every method throws KitError when its time is over, with what it waited for and what is on the screen.
+ */
+export interface Phone {
+  readonly openid: string
+  /**
+   * Starts the mini-program afresh on a page, such as `/pages/goods/goods?id=1`; on its entry page by default. Storage
+   * stays.
+   */
+  open(url?: string): Promise<void>
+  /** Taps what is on top: a dialog of WeChat's, else the page, else the tab bar. */
+  tap(target: Target): Promise<void>
+  /** Fills a field, by selector, placeholder or label. */
+  type(field: Target, text: string): Promise<void>
+  /** Waits until the text is on the screen. */
+  see(text: string | RegExp): Promise<void>
+  /** Waits until the text is on the screen no more. */
+  gone(text: string | RegExp): Promise<void>
+  /** In how many places of the page on top the target is, now: 0 for what is not there. */
+  count(target: Target): Promise<number>
+  /** The `src` of an `<image>`, as the page has set it. */
+  picture(target: Target): Promise<string>
+  /** All text of the page on top. */
+  text(): Promise<string>
+  /** Path and query of the page on top, such as `pages/goods/goods?id=1`. */
+  page(): Promise<string>
+  /** Paths of the pages that are open, the one on top last. */
+  pages(): Promise<string[]>
+  /** The next toast that the test has not read yet. Loading boxes do not count. */
+  toast(): Promise<string>
+  /** The dialog on top; waits for one. */
+  dialog(): Promise<Dialog>
+  /** On WeChat's sheet that asks for the phone number: 允许. */
+  allowNumber(): Promise<void>
+  /** On WeChat's sheet that asks for the phone number: 拒绝. */
+  refuseNumber(): Promise<void>
+  /** The arrow in the corner. */
+  back(): Promise<void>
+  pullDown(): Promise<void>
+  /** Scrolls to the end of the page, which may load more. */
+  reachBottom(): Promise<void>
+  goOffline(): Promise<void>
+  goOnline(): Promise<void>
+  /** What the mini-program has stored under a key; undefined for nothing. */
+  storage(key: string): Promise<unknown>
+  /** What the mini-program has thrown since the test read it last. */
+  errors(): Promise<string[]>
+}
+
+/** A selector, if the target is one: a text that begins with `.`, `#` or `[`, or with a tag and one of them. */
+export function selectorOf(target: Target): string | undefined {
+  if (target instanceof RegExp) return undefined
+  if (typeof target === 'object') return 'selector' in target ? target.selector : undefined
+  return /^\s*([a-z][\w-]*)?[.#[][\w-]/i.test(target) || target.includes('>>>') ? target : undefined
+}
+
+/** The text of a target that is no selector. */
+export function textOf(target: Target): string | RegExp {
+  if (typeof target === 'string' || target instanceof RegExp) return target
+  return 'text' in target ? target.text : target.selector
+}
+
+/** Which of several; undefined if there may be only one. */
+export function nthOf(target: Target): number | undefined {
+  return typeof target === 'object' && !(target instanceof RegExp) ? target.nth : undefined
+}
+
+/** The test reads a picture where there is none. */
+export function notAnImage(target: Target): KitError {
+  return new KitError(`${describeTarget(target)} 不是 <image> · is no <image>`)
+}
+
+/** Why nothing is chosen while several places match. */
+export function describeSeveral(target: Target, count: number): string {
+  return `有 ${count} 处 ${describeTarget(target)}，请写 { text 或 selector, nth: 0 } · ${count} places match: say which by { text or selector, nth: 0 }`
+}
+
+/** Whether the text is somewhere in all text. */
+export function hasText(all: string, text: string | RegExp): boolean {
+  return typeof text === 'string' ? all.includes(text) : text.test(all)
+}
+
+/** A target as messages name it. */
+export function describeTarget(target: Target): string {
+  const selector = selectorOf(target)
+  const nth = nthOf(target)
+  const named = selector ?? textOf(target)
+  const shown = named instanceof RegExp ? String(named) : `"${named}"`
+  return nth === undefined ? shown : `${shown} (nth: ${nth})`
+}

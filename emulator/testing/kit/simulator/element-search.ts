@@ -1,0 +1,95 @@
+import { nthOf, selectorOf, type Target, textOf } from '../phone.ts'
+import { type Element, everyElement } from './page-simulator.ts'
+
+/** An element on the screen. */
+export type SeenElement = Pick<Element, 'dom' | 'instance' | '_exparserNode'>
+
+const FIELDS = new Set(['WX-INPUT', 'WX-TEXTAREA'])
+
+/** What a target means on a page, from top to bottom. */
+export function searchPage(page: Element, target: Target, { isField }: { isField: boolean }): SeenElement[] {
+  const elements = everyElement(page)
+  const selector = selectorOf(target)
+  const found = selector === undefined ? byText(elements, textOf(target)) : bySelector(elements, selector)
+  return isField ? [...new Set(found.flatMap((element) => fieldsOf(element, elements)))] : found
+}
+
+/** The target's one among the matches; undefined if there is none. */
+export function chosen<Match>(matches: readonly Match[], target: Target): Match | undefined {
+  return matches[nthOf(target) ?? 0]
+}
+
+export function isDisabled(element: SeenElement, page: Element): boolean {
+  return everyElement(page).some(
+    (other) =>
+      other.dom.tagName.startsWith('WX-') &&
+      other.instance?.data?.['disabled'] === true &&
+      isWithin(element, other),
+  )
+}
+
+/** The nearest element of that tag that has this one inside, or is it. */
+export function around(element: SeenElement, tag: string, page: Element): SeenElement | undefined {
+  return everyElement(page)
+    .filter((other) => other.dom.tagName === tag && isWithin(element, other))
+    .at(-1)
+}
+
+function isWithin(inner: SeenElement, outer: SeenElement): boolean {
+  return (outer.dom as unknown as Node).contains(inner.dom as unknown as Node)
+}
+
+interface Node {
+  contains(other: Node): boolean
+}
+
+/** By the innermost elements that have the text, whole or in part. */
+function byText(elements: readonly SeenElement[], text: string | RegExp): SeenElement[] {
+  const isWhole = (name: string) => (typeof text === 'string' ? name === text : text.test(name))
+  const isPart = (name: string) => (typeof text === 'string' ? name.includes(text) : text.test(name))
+  const having = (fits: (name: string) => boolean) =>
+    innermost(elements.filter((element) => namesOf(element).some(fits)))
+  const whole = having(isWhole)
+  return whole.length > 0 ? whole : having(isPart)
+}
+
+function namesOf({ dom, instance }: SeenElement): string[] {
+  const { placeholder } = instance?.data ?? {}
+  const label = (dom as unknown as { getAttribute(name: string): string | null }).getAttribute('aria-label')
+  const text = dom.textContent.replace(/\s+/g, ' ').trim()
+  return [text, ...(typeof placeholder === 'string' ? [placeholder] : []), ...(label === null ? [] : [label])]
+}
+
+function innermost(elements: readonly SeenElement[]): SeenElement[] {
+  return elements.filter(
+    (element) => !elements.some((other) => other.dom !== element.dom && isWithin(other, element)),
+  )
+}
+
+/** Each part within what the one before found, in components too. */
+function bySelector(elements: readonly SeenElement[], selector: string): SeenElement[] {
+  const parts = selector.split('>>>').map((part) => part.trim())
+  let scopes: readonly SeenElement[] | undefined
+  for (const part of parts) {
+    const matches = elements.flatMap(({ _exparserNode: { shadowRoot } }) =>
+      shadowRoot ? [...(shadowRoot as unknown as Root).querySelectorAll(part)] : [],
+    )
+    const inside = scopes
+    scopes = elements.filter(
+      (element) =>
+        matches.includes(element._exparserNode) &&
+        (inside === undefined ||
+          inside.some((scope) => scope.dom !== element.dom && isWithin(element, scope))),
+    )
+  }
+  return [...(scopes ?? [])]
+}
+
+interface Root {
+  querySelectorAll(selector: string): Iterable<unknown>
+}
+
+function fieldsOf(element: SeenElement, all: readonly SeenElement[]): SeenElement[] {
+  if (FIELDS.has(element.dom.tagName)) return [element]
+  return all.filter((other) => FIELDS.has(other.dom.tagName) && isWithin(other, element)).slice(0, 1)
+}

@@ -1,0 +1,323 @@
+import { KitError } from '../../kit-error.ts'
+import type { TestCloud } from '../../test-cloud.ts'
+import { NotYet, type Patience, waitFor } from '../patience.ts'
+import {
+  type Dialog,
+  describeSeveral,
+  describeTarget,
+  hasText,
+  notAnImage,
+  nthOf,
+  type Phone,
+  type Target,
+  textOf,
+} from '../phone.ts'
+import type { CompiledForSimulator } from './compile-program.ts'
+import { chosen, isDisabled, type SeenElement, searchPage } from './element-search.ts'
+import { moreCloud, moreWx } from './more-wx.ts'
+import { fire, tapElement } from './page-simulator.ts'
+import { SimulatedDevice } from './simulated-device.ts'
+import { type NumberRequest, tapEffects } from './tap-effects.ts'
+
+/** What a simulated phone is opened with. */
+export interface SimulatedPhoneOptions {
+  openid: string
+  cloud: TestCloud
+  patience: Patience
+  program: () => Promise<CompiledForSimulator>
+  /** @throws KitError unless the mini-program has the page */
+  checkPage: (url: string) => void
+}
+
+/** For how long WeChat shows a toast. */
+const TOAST_MILLISECONDS = 1500
+const NUMBER_SHEET: Dialog = { text: '申请获取并验证你的手机号', buttons: ['拒绝', '允许'] }
+
+/** A phone in WeChat's page simulator. */
+export class SimulatedPhone implements Phone {
+  readonly openid: string
+  readonly #options: SimulatedPhoneOptions
+  #opened: { device: SimulatedDevice; program: CompiledForSimulator } | undefined
+  #numberRequest: NumberRequest | undefined
+  #toastsRead = 0
+  #missingRead = 0
+
+  constructor(options: SimulatedPhoneOptions) {
+    this.openid = options.openid
+    this.#options = options
+  }
+
+  async open(url = ''): Promise<void> {
+    this.#options.checkPage(url)
+    this.#opened ??= await this.#newDevice()
+    const { device, program } = this.#opened
+    this.#numberRequest = undefined
+    device.modal = undefined
+    this.followClock()
+    await device.launch(url.replace(/^\//, '') || program.appConfig.pages[0] || '')
+    await this.#settle()
+  }
+
+  async tap(target: Target): Promise<void> {
+    if (this.#numberRequest) return this.#answerNumber(String(textOf(target)) === '允许')
+    const { device } = this.#phone
+    if (device.modal) return this.#tapModal(target)
+    const tab = await this.#find(target, { isField: false }, (text) => this.#tabOf(text))
+    if (typeof tab === 'string') {
+      await device.toTab(tab)
+    } else {
+      tapElement(tab)
+      this.#numberRequest = tapEffects(device, tab)
+    }
+    await this.#settle()
+  }
+
+  async type(field: Target, text: string): Promise<void> {
+    const found = await this.#find(field, { isField: true })
+    if (typeof found === 'string') return // As the field shows it; the page hears it by its event.
+    ;(found.instance as unknown as { setData(data: object): void }).setData({ value: text })
+    fire(found, 'input', { value: text, cursor: text.length })
+    fire(found, 'change', { value: text })
+    fire(found, 'blur', { value: text })
+    await this.#settle()
+  }
+
+  async see(text: string | RegExp): Promise<void> {
+    await this.#until(() =>
+      hasText(this.#everything(), text) ? true : new NotYet(`没有出现 · not on the screen: ${text}`),
+    )
+  }
+
+  async gone(text: string | RegExp): Promise<void> {
+    await this.#until(() =>
+      hasText(this.#everything(), text) ? new NotYet(`还在屏幕上 · still on the screen: ${text}`) : true,
+    )
+  }
+
+  async count(target: Target): Promise<number> {
+    return searchPage(this.#phone.device.page.element, target, { isField: false }).length
+  }
+
+  async picture(target: Target): Promise<string> {
+    const found = await this.#find(target, { isField: false })
+    if (typeof found === 'string' || found.dom.tagName !== 'WX-IMAGE') throw notAnImage(target)
+    return String(found.instance.data['src'] ?? '')
+  }
+
+  async text(): Promise<string> {
+    return this.#phone.device.text
+  }
+
+  async page(): Promise<string> {
+    return (await this.pages()).at(-1) ?? ''
+  }
+
+  async pages(): Promise<string[]> {
+    return this.#phone.device.pages.map(({ instance }) => {
+      const query = Object.entries((instance['options'] ?? {}) as object).map(
+        ([name, value]) => `${name}=${value}`,
+      )
+      return query.length === 0 ? String(instance.route) : `${instance.route}?${query.join('&')}`
+    })
+  }
+
+  toast(): Promise<string> {
+    return this.#until(() => {
+      const toast = this.#phone.device.toasts[this.#toastsRead]
+      if (toast === undefined) return new NotYet('没有（新的）提示框 · no (further) toast')
+      this.#toastsRead += 1
+      return toast
+    })
+  }
+
+  dialog(): Promise<Dialog> {
+    return this.#until(() => this.#dialogOnTop() ?? new NotYet('没有对话框 · no dialog'))
+  }
+
+  allowNumber(): Promise<void> {
+    return this.#answerNumber(true)
+  }
+
+  refuseNumber(): Promise<void> {
+    return this.#answerNumber(false)
+  }
+
+  async back(): Promise<void> {
+    const { device } = this.#phone
+    if (device.pages.length < 2) throw new KitError('没有可返回的页面 · there is no page to go back to')
+    device.back()
+    await this.#settle()
+  }
+
+  async pullDown(): Promise<void> {
+    this.#phone.device.gesture('onPullDownRefresh')
+    await this.#settle()
+  }
+
+  async reachBottom(): Promise<void> {
+    this.#phone.device.gesture('onReachBottom')
+    await this.#settle()
+  }
+
+  async goOffline(): Promise<void> {
+    this.#phone.device.goOffline()
+    await this.#settle()
+  }
+
+  async goOnline(): Promise<void> {
+    this.#phone.device.goOnline()
+    await this.#settle()
+  }
+
+  async storage(key: string): Promise<unknown> {
+    return this.#phone.device.storage.get(key)
+  }
+
+  async errors(): Promise<string[]> {
+    return this.#phone.device.takeErrors()
+  }
+
+  /** Its pages are gone, and what they stored. */
+  close(): void {
+    this.#opened?.device.switchOff()
+    this.#opened = undefined
+    this.#numberRequest = undefined
+    this.#toastsRead = 0
+    this.#missingRead = 0
+  }
+
+  /** The phone has the cloud's time. */
+  followClock(): void {
+    if (this.#opened)
+      this.#opened.device.clock.aheadMilliseconds = this.#options.cloud.cloud.clock.offsetMilliseconds
+  }
+
+  async #newDevice() {
+    const program = await this.#options.program()
+    const device = new SimulatedDevice(program, () => Promise.reject(new Error('not connected')))
+    device.connect(this.#options.cloud, this.openid)
+    const known = { ...device.wx }
+    Object.assign(device.wx, moreWx(device, this.#options.cloud, this.openid), known)
+    Object.assign(device.wx['cloud'] as object, moreCloud(device, this.#options.cloud, this.openid))
+    device.tabs = program.appConfig.tabBar?.list.map(({ pagePath }) => pagePath) ?? []
+    return { device, program }
+  }
+
+  async #answerNumber(isAllowed: boolean): Promise<void> {
+    const request = await this.#until(
+      () =>
+        this.#numberRequest ??
+        new NotYet('没有对话框：微信没有在要手机号 · no dialog: WeChat does not ask for the phone number'),
+    )
+    this.#numberRequest = undefined
+    const { device } = this.#phone
+    const isRealtime = request.event === 'getrealtimephonenumber'
+    fire(request.button, request.event, await this.#numberDetail(isAllowed, isRealtime, device.isConnected))
+    await this.#settle()
+  }
+
+  async #numberDetail(isAllowed: boolean, realtime: boolean, isConnected: boolean): Promise<object> {
+    const api = realtime ? 'getRealtimePhoneNumber' : 'getPhoneNumber'
+    if (!isAllowed) return { errMsg: `${api}:fail user deny`, errno: 103 }
+    if (!isConnected) return { errMsg: `${api}:fail network error` }
+    const { code, cloudID } = await this.#options.cloud.control.post('phone-code', {
+      openid: this.openid,
+      realtime,
+    })
+    return { errMsg: `${api}:ok`, code, ...(realtime ? {} : { cloudID }) }
+  }
+
+  async #tapModal(target: Target): Promise<void> {
+    const dialog = this.#dialogOnTop()
+    const name = String(textOf(target))
+    if (!dialog?.buttons.includes(name)) {
+      throw new KitError(
+        `对话框挡住了页面，上面没有 "${name}" · a dialog is in the way and has no such button: ${dialog?.text} [${dialog?.buttons.join('] [')}]`,
+      )
+    }
+    this.#phone.device.answer(name === dialog.buttons.at(-1))
+    await this.#settle()
+  }
+
+  #dialogOnTop(): Dialog | undefined {
+    if (this.#numberRequest) return NUMBER_SHEET
+    const { modal } = this.#phone.device
+    if (!modal) return undefined
+    const buttons = [
+      ...(modal.showCancel === false ? [] : [modal.cancelText ?? '取消']),
+      modal.confirmText ?? '确定',
+    ]
+    return { text: [modal.title ?? '', modal.content ?? '', ...buttons].join('\n').trim(), buttons }
+  }
+
+  #find(
+    target: Target,
+    how: { isField: boolean },
+    otherwise: (text: string) => string | undefined = () => undefined,
+  ): Promise<SeenElement | string> {
+    return this.#until(() => {
+      const page = this.#phone.device.page.element
+      const matches = searchPage(page, target, how)
+      const match = chosen(matches, target)
+      if (matches.length > 1 && nthOf(target) === undefined) {
+        return new NotYet(describeSeveral(target, matches.length))
+      }
+      if (match && isDisabled(match, page))
+        return new NotYet(`${describeTarget(target)} 是禁用的 · is disabled`)
+      const other = match ?? otherwise(String(textOf(target)))
+      const field = how.isField ? '（输入框 · a field）' : ''
+      return other ?? new NotYet(`没有找到 · nothing matches ${describeTarget(target)}${field}`)
+    })
+  }
+
+  /** The page of the tab with that text. */
+  #tabOf(text: string): string | undefined {
+    return this.#tabs.find((tab) => tab.text === text)?.pagePath
+  }
+
+  /** Those of the tab bar, if the page has one below it. */
+  get #tabs() {
+    const { program, device } = this.#phone
+    const tabs = program.appConfig.tabBar?.list ?? []
+    return tabs.some(({ pagePath }) => pagePath === device.page.instance.route) ? tabs : []
+  }
+
+  #everything(): string {
+    const { device } = this.#phone
+    const isToastShown = performance.now() - device.toastShownAt < TOAST_MILLISECONDS
+    const toast = isToastShown ? (device.toasts.at(-1) ?? '') : ''
+    const tabs = this.#tabs.map(({ text }) => text)
+    return [device.text, this.#dialogOnTop()?.text ?? '', toast, ...tabs].join('\n')
+  }
+
+  async #settle(): Promise<void> {
+    const { device } = this.#phone
+    await device.settle(this.#options.patience.timeoutMilliseconds)
+    const missing = device.missing.slice(this.#missingRead)
+    this.#missingRead = device.missing.length
+    if (missing.length > 0) {
+      throw new KitError(
+        `页面模拟器没有 ${missing.join('、')}，请用 { phone: 'browser' } · the page simulator lacks it: use the browser`,
+      )
+    }
+  }
+
+  #until<Value>(attempt: () => Value | NotYet): Promise<Value> {
+    return waitFor({
+      attempt,
+      patience: this.#options.patience,
+      screen: async () => this.#screenForMessage(),
+    })
+  }
+
+  #screenForMessage(): string {
+    const errors = this.#phone.device.errors
+    const thrown = errors.length === 0 ? '' : `\n小程序出错 · the mini-program threw:\n${errors.join('\n')}`
+    return `${this.#everything()}${thrown}`
+  }
+
+  get #phone() {
+    if (this.#opened) return this.#opened
+    throw new KitError('先用 phone.open() 打开小程序 · open the mini-program first: phone.open()')
+  }
+}

@@ -1,0 +1,185 @@
+import { type CloudCall, UNANSWERED } from './network.ts'
+import type { PageStack } from './page-stack.ts'
+
+interface Navigation extends Callbacks<object> {
+  url: string
+  delta?: number
+}
+
+export interface Modal {
+  title?: string
+  content: string
+  showCancel?: boolean
+  cancelText?: string
+  confirmText?: string
+  success?(answer: { confirm: boolean; cancel: boolean }): void
+  complete?(): void
+}
+
+export type NetworkListener = (status: { isConnected: boolean }) => void
+
+/** The callbacks of an interface of WeChat's. */
+interface Callbacks<Result> {
+  success?(result: Result): void
+  fail?(error: object): void
+  complete?(result?: object): void
+}
+
+/**
+ * Answers as WeChat does: the callbacks, or a promise without any.
+ * @param work gives the result, or throws what `fail` gets
+ */
+function answering<Result extends object>(
+  options: Callbacks<Result> | undefined,
+  work: Promise<Result>,
+): Promise<Result> | undefined {
+  const { success, fail, complete } = options ?? {}
+  if (!success && !fail && !complete) return work
+  work.then(
+    (result) => {
+      success?.(result)
+      complete?.(result)
+    },
+    (error: object) => {
+      fail?.(error)
+      complete?.(error)
+    },
+  )
+  return undefined
+}
+
+/** What `wx` does something to, or reads from. */
+interface Device {
+  readonly stack: PageStack
+  readonly navigations: string[]
+  readonly storage: Map<string, unknown>
+  readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
+  readonly toasts: string[]
+  /** When the latest was shown, by `performance.now()`. */
+  toastShownAt: number
+  modal: Modal | undefined
+  /** Undefined while WeChat refuses the clipboard. */
+  clipboard: string | undefined
+  send(call: CloudCall): Promise<unknown>
+  upload(cloudPath: string, content: Uint8Array<ArrayBuffer>): Promise<unknown>
+  track<Value>(work: Promise<Value>): Promise<Value>
+  afterMoment(act: () => void): void
+  addNetworkListener(listener: NetworkListener): void
+}
+
+/** `wx`, as far as the mini-program uses it. */
+export function createWx(device: Device): Record<string, unknown> {
+  return { cloud: cloudOf(device), ...navigationOf(device), ...deviceOf(device), ...filesOf(device) }
+}
+
+function cloudOf(device: Device): Record<string, unknown> {
+  return {
+    init: () => {},
+    callFunction: ({ success, fail, complete, ...call }: CloudCall & Callbacks<object>) =>
+      answering(
+        { success, fail, complete } as Callbacks<object>,
+        device.track(device.send(call)).then(orNever),
+      ),
+    uploadFile: (file: { cloudPath: string; filePath: string } & Callbacks<object>) =>
+      answering(file, device.track(uploadFile(device, file)).then(orNever)),
+  }
+}
+
+function navigationOf(device: Device): Record<string, unknown> {
+  const { stack } = device
+  /** Not at once: WeChat needs a moment to show a page, and a second call may come in that moment. */
+  const navigate = (name: string, navigation: Navigation, act: () => void) => {
+    const work = new Promise<object>((resolve, reject) => {
+      device.afterMoment(() => {
+        try {
+          act()
+          device.navigations.push(navigation.url)
+          resolve({ errMsg: `${name}:ok` })
+        } catch (error) {
+          reject({ errMsg: String(error) })
+        }
+      })
+    })
+    return answering(navigation, work)
+  }
+  return {
+    navigateTo: (to: Navigation) => navigate('navigateTo', to, () => stack.navigateTo(to.url)),
+    redirectTo: (to: Navigation) => navigate('redirectTo', to, () => stack.redirectTo(to.url)),
+    navigateBack: (to: Partial<Navigation> = {}) =>
+      navigate('navigateBack', { ...to, url: 'back' }, () => stack.navigateBack(to.delta)),
+    reLaunch: (to: Navigation) => navigate('reLaunch', to, () => stack.reLaunch(to.url)),
+    switchTab: (to: Navigation) => navigate('switchTab', to, () => stack.switchTab(to.url)),
+  }
+}
+
+function deviceOf(device: Device): Record<string, unknown> {
+  return {
+    getStorageSync: (key: string) => device.storage.get(key) ?? '',
+    setStorageSync: (key: string, value: unknown) => void device.storage.set(key, structuredClone(value)),
+    removeStorageSync: (key: string) => void device.storage.delete(key),
+    onNetworkStatusChange: (listener: NetworkListener) => device.addNetworkListener(listener),
+    getDeviceInfo: () => ({ model: 'Pixel 9', platform: 'android' }),
+    getRandomValues: ({ length, success }: Callbacks<{ randomValues: ArrayBuffer }> & { length: number }) => {
+      const randomValues = globalThis.crypto.getRandomValues(new Uint8Array(length)).buffer
+      setTimeout(() => success?.({ randomValues }), 1)
+    },
+    setClipboardData: ({ data, success, fail }: Callbacks<object> & { data: string }) => {
+      if (device.clipboard === undefined) fail?.({ errno: 112, errMsg: 'setClipboardData:fail api scope' })
+      else {
+        device.clipboard = data
+        success?.({})
+      }
+    },
+    showToast: ({ title, ...callbacks }: { title: string } & Callbacks<object>) => {
+      device.toasts.push(title)
+      device.toastShownAt = performance.now()
+      return answering(callbacks, Promise.resolve({ errMsg: 'showToast:ok' }))
+    },
+    showModal: (modal: Modal) => {
+      device.modal = modal
+      if (modal.success || modal.complete) return undefined
+      return new Promise((resolve) => {
+        device.modal = { ...modal, success: resolve }
+      })
+    },
+    stopPullDownRefresh: () => {},
+  }
+}
+
+function filesOf({ files }: Device): Record<string, unknown> {
+  return {
+    getImageInfo: ({ src, success, fail }: Callbacks<{ type: string }> & { src: string }) => {
+      const content = files.get(src)
+      if (content) success?.({ type: imageTypeOf(content) })
+      else fail?.({ errMsg: 'getImageInfo:fail file not found' })
+    },
+    getFileSystemManager: () => ({
+      getFileInfo: ({ filePath, success, fail }: Callbacks<{ size: number }> & { filePath: string }) => {
+        const content = files.get(filePath)
+        if (content) success?.({ size: content.length })
+        else fail?.({ errMsg: 'getFileInfo:fail no such file' })
+      },
+    }),
+  }
+}
+
+async function uploadFile(
+  device: Device,
+  { cloudPath, filePath }: { cloudPath: string; filePath: string },
+): Promise<unknown> {
+  const content = device.files.get(filePath)
+  if (!content) throw { errCode: -401002, errMsg: 'cloud.uploadFile:fail file not found' }
+  const fileID = await device.upload(cloudPath, content)
+  return fileID === UNANSWERED ? UNANSWERED : { fileID }
+}
+
+/** As WeChat calls it, by the first bytes. */
+function imageTypeOf(content: Uint8Array): string {
+  const start = Buffer.from(content.subarray(0, 4)).toString('hex')
+  const types: Record<string, string> = { ffd8ffe0: 'jpeg', '89504e47': 'png', '47494638': 'gif' }
+  return types[start] ?? 'unknown'
+}
+
+function orNever(answer: unknown): Promise<object> | object {
+  return answer === UNANSWERED ? new Promise<object>(() => {}) : (answer as object)
+}

@@ -1,0 +1,102 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core'
+
+/** The page of a phone, for tests. */
+export class PhonePage {
+  readonly page: Page
+  /** The mini-program's screen. */
+  readonly screen: FrameLocator
+
+  readonly #pageErrors: string[] = []
+
+  constructor(page: Page) {
+    this.page = page
+    page.on('pageerror', ({ message }) => this.#pageErrors.push(message))
+    page.setDefaultTimeout(10_000)
+    this.screen = page.frameLocator('iframe.screen')
+  }
+
+  /** The top page. The pages below are in the document, too. */
+  get top(): Locator {
+    return this.screen.locator('.wx-page-layer:not([inert])')
+  }
+
+  button(name: string): Locator {
+    return this.top.getByRole('button', { name, exact: true })
+  }
+
+  text(text: string | RegExp): Locator {
+    return this.top.getByText(text)
+  }
+
+  /** A button of WeChat in a sheet or dialog. */
+  wechatButton(name: string): Locator {
+    return this.page.locator('.overlay').getByRole('button', { name, exact: true })
+  }
+
+  /** Title in the navigation bar. */
+  title(): Promise<string | null> {
+    return this.page.locator('.navigation .title').textContent()
+  }
+
+  toast(text: string): Locator {
+    return this.page.locator('.toast', { hasText: text })
+  }
+
+  /**
+   * Runs a function in the mini-program, where `wx` is, and gives its awaited result.
+   * @param script uses nothing from around it
+   */
+  run<Argument, Result>(
+    script: (argument: Argument) => Result,
+    argument?: Argument,
+  ): Promise<Awaited<Result>> {
+    const screen = this.page.frames().find((frame) => frame.url().includes('part=screen'))
+    if (!screen) throw new Error('the screen has not loaded yet')
+    return screen.evaluate(script as (argument: unknown) => Result, argument) as Promise<Awaited<Result>>
+  }
+
+  back(): Promise<void> {
+    return this.page.getByRole('button', { name: '返回', exact: true }).click()
+  }
+
+  /** Reads the errors and notes in the tester's panel and clears them: the test expects these. */
+  async takeErrors(): Promise<string[]> {
+    const errors = await this.#listErrors()
+    await this.panelButton('清空').click()
+    this.#pageErrors.length = 0
+    return errors
+  }
+
+  /** The errors without the notes: what keeps a mini-program from working. */
+  async errors(): Promise<string[]> {
+    const logged = await this.page.evaluate(() => [
+      ...(globalThis as unknown as { __phoneErrors: string[] }).__phoneErrors,
+    ])
+    return [...logged, ...this.#pageErrors]
+  }
+
+  /** Clears the errors and notes, which the test has read or ignores. */
+  async forgetLog(): Promise<void> {
+    if ((await this.allErrors()).length > 0) await this.takeErrors()
+  }
+
+  async allErrors(): Promise<string[]> {
+    return [...(await this.#listErrors()), ...this.#pageErrors]
+  }
+
+  #listErrors(): Promise<string[]> {
+    return this.page.evaluate(() => {
+      const { __phoneLog: log } = globalThis as unknown as { __phoneLog: { text: string }[] }
+      return log.map(({ text }) => text)
+    })
+  }
+
+  /** A setting in the tester's panel. */
+  setting(label: string): Locator {
+    return this.page.locator('.panel').getByLabel(label)
+  }
+
+  panelButton(name: string): Locator {
+    return this.page.locator('.panel').getByRole('button', { name })
+  }
+}

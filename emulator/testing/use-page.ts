@@ -1,0 +1,42 @@
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
+import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
+
+export { NO_PHONE } from './no-phone.ts'
+
+export interface TestTab {
+  /** The page of the test that runs. */
+  readonly page: Page
+  /** What its page has logged as errors. The test fails unless it is empty at the end. */
+  problems: string[]
+}
+
+/** Starts one browser for the tests of the file, and gives each test a new page. Dialogs are accepted. */
+export function usePage(): TestTab {
+  let browser: Browser
+  let page: Page | undefined
+  const tab = {
+    get page() {
+      if (!page) throw new Error('the page opens before each test')
+      return page
+    },
+    problems: [] as string[],
+  }
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS })
+  }, 180_000)
+  afterAll(() => browser.close())
+  beforeEach(async () => {
+    tab.problems = []
+    page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
+    page.setDefaultTimeout(10_000)
+    page.on('pageerror', ({ message }) => tab.problems.push(message))
+    page.on('console', (message) => message.type() === 'error' && tab.problems.push(message.text()))
+    page.on('dialog', (dialog) => dialog.accept())
+  })
+  afterEach(async () => {
+    await tab.page.close()
+    expect(tab.problems).toEqual([])
+  })
+  return tab
+}

@@ -1,0 +1,3 @@
+import { userAgreement } from '../../legal/user-agreement'
+
+Page({ data: { document: userAgreement } })

@@ -1,3 +1,0 @@
-import { userAgreement } from '../../utils/user-agreement'
-
-Page({ data: { document: userAgreement } })

@@ -1,0 +1,40 @@
+import { confirm, ERROR_TEXTS, openPage, sameLogin } from '../../auth/index'
+import type { VisitView } from '../../services/history'
+import { clearHistory, visits } from '../../services/history'
+import { emptyList, listPage } from '../../services/owned-list'
+import { TEXTS } from '../../texts'
+
+Page({
+  ...listPage(visits),
+  data: { texts: TEXTS.history, ...emptyList<VisitView>(), clearing: false },
+
+  onOpen(event: WechatMiniprogram.BaseEvent) {
+    const city = encodeURIComponent(event.currentTarget.dataset['city'])
+    openPage(`/pages/destination/destination?city=${city}`, this.route)
+  },
+
+  onDiscover() {
+    openPage('/pages/discover/discover', this.route)
+  },
+
+  async onRemove(event: WechatMiniprogram.BaseEvent) {
+    const item = this.data.items.find(({ id }) => id === event.currentTarget.dataset['id'])
+    if (!item || this.data.removing !== '') return
+    const { removeQuestion: title, remove: confirmText, removed } = TEXTS.history
+    if (await confirm({ title, content: item.city, confirmText, isDangerous: true })) {
+      await this.list.remove(item.id, removed)
+    }
+  },
+
+  async onClear() {
+    const { clearQuestion: title, clearHint: content, clear: confirmText } = TEXTS.history
+    if (this.data.clearing || !(await confirm({ title, content, confirmText, isDangerous: true }))) return
+    this.setData({ clearing: true, notice: '' })
+    const isCurrent = sameLogin()
+    const outcome = await clearHistory()
+    this.setData({ clearing: false })
+    if (!isCurrent()) return
+    if (outcome.ok) wx.showToast({ title: TEXTS.history.cleared, icon: 'success' })
+    else this.setData({ notice: ERROR_TEXTS[outcome.failure], canRetry: false })
+  },
+})

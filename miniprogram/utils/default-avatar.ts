@@ -1,2 +1,0 @@
-/** In place of the picture of whoever has none. */
-export const DEFAULT_AVATAR = '/images/person.svg'

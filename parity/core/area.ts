@@ -1,0 +1,32 @@
+/** What questions are about. The name of a question begins with its area. */
+export const AREAS = [
+  'query',
+  'read',
+  'add',
+  'update',
+  'set',
+  'remove',
+  'value',
+  'stage',
+  'expression',
+  'accumulator',
+  'geo',
+  'error',
+  'limit',
+  'transaction',
+  'index',
+  'collection',
+  'storage',
+  'context',
+  'environment',
+  'instance',
+  'timer',
+  'time',
+  'memory',
+  'runtime',
+  'call',
+  'openapi',
+  'sdk',
+] as const
+
+export type Area = (typeof AREAS)[number]

@@ -1,0 +1,31 @@
+import type { Question } from '../../core/question.ts'
+import { updates } from '../forms.ts'
+
+export const NUMBER_UPDATE_QUESTIONS: readonly Question[] = [
+  updates('update.inc', { n: 1 }, (_) => ({ n: _.inc(2) })),
+  updates('update.inc-missing', {}, (_) => ({ n: _.inc(2) })),
+  updates('update.inc-null', { n: null }, (_) => ({ n: _.inc(2) })),
+  updates('update.inc-text', { n: '1' }, (_) => ({ n: _.inc(2) })),
+  updates('update.inc-by-text', { n: 1 }, (_) => ({ n: _.inc('2') })),
+  updates('update.inc-by-zero-counts', { n: 1 }, (_) => ({ n: _.inc(0) }), ['database-updated-counts']),
+  updates('update.inc-fraction', { n: 0.1 }, (_) => ({ n: _.inc(0.2) })),
+  updates('update.inc-beyond-int32', { n: 2_147_483_647 }, (_) => ({ n: _.inc(1) })),
+  updates('update.inc-beyond-safe', { n: 9_007_199_254_740_991 }, (_) => ({ n: _.inc(2) })),
+  updates('update.inc-date', { n: new Date(0) }, (_) => ({ n: _.inc(2) })),
+  updates('update.inc-nested', { p: { n: 1 } }, (_) => ({ p: { n: _.inc(1) } })),
+  updates('update.mul', { n: 3 }, (_) => ({ n: _.mul(2) })),
+  updates('update.mul-missing', {}, (_) => ({ n: _.mul(2) })),
+  updates('update.mul-text', { n: 'x' }, (_) => ({ n: _.mul(2) })),
+  updates('update.max', { n: 3 }, (_) => ({ n: _.max(5) })),
+  updates('update.max-lower', { n: 3 }, (_) => ({ n: _.max(1) })),
+  updates('update.max-missing', {}, (_) => ({ n: _.max(1) })),
+  updates('update.max-of-another-type', { n: 3 }, (_) => ({ n: _.max('1') })),
+  updates('update.max-over-null', { n: null }, (_) => ({ n: _.max(1) })),
+  updates('update.min', { n: 3 }, (_) => ({ n: _.min(1) })),
+  updates('update.min-of-another-type', { n: 3 }, (_) => ({ n: _.min(null) })),
+  updates('update.min-date', { n: new Date(5000) }, (_) => ({ n: _.min(new Date(1000)) })),
+  updates('update.bit-and', { n: 12 }, (_) => ({ n: _.bit({ and: 10 }) })),
+  updates('update.bit-or', { n: 12 }, (_) => ({ n: _.bit({ or: 3 }) })),
+  updates('update.bit-xor-missing', {}, (_) => ({ n: _.bit({ xor: 5 }) })),
+  updates('update.bit-of-fraction', { n: 1.5 }, (_) => ({ n: _.bit({ or: 3 }) })),
+]

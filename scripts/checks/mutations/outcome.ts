@@ -1,0 +1,24 @@
+import type { Mutation } from './mutation.ts'
+
+/**
+ * How a mutation ended. `noticed`: its test passes without the mutation and fails with it. Everything else is a
+ * mistake in the test or in the row:
+ * - `survived`: the test passes with the mutation too;
+ * - `no such test`: no test of the file has the name;
+ * - `red already`: the test fails without the mutation;
+ * - `did not run`: the changed code cannot be built or loaded, or the test runner ended.
+ */
+export type Outcome = 'noticed' | 'survived' | 'no such test' | 'red already' | 'did not run'
+
+/** All mutations of one test file, which are run one after another by one process. */
+export interface Group {
+  /** From the root of the project. */
+  test: string
+  mutations: readonly Mutation[]
+}
+
+export interface Result {
+  mutation: Mutation
+  outcome: Outcome
+  seconds: number
+}

@@ -1,0 +1,56 @@
+import type { Mutation } from '../mutation.ts'
+import { rowsBelow } from '../mutation.ts'
+
+const KIT = 'emulator/testing/kit/start-project.test.ts'
+
+/** What keeps a test of an app from passing for the wrong reason. */
+export const TESTING_GUARDS: readonly Mutation[] = rowsBelow('emulator/testing/kit/')(
+  [
+    'of several places the test says which is tapped',
+    'simulator/simulated-phone.ts',
+    'matches.length > 1 && nthOf(target) === undefined',
+    'false',
+    KIT,
+    'one of several is chosen',
+  ],
+  [
+    'a disabled button is not tapped on the simulator',
+    'simulator/simulated-phone.ts',
+    'match && isDisabled(match, page)',
+    'false',
+    KIT,
+    'says what is on the screen instead',
+  ],
+  [
+    'a disabled button is not tapped in the browser',
+    'browser/browser-phone.ts',
+    'if (match.isDisabled)',
+    'if (false)',
+    KIT,
+    'says what is on the screen instead',
+  ],
+  [
+    'what the simulator lacks fails the test',
+    'simulator/simulated-phone.ts',
+    'missing.length > 0',
+    'false',
+    KIT,
+    'what the page simulator lacks throws by name',
+  ],
+  [
+    'the simulator keeps the labels of elements',
+    'simulator/page-simulator.ts',
+    "name.startsWith('aria-') || ",
+    '',
+    KIT,
+    'the picture on the page is read',
+  ],
+  [
+    'a mini-program that does not compile fails the test',
+    'mini-program-under-test.ts',
+    'errors.length > 0',
+    'false',
+    KIT,
+    'a project that does not compile says so in the browser',
+  ],
+)

@@ -1,0 +1,112 @@
+import { rowsBelow } from '../mutation.ts'
+import { BUDGET_TEST, FIGURES_TEST } from './server-tests.ts'
+
+const rows = rowsBelow('cloudfunctions/')
+
+/** Guards of the counters by day, and of the budget of phone authorizations. */
+export const FIGURE_GUARDS = rows(
+  [
+    'a code past the budget is not exchanged',
+    'login/login.ts',
+    '    if (!isBudgetSpent) return redeemPhoneCode',
+    '    if (true) return redeemPhoneCode',
+    BUDGET_TEST,
+    'a new person is refused before the code is exchanged',
+  ],
+  [
+    'a change of the number past the budget is refused',
+    'account/change-phone.ts',
+    "          if (isBudgetSpent) throw new AppError('PHONE_BUDGET_SPENT')\n",
+    '',
+    BUDGET_TEST,
+    'a change of the number is refused',
+  ],
+  [
+    'an unknown person hears of the budget before the tap',
+    'login/login.ts',
+    "    refusal.reason === 'PHONE_REQUIRED' && isPhoneBudgetSpent(call),\n",
+    '    false,\n',
+    BUDGET_TEST,
+    'so that no number is asked for',
+  ],
+  [
+    'a wrong budget is no open budget',
+    'shared/core/environment.ts',
+    '  if (/^\\d{1,9}$/.test(value)) return Number(value)\n',
+    '  return Number(value)\n',
+    BUDGET_TEST,
+    'is refused as misconfigured',
+  ],
+  [
+    'a budget that cannot be read refuses nobody',
+    'shared/phone/phone-budget.ts',
+    '    logUnread(call, error)\n    return false\n',
+    '    throw error\n',
+    BUDGET_TEST,
+    'refuses nobody',
+  ],
+  [
+    'the budget alarms once a day',
+    'shared/phone/phone-budget.ts',
+    '_id: `phone.budget.${day}`, ',
+    '',
+    BUDGET_TEST,
+    'calls at once write one entry',
+  ],
+  [
+    'the entry of the budget names nobody',
+    'shared/phone/phone-budget.ts',
+    ', from: { source: call.requestSource.source } }',
+    ' }',
+    BUDGET_TEST,
+    'one audit entry and one alarm line',
+  ],
+  [
+    'a counter fails no login',
+    'shared/users/daily-counts.ts',
+    '    logFailure(failure, {',
+    '    throw failure\n    logFailure(failure, {',
+    FIGURES_TEST,
+    'lets the person in',
+  ],
+  [
+    'nothing is counted in a document that a client wrote',
+    'shared/users/daily-counts.ts',
+    '    .where({ _id, ...NOT_BY_CLIENT })\n    .update',
+    '    .where({ _id })\n    .update',
+    FIGURES_TEST,
+    'counts nothing in a document that a client wrote',
+  ],
+  [
+    'one new user of many first logins counts',
+    'login/login.ts',
+    ', audit.takeBack(counts)])',
+    '])',
+    FIGURES_TEST,
+    'counts one new user of ten first logins at once',
+  ],
+  [
+    'days are China’s',
+    'shared/users/count-days.ts',
+    'const CHINA_MILLISECONDS = 8 * HOUR_MILLISECONDS',
+    'const CHINA_MILLISECONDS = 0',
+    FIGURES_TEST,
+    'counts by the day in China',
+  ],
+  [
+    'a count of the users does not count twice who comes meanwhile',
+    'cleanup/recounted-users.ts',
+    '    if (createdAt && createdAt.getTime() > began) continue\n',
+    '',
+    FIGURES_TEST,
+    'with people who come meanwhile',
+  ],
+  [
+    'a count of the users leaves out what the day has counted',
+    'cleanup/recounted-users.ts',
+    'counted.users - before.users',
+    'counted.users',
+    FIGURES_TEST,
+    'agree with the documents after random actions',
+  ],
+)

@@ -1,0 +1,33 @@
+const { requireLogin, callGuarded, ERROR_TEXTS } = require('../../auth/index')
+
+const app = getApp()
+
+Page({
+  data: {
+    drinks: [],
+    count: 0,
+    message: ''
+  },
+
+  onLoad() {
+    const drinks = app.globalData.drinks.map((drink) => Object.assign({ yuan: (drink.price / 100).toFixed(2) }, drink))
+    this.setData({ drinks })
+  },
+
+  onCount(e) {
+    const { cart } = app.globalData
+    cart[e.currentTarget.dataset.id] = e.detail
+    const count = Object.keys(cart).reduce((sum, id) => sum + cart[id], 0)
+    this.setData({ count })
+  },
+
+  onOrder() {
+    requireLogin(() => this.order())
+  },
+
+  async order() {
+    const outcome = await callGuarded('order', { action: 'place', cart: app.globalData.cart })
+    const message = outcome.ok ? '已下单，取餐号 ' + outcome.data.number : ERROR_TEXTS[outcome.failure]
+    this.setData({ message })
+  }
+})

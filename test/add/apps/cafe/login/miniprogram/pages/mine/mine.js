@@ -1,0 +1,9 @@
+import { openAccountPage } from '../../auth/index'
+
+Page({
+  data: {},
+
+  onAccount() {
+    openAccountPage()
+  }
+})

@@ -1,0 +1,373 @@
+import { OWN_PAGES } from '../miniprogram/phone-user.ts'
+import { ERROR_TEXTS, TEXTS } from '../miniprogram/texts.ts'
+import { askCompanion, meetCompanion } from '../support/operations/transfers.ts'
+import { APP_SCENARIOS } from './app-scenarios.ts'
+import type { Scenario } from './scenario.ts'
+import {
+  atPhoneButton,
+  changeNumber,
+  choosePicture,
+  hasNumber,
+  hasSessions,
+  isLoggedIn,
+  loggedInAt,
+  loggedOut,
+  NUMBER_BUTTON,
+  OTHER_MASKED,
+  OTHER_NUMBER,
+  retry,
+  saveTrip,
+  submitNickname,
+  tap,
+  tapAndConfirm,
+  toasted,
+  withoutAnswers,
+  withoutNetwork,
+  withQuestion,
+  withTwoDevices,
+  withUsersReadOnly,
+} from './ui-steps.ts'
+
+/** Every action of a user has a scenario here; its requests to the cloud are found in the call log. */
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'asking to log in, unknown',
+    prepare: (owner) => owner.open('account'),
+    act: tap('.login'),
+    isShown: ({ phone, screen }) =>
+      phone.route === 'login' && screen.messages.every((text) => text === ERROR_TEXTS.PHONE_REQUIRED),
+  },
+  {
+    name: 'first login',
+    of: ['login with a phone code, new'],
+    prepare: atPhoneButton,
+    act: (owner) => owner.allow(NUMBER_BUTTON),
+    isShown: isLoggedIn,
+    isTrue: hasNumber('138****8000'),
+  },
+  {
+    name: 'first login with a ticket',
+    prepare: async (owner) => {
+      await atPhoneButton(owner)
+      await withUsersReadOnly(owner, () => owner.allow(NUMBER_BUTTON))
+    },
+    act: retry,
+    again: (owner) => owner.allow(NUMBER_BUTTON),
+    isShown: isLoggedIn,
+    isTrue: hasNumber('138****8000'),
+  },
+  {
+    name: 'first login after lost answers',
+    prepare: async (owner) => {
+      await atPhoneButton(owner)
+      await withoutNetwork(owner, () => owner.allow(NUMBER_BUTTON))
+    },
+    act: retry,
+    again: (owner) => owner.allow(NUMBER_BUTTON),
+    isShown: isLoggedIn,
+    isTrue: hasNumber('138****8000'),
+  },
+  {
+    name: 'first login after lost answers to a ticket',
+    prepare: async (owner) => {
+      await atPhoneButton(owner)
+      await withUsersReadOnly(owner, () => owner.allow(NUMBER_BUTTON))
+      await withoutAnswers(owner, () => retry(owner))
+    },
+    act: retry,
+    again: (owner) => owner.allow(NUMBER_BUTTON),
+    isShown: isLoggedIn,
+    isTrue: hasNumber('138****8000'),
+  },
+  {
+    name: 'login with another number',
+    of: ['login with a phone code, known'],
+    prepare: async (owner) => {
+      await loggedOut(owner)
+      owner.phone.tap('.other-number')
+      owner.phone.tap('.consent >>> .box')
+    },
+    act: (owner) => owner.allow(NUMBER_BUTTON, OTHER_NUMBER),
+    isShown: isLoggedIn,
+    isTrue: hasNumber(OTHER_MASKED),
+  },
+  {
+    name: 'login by one tap',
+    of: ['login silent'],
+    prepare: loggedOut,
+    act: tap('.one-tap'),
+    isShown: isLoggedIn,
+  },
+  {
+    name: 'login by one tap, agreeing again',
+    prepare: async (owner) => {
+      await loggedOut(owner)
+      const user = owner.user.document()
+      const consent = { ...(user['consent'] as object), version: '2020-01-01' }
+      owner.user.kit.cloud.database.putDocument('users', { ...user, consent })
+      owner.phone.tap('.one-tap')
+      await owner.phone.settle()
+    },
+    act: tap('.agree'),
+    isShown: isLoggedIn,
+  },
+  {
+    name: 'login without a number',
+    config: { phoneRequired: false },
+    prepare: atPhoneButton,
+    act: tap('.without-phone'),
+    isShown: isLoggedIn,
+    isTrue: hasNumber(''),
+  },
+  {
+    name: 'asking to log in, known',
+    of: ['login silent'],
+    prepare: async (owner) => {
+      await owner.wasLoggedIn()
+      owner.loseLogin(false)
+      await owner.open('account')
+    },
+    act: tap('.login'),
+    isShown: isLoggedIn,
+  },
+  {
+    name: 'opening the app',
+    of: ['checkToken'],
+    prepare: (owner) => owner.wasLoggedIn(),
+    act: (owner) => owner.open('index'),
+    isShown: isLoggedIn,
+    isUnasked: true,
+  },
+  {
+    name: 'opening the app after twenty days',
+    of: ['checkToken renewing'],
+    prepare: (owner) => owner.wasLoggedIn(20),
+    act: (owner) => owner.open('index'),
+    isShown: (owner) => isLoggedIn(owner) && owner.token !== owner.tokenBefore,
+    isUnasked: true,
+  },
+  {
+    name: 'opening the app after a month',
+    of: ['login silent', 'login silent, in place of a session'],
+    prepare: (owner) => owner.wasLoggedIn(31),
+    act: (owner) => owner.open('index'),
+    isShown: isLoggedIn,
+    again: async ({ phone }) => {
+      phone.tap('.account')
+      await phone.settle()
+      phone.tap('.login')
+    },
+    isUnasked: true,
+  },
+  {
+    name: 'seeing the devices',
+    of: ['account sessions'],
+    prepare: (owner) => loggedInAt(owner, 'account'),
+    act: tap(OWN_PAGES.devices),
+    isShown: ({ phone }) => phone.route === 'devices' && phone.text.includes(TEXTS.devices.current),
+  },
+  {
+    name: 'ending another device',
+    prepare: withTwoDevices,
+    act: tapAndConfirm('.end'),
+    isShown: toasted(TEXTS.devices.ended),
+    isTrue: hasSessions(1),
+  },
+  {
+    name: 'ending the other devices',
+    of: ['logout others'],
+    prepare: withTwoDevices,
+    act: tapAndConfirm('.end-others'),
+    isShown: toasted(TEXTS.devices.othersEnded),
+    isTrue: hasSessions(1),
+  },
+  {
+    name: 'ending all devices',
+    of: ['logout others', 'logout this'],
+    prepare: withTwoDevices,
+    act: tapAndConfirm('.end-all'),
+    isShown: toasted(TEXTS.devices.allEnded),
+    isTrueLater: hasSessions(0),
+    endsLogin: true,
+  },
+  {
+    name: 'a nickname',
+    of: ['account update nickname'],
+    prepare: (owner) => loggedInAt(owner, 'account'),
+    act: submitNickname('小明'),
+    isShown: toasted(TEXTS.account.nicknameSaved),
+    isTrue: ({ user }) => user.document()['nickname'] === '小明',
+  },
+  {
+    name: 'no nickname',
+    prepare: (owner) => loggedInAt(owner, 'account'),
+    act: (owner) => {
+      submitNickname('')(owner)
+      owner.phone.answer(true)
+    },
+    isShown: toasted(TEXTS.account.nicknameRemoved),
+    isTrue: ({ user }) => user.document()['nickname'] === '',
+  },
+  {
+    name: 'a picture',
+    of: ['account avatarUpload', 'account update avatar'],
+    prepare: (owner) => loggedInAt(owner, 'account'),
+    act: choosePicture,
+    isShown: toasted(TEXTS.account.avatarChanged),
+    isTrue: ({ user }) => String(user.document()['avatar']).startsWith('cloud://'),
+  },
+  {
+    name: 'no picture',
+    of: ['account update avatar to none'],
+    prepare: async (owner) => {
+      await loggedInAt(owner, 'account')
+      choosePicture(owner)
+      await owner.phone.settle()
+    },
+    act: tapAndConfirm('.picker >>> .remove'),
+    isShown: toasted(TEXTS.account.avatarRemoved),
+    isTrue: ({ user }) => user.document()['avatar'] === '',
+  },
+  {
+    name: 'another number',
+    of: ['account changePhone'],
+    prepare: (owner) => loggedInAt(owner, 'account'),
+    act: changeNumber,
+    isShown: toasted(TEXTS.phoneChanger.changed),
+    isTrue: hasNumber(OTHER_MASKED),
+  },
+  {
+    name: 'another number with a ticket',
+    prepare: async (owner) => {
+      await loggedInAt(owner, 'account')
+      await withUsersReadOnly(owner, () => changeNumber(owner))
+    },
+    act: retry,
+    again: changeNumber,
+    isShown: toasted(TEXTS.phoneChanger.changed),
+    isTrue: hasNumber(OTHER_MASKED),
+  },
+  {
+    name: 'another number after lost answers',
+    of: ['account get'],
+    prepare: async (owner) => {
+      await loggedInAt(owner, 'account')
+      await withoutNetwork(owner, () => changeNumber(owner))
+    },
+    act: retry,
+    again: changeNumber,
+    isShown: toasted(TEXTS.phoneChanger.changed),
+    isTrue: hasNumber(OTHER_MASKED),
+  },
+  {
+    name: 'another number after lost answers to a ticket',
+    prepare: async (owner) => {
+      await loggedInAt(owner, 'account')
+      await withUsersReadOnly(owner, () => changeNumber(owner))
+      await withoutAnswers(owner, () => retry(owner))
+    },
+    act: retry,
+    again: changeNumber,
+    isShown: toasted(TEXTS.phoneChanger.changed),
+    isTrue: hasNumber(OTHER_MASKED),
+  },
+  {
+    name: 'another number with a token gone bad',
+    prepare: async (owner) => {
+      await loggedInAt(owner, 'account')
+      owner.spoilToken()
+    },
+    act: changeNumber,
+    isShown: toasted(TEXTS.phoneChanger.changed),
+    isTrue: hasNumber(OTHER_MASKED),
+  },
+  {
+    name: 'seeing whether there is another account',
+    of: ['account transferState'],
+    prepare: async (owner) => {
+      await owner.wasLoggedIn()
+      await meetCompanion(owner.user)
+      await owner.open('account')
+    },
+    act: tap(OWN_PAGES.transfer),
+    isShown: ({ phone }) => phone.route === 'transfer' && phone.text.includes(TEXTS.transfer.found),
+  },
+  {
+    name: 'asking for another account',
+    of: ['account requestTransfer'],
+    prepare: async (owner) => {
+      await owner.wasLoggedIn()
+      await meetCompanion(owner.user)
+      await owner.open('transfer')
+    },
+    act: tap('.request'),
+    isShown: ({ phone }) => phone.text.includes(TEXTS.transfer.states.waiting),
+    isTrue: ({ user }) => user.companion?.document()['transferRequest'] !== undefined,
+  },
+  {
+    name: 'withdrawing that',
+    of: ['account cancelTransfer'],
+    prepare: async (owner) => {
+      await owner.wasLoggedIn()
+      await askCompanion(owner.user)
+      await owner.open('transfer')
+    },
+    act: tapAndConfirm('.withdraw'),
+    isShown: toasted(TEXTS.transfer.cancelled),
+  },
+  {
+    name: 'saying no to another account',
+    of: ['account answerTransfer, no'],
+    prepare: withQuestion,
+    act: tapAndConfirm('.refuse'),
+    // The second text, to a no that was done but not answered, says as well that nothing moves.
+    isShown: (owner) =>
+      owner.phone.find('.question') === undefined &&
+      (toasted(TEXTS.transfer.refused)(owner) ||
+        owner.screen.messages.includes(ERROR_TEXTS.TRANSFER_EXPIRED)),
+    isTrue: ({ user }) => user.documents().length === 1,
+  },
+  {
+    name: 'saying yes to another account',
+    of: ['account answerTransfer, yes'],
+    prepare: withQuestion,
+    act: tapAndConfirm('.accept'),
+    // The second of two texts after an answer that was lost.
+    isShown: ({ phone }) =>
+      phone.route === 'index' &&
+      [TEXTS.transfer.accepted, ERROR_TEXTS.ACCOUNT_CLOSED].includes(phone.modal?.content ?? ''),
+    isTrue: ({ user }) => user.documents().length === 0,
+    endsLogin: true,
+  },
+  {
+    name: 'seeing my data',
+    of: ['account export'],
+    prepare: (owner) => loggedInAt(owner, 'my-data'),
+    act: tap('.load'),
+    isShown: ({ phone }) => phone.text.includes(TEXTS.myData.copy),
+  },
+  {
+    name: 'closing the account',
+    of: ['account close'],
+    prepare: async (owner) => {
+      await owner.wasLoggedIn()
+      await saveTrip(owner)
+      await owner.open('close-account')
+      owner.phone.tap('.box')
+    },
+    act: tapAndConfirm('.close'),
+    isShown: ({ phone }) => phone.route === 'index' && phone.modal?.content === TEXTS.closeAccount.closed,
+    isTrue: ({ user }) => user.documents().length === 0,
+    endsLogin: true,
+  },
+  {
+    name: 'logging out',
+    of: ['logout this'],
+    prepare: (owner) => loggedInAt(owner, 'account'),
+    act: tapAndConfirm('.logout'),
+    isShown: ({ phone }) => phone.text.includes(TEXTS.account.anonymous),
+    isTrueLater: hasSessions(0),
+    endsLogin: true,
+  },
+  ...APP_SCENARIOS,
+]

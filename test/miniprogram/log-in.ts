@@ -1,0 +1,27 @@
+import { expect } from 'vitest'
+import type { Phone } from 'wechat-cloud-emulator/testing'
+import { TEXTS } from './texts.ts'
+
+export const CITY = '大理'
+
+/** On the login page: gives consent, and the phone number. */
+export async function logIn(phone: Phone): Promise<void> {
+  await phone.tap('.consent >>> .box')
+  await phone.tap(TEXTS.login.phoneButton)
+  await phone.allowNumber()
+  expect(await phone.toast()).toBe(TEXTS.login.welcome)
+}
+
+/** On the home page: saves a trip; without a login that leads to the login page. */
+export async function saveTrip(phone: Phone): Promise<void> {
+  await phone.type('.city', CITY)
+  await phone.tap('.save')
+}
+
+/** Opens the mini-program and logs in by saving a trip; the home page is on top afterwards. */
+export async function logInAtHome(phone: Phone): Promise<void> {
+  await phone.open()
+  await saveTrip(phone)
+  await logIn(phone)
+  expect(await phone.toast()).toBe(TEXTS.home.saved)
+}

@@ -1,7 +1,0 @@
-/** Begins as a picture of this kind does, which is all that anybody looks at, and is so long. */
-export function picture(kind: 'jpeg' | 'png' | 'gif', bytes = 64): Uint8Array<ArrayBuffer> {
-  const starts = { jpeg: 'ffd8ffe000104a46', png: '89504e470d0a1a0a', gif: '474946383961' }
-  const content = new Uint8Array(new ArrayBuffer(bytes))
-  content.set(Buffer.from(starts[kind], 'hex'))
-  return content
-}
