@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { LIMITS } from 'wechat-cloud-emulator'
 import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
 import { CloudKit, CONSENT, verdict } from '../support/cloud-kit.ts'
 import { isExhaustive } from '../support/exhaustive.ts'
@@ -17,21 +16,12 @@ function tally(texts: readonly string[]): Record<string, number> {
   return counts
 }
 
-/** Starts every instance there may be, so that the calls that follow really run beside one another. */
-async function warmUp(kit: CloudKit, name: string): Promise<void> {
-  await kit.control.post('latency', { milliseconds: 300 })
-  await Promise.all(
-    Array.from({ length: LIMITS.functions.instances }, () => kit.invoke(name, 'oSomebodyElse', {})),
-  )
-  await kit.control.post('latency', { milliseconds: 0 })
-}
-
 it(
   `${LOGINS} first logins of one person at once all succeed and make one user with ten sessions`,
   async () => {
     const kit = await CloudKit.start({ variables: { ...makeSecrets(), LOGIN_LIMIT: '1000' } })
     try {
-      await warmUp(kit, 'login')
+      await kit.warmUp('login')
       const openid = 'oEverywhere'
       const codes = await Promise.all(Array.from({ length: LOGINS }, () => kit.phoneCode(openid)))
       const answers = await Promise.all(
@@ -61,7 +51,7 @@ it('the same written as find-then-add makes several users of one person', async 
   const functionsDirectory = await buildFixtures()
   const kit = await CloudKit.start({ functionsDirectory })
   try {
-    await warmUp(kit, 'naive')
+    await kit.warmUp('naive')
     await Promise.all(Array.from({ length: LOGINS }, () => kit.invoke('naive', 'oEverywhere', {})))
     const documents = kit.users().filter((user) => user['openid'] === 'oEverywhere').length
     console.info(`find-then-add: ${documents} documents of one person after ${LOGINS} first logins at once`)
