@@ -7,7 +7,7 @@ import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { groupByTest, parseShard, shardOf } from './checks/mutations/groups.ts'
 import { MUTATIONS } from './checks/mutations/mutation-table.ts'
-import type { Result } from './checks/mutations/outcome.ts'
+import type { Outcome, Result } from './checks/mutations/outcome.ts'
 import { runInWorkers } from './checks/mutations/worker-pool.ts'
 import { readArguments } from './lib/arguments.ts'
 import { fail } from './lib/project.ts'
@@ -35,11 +35,14 @@ await runInWorkers(shardOf(groupByTest(chosen), shard), availableParallelism() +
   const { guard, file, test, name } = mutation
   console.log(`| ${guard} | \`${file}\` | \`${test}\`: ${name} | ${outcome} | ${seconds.toFixed(1)} |`)
 })
-const passed = results.filter(({ outcome }) => outcome === 'noticed').length
-const failures = results
-  .filter(({ outcome }) => outcome !== 'noticed')
-  .map(({ mutation, outcome }) => `${mutation.guard}: ${outcome}`)
+const namesOf = (areMeant: (outcome: Outcome) => boolean) =>
+  results
+    .filter(({ outcome }) => areMeant(outcome))
+    .map(({ mutation, outcome }) => `${mutation.guard}: ${outcome}`)
+const unsteady = namesOf((outcome) => outcome === 'noticed at second')
+const failures = namesOf((outcome) => outcome !== 'noticed' && outcome !== 'noticed at second')
+const passed = results.length - failures.length
 const seconds = (performance.now() - startedAt) / 1000
 console.log(`\n${results.length} guards, ${passed} noticed, ${Math.round(seconds)} s`)
-if (values.report !== undefined) writeFileSync(values.report, JSON.stringify({ passed, failures }))
+if (values.report !== undefined) writeFileSync(values.report, JSON.stringify({ passed, failures, unsteady }))
 if (failures.length > 0) process.exitCode = 1

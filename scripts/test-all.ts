@@ -25,6 +25,7 @@ interface MutationReport {
   passed: number
   /** Each with its guard and its outcome. */
   failures: string[]
+  unsteady: string[]
 }
 
 const { values } = readArguments('npm run test:all [-- --counts FILE]', {
@@ -68,8 +69,9 @@ function runMutations(): Counts {
   const file = join(directory, 'mutations.json')
   const hasPassed = run(['emulator/bin/run.js', 'scripts/mutations.ts', '--report', file])
   return readCounts(hasPassed, () => {
-    const { passed, failures } = JSON.parse(readFileSync(file, 'utf8')) as MutationReport
+    const { passed, failures, unsteady: seconds } = JSON.parse(readFileSync(file, 'utf8')) as MutationReport
     allFailures.push(...failures)
+    unsteady.push(...seconds)
     return { passed, failed: failures.length }
   })
 }

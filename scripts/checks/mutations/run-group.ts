@@ -35,11 +35,16 @@ function findMistake({ name }: Mutation, clean: TestRun): Outcome | undefined {
   return clean.passed.some(isMeant) ? undefined : 'no such test'
 }
 
+/** What depends on how calls fall together may be noticed at second only, which the report names. */
 async function tryMutation(copy: MutableCopy, session: TestSession, mutation: Mutation): Promise<Outcome> {
   try {
-    const { passed, failed } = await copy.runWith(mutation, () => session.run(mutation.test, [mutation.name]))
-    if (failed.length > 0) return 'noticed'
-    return passed.length > 0 ? 'survived' : 'did not run'
+    return await copy.runWith(mutation, async () => {
+      const first = await session.run(mutation.test, [mutation.name])
+      if (first.failed.length > 0) return 'noticed'
+      if (first.passed.length === 0) return 'did not run'
+      const second = await session.run(mutation.test, [mutation.name])
+      return second.failed.length > 0 ? 'noticed at second' : 'survived'
+    })
   } catch (error) {
     if (error instanceof BuildError) return 'did not run'
     throw error

@@ -8,10 +8,17 @@ import type { Mutation } from './mutation.ts'
 import type { Outcome } from './outcome.ts'
 import { runInWorkers } from './worker-pool.ts'
 
-const TEST = `import { expect, it } from 'vitest'
+const TEST = `import { existsSync, writeFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
 import { isAdult } from './age.ts'
 it('rejects a child', () => expect(isAdult(17)).toBe(false))
 it('accepts an adult', () => expect(isAdult(40)).toBe(true))
+// As a race that is won once: without anybody grown up, its second run fails.
+it('is lucky', () => {
+  const isFirst = !existsSync('tried')
+  if (!isAdult(30)) writeFileSync('tried', '')
+  expect(isAdult(30) || isFirst).toBe(true)
+})
 it('is red', () => expect(isAdult(1)).toBe(true))
 `
 
@@ -38,6 +45,7 @@ beforeAll(async () => {
   const mutations = [
     mutation('rejects a child'),
     mutation('accepts an adult'),
+    mutation('is lucky', 'false'),
     mutation('is red'),
     mutation('is not there'),
     mutation('adult', 'years >'),
@@ -52,6 +60,7 @@ beforeAll(async () => {
 
 it.each<[Outcome, string]>([
   ['noticed', 'rejects a child'],
+  ['noticed at second', 'is lucky'],
   ['survived', 'accepts an adult'],
   ['red already', 'is red'],
   ['no such test', 'is not there'],
