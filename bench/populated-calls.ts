@@ -1,3 +1,4 @@
+import { databaseName } from '../cloudfunctions/shared/database/collection-names.ts'
 import { newPad } from '../test/support/export-pad.ts'
 import { call, inTurns, tap } from './bench-cloud.ts'
 import { show } from './measure.ts'
@@ -16,6 +17,7 @@ export const CALLS = {
   find: asAdmin({ action: 'find', phone: '13800138000' }),
   list: asAdmin({ action: 'list' }),
   stats: asAdmin({ action: 'stats' }),
+  cleanup: removeOldEntries,
   trips: asOwner('trips', { action: 'list' }),
 } satisfies Record<string, Prepare>
 
@@ -63,11 +65,25 @@ function asAdmin(request: object): Prepare {
   }
 }
 
-let newcomers = 0
-
 /** Closes the account of a new user, who has no more entries than the others. */
-async function closeAccount({ cloud }: PopulatedCloud) {
-  const openid = `oNewcomer-${newcomers++}`
-  const { token } = await call(cloud, 'login', tap(cloud, 'ours', openid), openid)
-  return () => call(cloud, 'account', { token, action: 'close', confirmed: true }, openid)
+async function closeAccount(populated: PopulatedCloud) {
+  const { openid, token } = await populated.takeNewcomer()
+  return () => call(populated.cloud, 'account', { token, action: 'close', confirmed: true }, openid)
+}
+
+/** Old audit entries that one run of the timer has to find among all others. */
+const OLD_ENTRIES = 20
+const OLD_MILLISECONDS = 181 * 24 * 60 * 60 * 1000
+
+/** One run of the timer, which must remove what is old. */
+async function removeOldEntries({ cloud }: PopulatedCloud) {
+  const at = new Date(cloud.clock.now() - OLD_MILLISECONDS)
+  for (let number = 0; number < OLD_ENTRIES; number++)
+    cloud.database.putDocument(databaseName('audit_logs'), { _id: `old-${number}`, at, act: 'login' })
+  return async () => {
+    const end = await cloud.functions.invoke('cleanup', {}, { source: 'wx_trigger', appid: cloud.appid })
+    if (end.failure) throw new Error(end.failure.message)
+    const { oldRecords } = JSON.parse(end.json).data
+    if (oldRecords < OLD_ENTRIES) throw new Error(`timed out: ${oldRecords} of ${OLD_ENTRIES} removed`)
+  }
 }

@@ -11,12 +11,19 @@ import { seedUsers, type Templates } from './seed-users.ts'
 /** Entries of `audit_logs` for each user. */
 export const AUDIT_ENTRIES_EACH = 3
 
+interface Newcomer {
+  readonly openid: string
+  readonly token: string
+}
+
 /** A cloud with many users and their audit entries, and a few users who are logged in. */
 export class PopulatedCloud {
   /** Another one after {@link dropIndexes}. */
   cloud: Cloud
   /** Of a logged-in user. */
   token = ''
+  readonly #newcomers: Newcomer[] = []
+  #newcomersSoFar = 0
   readonly #directory: string
   readonly #secrets: Record<string, string>
 
@@ -45,6 +52,22 @@ export class PopulatedCloud {
   /** An administrator's, good for ten minutes. */
   adminToken(): string {
     return makeAdminToken(this.#secrets, 'bench', this.cloud.clock.now())
+  }
+
+  /** A user who has just logged in for the first time. */
+  async takeNewcomer(): Promise<Newcomer> {
+    return this.#newcomers.shift() ?? this.#logInNewcomer()
+  }
+
+  /** Keeps some for {@link takeNewcomer}, for a cloud whose logins will not be answered. */
+  async keepNewcomers(count: number): Promise<void> {
+    for (let number = 0; number < count; number++) this.#newcomers.push(await this.#logInNewcomer())
+  }
+
+  async #logInNewcomer(): Promise<Newcomer> {
+    const openid = `oNewcomer-${this.#newcomersSoFar++}`
+    const { token } = await call(this.cloud, 'login', tap(this.cloud, 'ours', openid), openid)
+    return { openid, token: String(token) }
   }
 
   /** Starts the cloud again without the project's indexes, as where nobody has made them. */

@@ -6,7 +6,7 @@ import { interleave, spreadOf } from '../sample.ts'
 
 const ROUNDS = 101
 /** Of calls that need another one first, or take long. */
-const FEW_ROUNDS: Partial<Record<CallName, number>> = { close: 41, find: 41, export: 41 }
+const FEW_ROUNDS: Partial<Record<CallName, number>> = { close: 41, find: 41, export: 41, cleanup: 21 }
 /** Until the processes are started and the pages on the path are in memory on both sides. */
 const WARM_UP = 20
 const MILLION = 1_000_000
