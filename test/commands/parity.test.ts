@@ -14,6 +14,8 @@ const ENV = 'cloud1-5g2k8x1a9c0d3e7f'
 const BUILT = 'dist/parity/parity'
 const TOKEN = `${BUILT}/token.json`
 const LOG = 'npx.log'
+/** A copy of the file that the CLI was given last. */
+const GIVEN = 'given.json'
 
 let project: ProjectCopy
 let environment: Record<string, string>
@@ -22,9 +24,15 @@ beforeAll(async () => {
   project = new ProjectCopy()
   await project.run('setup', ['--appid', 'wx0123456789abcdef', '--env', ENV])
   environment = { PATH: `${project.path('bin')}${delimiter}${process.env['PATH']}` }
-  // Instead of npx, which would go to the network: writes down its arguments, and prints what `answered` says.
+  // Instead of npx, which would go to the network: writes down its arguments and the last of them, if it is a file, and
+  // prints what `answered` says.
   mkdirSync(project.path('bin'))
-  const shell = `#!/bin/sh\necho "$@" >> ${project.path(LOG)}\ncat ${project.path('answered.txt')}\n`
+  const shell = `#!/bin/sh
+echo "$@" >> ${project.path(LOG)}
+for last; do :; done
+if [ -f "$last" ]; then cp "$last" ${project.path(GIVEN)}; fi
+cat ${project.path('answered.txt')}
+`
   writeFileSync(project.path('bin/npx'), shell, { mode: 0o755 })
 }, TIMEOUT_MILLISECONDS)
 afterAll(() => project.remove())
@@ -78,7 +86,7 @@ describe('npm run parity', { timeout: TIMEOUT_MILLISECONDS }, () => {
     for (const { output } of [dry, sent]) expect(output).not.toContain(token)
   })
 
-  it('fetches the parts by the CloudBase CLI, with a token that it asks for', async () => {
+  it('fetches the parts by the CloudBase CLI, with a token that no list of processes shows', async () => {
     const part = {
       parity: 1,
       catalogue: 'c',
@@ -91,7 +99,11 @@ describe('npm run parity', { timeout: TIMEOUT_MILLISECONDS }, () => {
     expect(run).toMatchObject({ errors: '', code: 0 })
     expect(run.output).not.toContain('the-token')
     expect(JSON.parse(project.read('fetched.json'))).toEqual([part])
-    expect(project.read(LOG)).toContain(`tcb fn invoke parity -e ${ENV} --params {"token":"the-token"}`)
+    expect(project.read(LOG)).toContain(`tcb fn invoke parity -e ${ENV} --config-file`)
+    expect(project.read(LOG)).not.toContain('the-token')
+    expect(JSON.parse(project.read(GIVEN))).toMatchObject({
+      functions: [{ name: 'parity', params: { token: 'the-token' } }],
+    })
   })
 
   it.each([

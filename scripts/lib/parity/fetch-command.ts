@@ -2,8 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AnswerFileError, partsOf } from '../../../parity/record/answer-file.ts'
 import { adviceFor } from '../deployment/failure.ts'
-import { runNpx } from '../deployment/npx.ts'
-import { CLOUDBASE_CLI } from '../deployment/tools.ts'
+import { invokeFunction } from '../deployment/invoke-function.ts'
 import { fail } from '../project.ts'
 import { Prompt } from '../prompt.ts'
 import { readSettings } from '../settings.ts'
@@ -44,8 +43,7 @@ async function askToken(): Promise<string> {
 }
 
 async function fetchPart(cloudEnv: string, event: object): Promise<Part> {
-  const args = ['fn', 'invoke', PARITY_FUNCTION, '-e', cloudEnv, '--params', JSON.stringify(event)]
-  const { code, output } = await runNpx({ package: CLOUDBASE_CLI, program: 'tcb', args }, { isQuiet: true })
+  const { code, output } = await invokeFunction(cloudEnv, PARITY_FUNCTION, event)
   const part = partIn(output)
   if (code !== 0 || !part) fail(`没有取到答案 · no answer → ${adviceFor(output)}`)
   if (part['refused'] !== undefined)

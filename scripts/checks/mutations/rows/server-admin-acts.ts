@@ -108,6 +108,14 @@ export const ADMIN_ACT_GUARDS = [
       'answers before its time is over',
     ],
   ),
+  ...rowsBelow('scripts/lib/deployment/')([
+    'no other user of the machine reads the token of a call',
+    'invoke-function.ts',
+    'mode: 0o600, ',
+    'mode: 0o644, ',
+    CLOUD_TEST,
+    'puts neither token nor number on a command line',
+  ]),
   ...rowsBelow('scripts/lib/admin/')(
     [
       'a spreadsheet takes no nickname for a formula',
@@ -132,14 +140,6 @@ export const ADMIN_ACT_GUARDS = [
       'const first = /u_[\\w-]{22}/.exec(line)?.[0] ?? line',
       COMMAND_TEST,
       'takes nothing of a file for a user id but what stands in its place',
-    ],
-    [
-      'no other user of the machine reads the token of a call',
-      'deployed-cloud.ts',
-      'mode: 0o600, ',
-      'mode: 0o644, ',
-      CLOUD_TEST,
-      'puts neither token nor number on a command line',
     ],
     [
       'the token of a call permits what the call needs',
