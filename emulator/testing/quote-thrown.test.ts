@@ -26,7 +26,8 @@ const readFailure = () =>
     failure = task.result?.errors?.[0]?.message ?? ''
   })
 
-it.fails('a test that calls a function which throws', async () => {
+// A repetition would count as unsteady what is meant to fail.
+it.fails('a test that calls a function which throws', { retry: 0 }, async () => {
   readFailure()
   expect((await kit.invoke('broken', 'oAlice', {})).errMsg).toBeUndefined()
 })
@@ -38,7 +39,7 @@ it('has message, place and code in its failure', () => {
   expect(failure).toContain('> 2 |   return undefined.length')
 })
 
-it.fails('a test whose functions do not throw', async () => {
+it.fails('a test whose functions do not throw', { retry: 0 }, async () => {
   readFailure()
   expect((await kit.invoke('good', 'oAlice', {})).result).toBe(2)
 })
