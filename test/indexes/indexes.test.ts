@@ -16,7 +16,8 @@ interface Query {
   waiting: Set<string>
 }
 
-const cloud = useCloud()
+// Time for each task of the timer, also on a busy machine.
+const cloud = useCloud({ functions: { cleanup: { timeoutSeconds: 60 } } })
 const queries = new Map<string, Query>()
 const scans: string[] = []
 
