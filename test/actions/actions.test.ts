@@ -19,7 +19,7 @@ it.each(OPERATIONS)('$name succeeds, and its round trips are counted', async (op
   roundTrips.set(operation, operation.caller === 'timer' ? 'as many as its time allows' : count)
 })
 
-it('docs/actions.md lists every operation with its round trips and reasons', async () => {
+it('docs/en/actions.md lists every operation with its round trips and reasons', async () => {
   const list = (reasons: readonly string[]) => reasons.map((reason) => `\`${reason}\``).join(' ')
   const rows = OPERATIONS.map((operation) => {
     const { function: name, variant, does, isGuarded, reasons } = operation
@@ -41,5 +41,5 @@ Every function can answer ${list(EVERY_FUNCTION)}.
 |---|---|---|---|
 ${rows.join('\n')}
 `
-  await expect(page).toMatchFileSnapshot(projectPath('docs/actions.md'))
+  await expect(page).toMatchFileSnapshot(projectPath('docs/en/actions.md'))
 })

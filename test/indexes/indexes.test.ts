@@ -43,7 +43,7 @@ it('no index is there that nobody needs', () => {
   expect(idle).toEqual([])
 })
 
-it('docs/indexes.md lists every query with its index and who waits for it', async () => {
+it('docs/en/indexes.md lists every query with its index and who waits for it', async () => {
   const fieldsOf = new Map(INDEXES.map(({ collection, name, fields }) => [`${collection} ${name}`, fields]))
   const rows = [...queries.values()]
     .filter(({ index }) => index !== '_id_')
@@ -65,7 +65,7 @@ few hundred thousand documents the function times out.
 |---|---|---|---|
 ${rows.join('\n')}
 `
-  await expect(page).toMatchFileSnapshot(projectPath('docs/indexes.md'))
+  await expect(page).toMatchFileSnapshot(projectPath('docs/en/indexes.md'))
 })
 
 /** Something for each task of the timer, so that it asks all that it can ask. */

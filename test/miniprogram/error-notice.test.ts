@@ -182,7 +182,7 @@ const STEPS: { [Key in NextStep]: string } = {
   browse: 'nothing to tap: the text says who can help',
 }
 
-it('docs/login-endings.md says what the code says', async () => {
+it('docs/en/login-endings.md says what the code says', async () => {
   const rows = (Object.keys(NEXT_STEPS) as ErrorCode[]).map(
     (code) => `| \`${code}\` | ${ERROR_TEXTS[code]} | ${STEPS[toNotice(code).nextStep]} |`,
   )
@@ -201,5 +201,5 @@ it('docs/login-endings.md says what the code says', async () => {
     ...rows,
     '',
   ]
-  await expect(page.join('\n')).toMatchFileSnapshot('../../docs/login-endings.md')
+  await expect(page.join('\n')).toMatchFileSnapshot('../../docs/en/login-endings.md')
 })

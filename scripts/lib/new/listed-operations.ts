@@ -1,7 +1,7 @@
 import type { ProjectEdits } from './project-edits.ts'
 
-const ACTIONS_PAGE = 'docs/actions.md'
-const INDEXES_PAGE = 'docs/indexes.md'
+const ACTIONS_PAGE = 'docs/en/actions.md'
+const INDEXES_PAGE = 'docs/en/indexes.md'
 
 /** Adds the rows that `test/actions` and `test/indexes` write for a function with an owned collection. */
 export function listOwned(edits: ProjectEdits, name: string): void {

@@ -11,9 +11,9 @@ export interface Operation {
   /** Unique: the function and the variant, such as `account update nickname`. */
   name: string
   function: string
-  /** As docs/actions.md names it. Empty for a function with one operation. */
+  /** As docs/en/actions.md names it. Empty for a function with one operation. */
   variant: string
-  /** As docs/actions.md describes it. */
+  /** As docs/en/actions.md describes it. */
   does: string
   /** By default the user's mini-program; else the console's 云端测试 or the function's timer. */
   caller?: 'console' | 'timer'
