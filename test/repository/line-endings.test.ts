@@ -13,6 +13,8 @@ const CHANGED = [
   'cloudfunctions/app-config.ts',
   'docs/en/actions.md',
   'docs/en/indexes.md',
+  'docs/zh-CN/actions.md',
+  'docs/zh-CN/indexes.md',
   'miniprogram/app.json',
   'miniprogram/app-config.ts',
   'miniprogram/texts.ts',
