@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { linksOf } from './markdown.ts'
-import { readPage } from './pages.ts'
+import { PAGES, readPage } from './pages.ts'
 import { blocksOf, chinesePageOf, ENGLISH_PAGES, linkBetween, pagesWithoutTwin, shapeOf } from './pairs.ts'
 
 /** Their examples have labels and data in the page's language. */
@@ -25,6 +25,10 @@ it.each(ENGLISH_PAGES)('%s and its Chinese page lead to each other', (english) =
   const chinese = chinesePageOf(english)
   expect(linksOf(readPage(english))).toContain(linkBetween(english, chinese))
   expect(linksOf(readPage(chinese))).toContain(linkBetween(chinese, english))
+})
+
+it('every page is in both languages', () => {
+  expect(pagesWithoutTwin(PAGES)).toEqual([])
 })
 
 it('a page of one language alone is found', () => {
