@@ -7,7 +7,7 @@ import { collectionsToMake } from './scripts/lib/cloud/collections.ts'
 import { FIGURES } from './scripts/lib/cloud/figures.ts'
 import { localSecrets } from './scripts/lib/keys/local-secrets.ts'
 
-/** What `npm start` needs besides project.config.json: a cloud that is set up as docs/deploy.md sets up the real one. */
+/** What `npm start` needs besides project.config.json: a cloud that is set up as docs/en/deploy.md sets up the real one. */
 export default defineConfig(({ dataDirectory }) => ({
   // The same for every clone, so that its local users stay when setup has written an appid.
   appid: 'wx0000000000local',

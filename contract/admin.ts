@@ -244,7 +244,7 @@ export interface TransferAccountData {
 }
 
 /**
- * Makes users of the documents of an earlier version of the app (docs/import-users.md), from a collection of this
+ * Makes users of the documents of an earlier version of the app (docs/en/import-users.md), from a collection of this
  * environment, in batches of one call's time: repeat it with `after` until the answer has no `next`. Never changes a user
  * who has logged in.
  */

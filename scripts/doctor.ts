@@ -77,7 +77,7 @@ function print(): void {
   for (const { what, link } of CLOUD_LIST) console.log(`□ ${what}\n    ${link}`)
   console.log(
     errors.length === 0
-      ? '\n可以部署 · ready to deploy: docs/deploy.md'
+      ? '\n可以部署 · ready to deploy: docs/zh-CN/deploy.md'
       : `\n${errors.length} 项会让线上出错 · would break production`,
   )
 }

@@ -2,7 +2,7 @@
  * `npm run import-users -- export.json`: makes users of the people whom an app already has, from an export of the cloud
  * console (JSON or CSV). Writes `users.import.json` for the console's import, and `users.map.csv` with the old ids and the
  * new ones. `--dry-run` writes nothing. The same export becomes the same files, however often it is run
- * (docs/import-users.md).
+ * (docs/en/import-users.md).
  */
 import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'

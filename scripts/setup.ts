@@ -44,14 +44,14 @@ writeSettings({ appid, cloudEnv })
 console.log(`✓ project.config.json  appid ${appid}`)
 console.log(`✓ miniprogram/app-config.ts  cloudEnv ${cloudEnv}`)
 console.log(`✓ .env  ${secrets()}`)
-console.log('\n可选设置，写入 .env · optional settings, for .env: docs/customise.md')
+console.log('\n可选设置，写入 .env · optional settings, for .env: docs/zh-CN/customise.md')
 for (const { name, values, meaning } of SETTINGS) console.log(`  ${name}=${values}\n      ${meaning}`)
 console.log(`
 接下来 · next
   1  填写协议和隐私政策里的【…】 · fill in 【…】 in miniprogram/account/legal/user-agreement.ts and privacy-policy.ts
   2  npm run build
   3  npm run doctor    还差什么 · what is missing
-  4  docs/deploy.md    三种部署方式 · three ways to deploy`)
+  4  docs/zh-CN/deploy.md    三种部署方式 · three ways to deploy`)
 
 /** @returns a valid value: the flag's, else the typed one, else the one that is set already */
 async function settle({ prompt, flag, known, isValid, hint }: Question): Promise<string> {

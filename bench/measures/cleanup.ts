@@ -9,13 +9,13 @@ import { type Measure, type Row, round } from '../measure.ts'
 import { timed } from '../sample.ts'
 
 const LATENCY_MILLISECONDS = 20
-/** The function's time limit, as docs/deploy.md sets it. */
+/** The function's time limit, as docs/en/deploy.md sets it. */
 const TIMEOUT_SECONDS = 5
 
 interface Task {
   /** Due documents, more than one run handles. */
   due: number
-  /** What becomes due an hour, by docs/cost.md. */
+  /** What becomes due an hour, by docs/en/cost.md. */
   madeByMillionUsers: number
   /** How many the task counts for each due document. */
   countedEach?: number

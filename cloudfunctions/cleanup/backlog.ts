@@ -115,5 +115,5 @@ function isTooMuch(count: number, processed: number): boolean {
 }
 
 function adviceOn(tasks: readonly string[]): string {
-  return `${tasks.join(', ')}: documents wait for more than ${LATE_HOURS} hours, or are more than a day’s runs handle. If this log names damaged documents or failures, mend those; otherwise give the function more time and run it more often (docs/console.md)`
+  return `${tasks.join(', ')}: documents wait for more than ${LATE_HOURS} hours, or are more than a day’s runs handle. If this log names damaged documents or failures, mend those; otherwise give the function more time and run it more often (docs/en/console.md)`
 }

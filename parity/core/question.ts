@@ -34,7 +34,7 @@ export interface QuestionCloud {
 
 export interface QuestionOptions {
   readonly area: Area
-  /** Ids of statements of `docs/parity.md` that the answer settles. */
+  /** Ids of statements of `docs/en/parity.md` that the answer settles. */
   readonly settles?: readonly string[]
   /** The answer, or a throw, which is an answer too. Whatever JavaScript value it is, `normalise` makes JSON of it. */
   readonly ask: (cloud: QuestionCloud) => unknown

@@ -39,7 +39,7 @@ const WORDS = {
   },
 } as const
 
-/** The tables of `docs/parity.md`, one a group. A row is the anchor of its statement. */
+/** The tables of `docs/en/parity.md`, one a group. A row is the anchor of its statement. */
 export function tables(groups: readonly RowGroup[], language: Language): string {
   return groups.map((group) => table(group, language)).join('\n')
 }

@@ -1,4 +1,4 @@
-/** One thing that this project says of WeChat's cloud: a row of `docs/parity.md`. */
+/** One thing that this project says of WeChat's cloud: a row of `docs/en/parity.md`. */
 export interface Statement {
   /** Lower-case words with `-`: the anchor of its row. */
   readonly id: string

@@ -6,7 +6,7 @@ import type { StatementGroup } from './statement.ts'
 import { STORAGE_STATEMENTS } from './storage.ts'
 import { WECHAT_STATEMENTS } from './wechat.ts'
 
-/** All rows of `docs/parity.md`. */
+/** All rows of `docs/en/parity.md`. */
 export const STATEMENT_GROUPS: readonly StatementGroup[] = [
   FUNCTION_STATEMENTS,
   DATABASE_STATEMENTS,

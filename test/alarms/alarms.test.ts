@@ -112,7 +112,7 @@ it('a plain number where a cipher should be is not logged as the id of a key', a
   })
 })
 
-it.each(['docs/console.md', 'docs/console.zh-CN.md'])(
+it.each(['docs/en/console.md', 'docs/zh-CN/console.md'])(
   '%s explains each word of an alarm, and no other',
   (page) => {
     const [, section = ''] = readPage(page).split('<a id="alarms"></a>\n\n## ')

@@ -6,7 +6,7 @@ import { type GuardedFunctions, stageGuardedFunctions } from '../support/guarded
 import { TestUser } from '../support/test-user.ts'
 
 /** The functions of the document, by the names they get here. */
-const [functionCode = '', routesCode = ''] = fencedBlocksOf(readPage('docs/guard-your-function.md'), 'js')
+const [functionCode = '', routesCode = ''] = fencedBlocksOf(readPage('docs/en/guard-your-function.md'), 'js')
 const EXAMPLES = [
   ['documented', functionCode],
   ['documented-routes', routesCode],
@@ -60,7 +60,7 @@ it('a guarded route’s refusal and defect are answered as a function’s are', 
   expect(JSON.stringify([answer, printed])).not.toContain('13800138000')
 })
 
-it('the examples of docs/guard-your-function.md do what it says', async () => {
+it('the examples of docs/en/guard-your-function.md do what it says', async () => {
   const call = (name: string, fields: object) => user.call<unknown>(name, { token: user.token, ...fields })
   succeeded(await call('documented', { action: 'add', text: '带伞' }))
   expect(succeeded(await call('documented', { action: 'list' }))).toMatchObject({

@@ -71,7 +71,7 @@ function expectMoved(records: readonly Record<string, unknown>[]): void {
   expect(String(moved[0]?.['by'])).toMatch(/^admin:/)
 }
 
-describe.each(['docs/console.md', 'docs/console.zh-CN.md'])(
+describe.each(['docs/en/console.md', 'docs/zh-CN/console.md'])(
   '%s',
   { timeout: TIMEOUT_MILLISECONDS },
   (page) => {

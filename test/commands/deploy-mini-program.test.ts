@@ -133,7 +133,7 @@ it.each([
   ['Error: source size 2100KB exceed max limit 2MB', '2 MB'],
   ['getaddrinfo ENOTFOUND servicewechat.com', 'HTTPS_PROXY'],
   ['npm error code ETARGET', 'registry'],
-  ['something new', 'docs/troubleshooting.md'],
+  ['something new', 'docs/zh-CN/troubleshooting.md'],
 ])('of %j it says what to do', (printed, todo) => {
   expect(adviceFor(printed)).toContain(todo)
 })

@@ -4,7 +4,7 @@ import { CONSENT } from '../support/cloud-kit.ts'
 import { type RehearsedCloud, startRehearsedCloud } from '../support/rehearsed-cloud.ts'
 
 /**
- * docs/console.md from its first word to its last, as one who rehearses on the cloud of this machine: what is typed
+ * docs/en/console.md from its first word to its last, as one who rehearses on the cloud of this machine: what is typed
  * into 云端测试 is read out of the document.
  */
 const NUMBER = '13800138000'
@@ -27,14 +27,14 @@ const admin = (...words: string[]) => project.run('admin', [...words, '--port', 
 
 /** Commands of the document that begin so, without `npm run admin --`. */
 function commandsOf(start: string): string[][] {
-  const page = project.read('docs/console.md')
+  const page = project.read('docs/en/console.md')
   const commands = [...page.matchAll(/`npm run admin -- ([^`]+)`/g)].map(([, words = '']) => words.split(' '))
   return commands.filter(([first]) => first === start)
 }
 
 /** What the document puts into 云端测试 for this action, with the token and the user filled in. */
 async function test(action: string, token: string): Promise<{ code: number; data: Record<string, unknown> }> {
-  const page = project.read('docs/console.md')
+  const page = project.read('docs/en/console.md')
   const [event] = [...page.matchAll(/\{ "action"[^\n]*\}/g)]
     .map(([json]) => JSON.parse(json) as Record<string, unknown>)
     .filter((candidate) => candidate['action'] === action)

@@ -82,7 +82,7 @@ describe('commands of documents', () => {
 
 it('the blocks marked `sh test` of every page are found', () => {
   expect(fencedLinesOf('```sh test\na\nb\n```\n```sh\nc\n```\n', 'sh test')).toEqual(['a', 'b'])
-  expect(pages.map(({ page }) => page)).toContain('docs/deploy.md')
+  expect(pages.map(({ page }) => page)).toContain('docs/en/deploy.md')
 })
 
 it('a command counts as run elsewhere only where a check names it', () => {

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { linksOf } from './markdown.ts'
 import { readPage } from './pages.ts'
 
-const PAGES = ['docs/deploy.md', 'docs/deploy.zh-CN.md']
+const PAGES = ['docs/en/deploy.md', 'docs/zh-CN/deploy.md']
 const LINES_OF_A_SCREEN = 43
 const COMMANDS = ['setup', 'build', 'doctor', 'database', 'deploy -- preview', 'deploy -- upload']
 

@@ -59,11 +59,11 @@ describe.each(PAGES)('%s', (page) => {
 
 it('rejects a broken link, anchor, path or command', () => {
   expect(
-    brokenLinks('docs/deploy.md', '[a](nothing.md) [b](#nothing) [c](https://) [d](customise.md#theme)'),
+    brokenLinks('docs/en/deploy.md', '[a](nothing.md) [b](#nothing) [c](https://) [d](customise.md#theme)'),
   ).toEqual(['nothing.md', '#nothing', 'https://'])
   expect(
     brokenPaths(
-      'docs/deploy.md',
+      'docs/en/deploy.md',
       '`scripts/nothing.ts` `scripts/setup.ts` `cloudfunctions/<name>/x.ts` `a/b.ts`',
     ),
   ).toEqual(['scripts/nothing.ts', 'a/b.ts'])

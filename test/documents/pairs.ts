@@ -1,30 +1,44 @@
-import { basename, dirname, join, normalize } from 'node:path'
+import { dirname, join, normalize, relative, sep } from 'node:path'
 import { anchorsOf, headingLevelsOf, linksOf, stepsOf, tableRowsOf } from './markdown.ts'
 import { PAGES, readPage } from './pages.ts'
 
+const ENGLISH_FOLDER = 'docs/en/'
+const CHINESE_FOLDER = 'docs/zh-CN/'
 const CHINESE = '.zh-CN.md'
 
-/** `docs/deploy.md` of `docs/deploy.zh-CN.md`. */
-function englishPageOf(page: string): string {
+/** `docs/en/deploy.md` of `docs/zh-CN/deploy.md`, `README.md` of `README.zh-CN.md`. */
+export function englishPageOf(page: string): string {
+  if (page.startsWith(CHINESE_FOLDER)) return ENGLISH_FOLDER + page.slice(CHINESE_FOLDER.length)
   return page.endsWith(CHINESE) ? `${page.slice(0, -CHINESE.length)}.md` : page
 }
 
-/** `docs/deploy.zh-CN.md` of `docs/deploy.md`. */
+/** `docs/zh-CN/deploy.md` of `docs/en/deploy.md`, `README.zh-CN.md` of `README.md`. */
 export function chinesePageOf(page: string): string {
-  return `${englishPageOf(page).slice(0, -'.md'.length)}${CHINESE}`
+  const english = englishPageOf(page)
+  if (english.startsWith(ENGLISH_FOLDER)) return CHINESE_FOLDER + english.slice(ENGLISH_FOLDER.length)
+  return `${english.slice(0, -'.md'.length)}${CHINESE}`
 }
 
-/** Whether the page is the Chinese one of an English page. */
+/** Whether the page is a Chinese one. */
 export function isChinesePage(page: string): boolean {
-  return page !== englishPageOf(page) && PAGES.includes(englishPageOf(page))
+  return page !== englishPageOf(page)
 }
 
-/** The English pages that have a Chinese one. */
-export const PAIRED_PAGES = PAGES.filter(isChinesePage).map(englishPageOf)
+/** How a page links to another. */
+export function linkBetween(page: string, other: string): string {
+  return relative(dirname(page), other).replaceAll(sep, '/')
+}
 
-/** Whether a Chinese page is shorter and says so: it leads to a section of its English page for the rest. */
-export function isSummary(chinese: string, text: string): boolean {
-  return linksOf(text).some((link) => link.startsWith(`${basename(englishPageOf(chinese))}#`))
+/** The English pages, each of which has a Chinese one. */
+export const ENGLISH_PAGES = PAGES.filter(
+  (page) => !isChinesePage(page) && PAGES.includes(chinesePageOf(page)),
+)
+
+/** Pages without their twin in the other language. */
+export function pagesWithoutTwin(pages: readonly string[]): string[] {
+  return pages.filter(
+    (page) => !pages.includes(isChinesePage(page) ? englishPageOf(page) : chinesePageOf(page)),
+  )
 }
 
 /**

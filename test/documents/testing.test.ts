@@ -18,7 +18,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(project, { recursive: true, force: true }))
 
-it.each(['docs/testing.md', 'docs/testing.zh-CN.md'])(
+it.each(['docs/en/testing.md', 'docs/zh-CN/testing.md'])(
   'the tests in %s pass in a project that has nothing of this one',
   (page) => {
     const blocks = stepsOf(readPage(page)).filter(({ words }) => words === 'js test')

@@ -3,18 +3,12 @@ import type { ObservedQuery } from 'wechat-cloud-emulator/testing'
 import { OWNED_COLLECTIONS } from '../../cloudfunctions/app-config.ts'
 import { INDEXES } from '../../scripts/lib/cloud/indexes.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
+import { LANGUAGES } from '../documents/languages.ts'
 import { callOperation, type Operation, prepareRequest } from '../support/operations/operation.ts'
 import { OPERATIONS } from '../support/operations/operations.ts'
 import type { TestUser } from '../support/test-user.ts'
 import { useCloud } from '../support/use-cloud.ts'
-
-/** A query that the functions make, and who waits for it. */
-interface Query {
-  collection: string
-  wanted: string
-  index: string
-  waiting: Set<string>
-}
+import { indexesPage, indexesPagePath, type Query } from './page.ts'
 
 // Time for each task of the timer, also on a busy machine.
 const cloud = useCloud({ functions: { cleanup: { timeoutSeconds: 60 } } })
@@ -28,7 +22,7 @@ it.each(OPERATIONS)('$name reads no collection from end to end', async (operatio
   const request = await prepareRequest(operation, user)
   if (operation.caller === 'timer') await leaveSomethingToDo(user)
   scans.length = 0
-  kit.cloud.database.watch.onQuery = (query) => note(query, waiting(operation))
+  kit.cloud.database.watch.onQuery = (query) => note(query, operation)
   try {
     const { result } = await callOperation(kit, operation, user.openid, request)
     expect(result).toMatchObject({ code: operation.code ?? 200 })
@@ -44,30 +38,13 @@ it('no index is there that nobody needs', () => {
   expect(idle).toEqual([])
 })
 
-it('docs/indexes.md lists every query with its index and who waits for it', async () => {
-  const fieldsOf = new Map(INDEXES.map(({ collection, name, fields }) => [`${collection} ${name}`, fields]))
-  const rows = [...queries.values()]
-    .filter(({ index }) => index !== '_id_')
-    .map(({ collection, wanted, index, waiting }) => {
-      const fields = fieldsOf.get(`${collection} ${index}`) ?? []
-      const who = [...waiting].sort().join(', ')
-      return `| \`${collection}\` | ${wanted} | ${fields.map((field) => `\`${field}\``).join(', ')} | ${who} |`
-    })
-    .sort()
-  const page = `# Queries and their indexes
-
-Every query that a user, an administrator or the timer waits for, except queries by \`_id\`, which the database indexes itself.
-\`npm run database\` prints the steps that create the indexes. A query without its index reads the whole collection: with a
-few hundred thousand documents the function times out.
-
-\`npx vitest run test/indexes -u\` writes this page from the functions' requests to the embedded cloud.
-
-| collection | query | index | who waits |
-|---|---|---|---|
-${rows.join('\n')}
-`
-  await expect(page).toMatchFileSnapshot(projectPath('docs/indexes.md'))
-})
+it.each(LANGUAGES)(
+  'indexes.md lists every query with its index and who waits for it: %s',
+  async (language) => {
+    const indexed = [...queries.values()].filter(({ index }) => index !== '_id_')
+    await expect(indexesPage(indexed, language)).toMatchFileSnapshot(projectPath(indexesPagePath(language)))
+  },
+)
 
 /** Something for each task of the timer, so that it asks all that it can ask. */
 async function leaveSomethingToDo(owner: TestUser): Promise<void> {
@@ -89,22 +66,18 @@ async function leaveSomethingToDo(owner: TestUser): Promise<void> {
   kit.cloud.database.putDocument('audit_logs', { _id: 'old', act: 'login', at: old, by: 'user' })
 }
 
-function note(query: ObservedQuery, who: string): void {
-  const { collection, conditions, order, index } = query
-  const wanted = [...new Set(conditions)].map((text) => `\`${text}\``).join(', ')
-  const sorted = order.length === 0 ? '' : `; by ${order.map((text) => `\`${text}\``).join(', ')}`
+function note(query: ObservedQuery, waiting: Operation): void {
+  const { collection, index } = query
+  const conditions = [...new Set(query.conditions)].map((text) => `\`${text}\``)
+  const order = query.order.map((text) => `\`${text}\``)
+  const wanted = [...conditions, 'by', ...order].join(' ')
   if (index === undefined) {
     // The first documents of a collection, whichever they are, need no index.
-    if (conditions.length > 0 || query.documentsRead > 100) scans.push(`${collection}: ${wanted}${sorted}`)
+    if (conditions.length > 0 || query.documentsRead > 100) scans.push(`${collection}: ${wanted}`)
     return
   }
-  const key = `${collection} ${wanted}${sorted} ${index}`
+  const key = `${collection} ${wanted} ${index}`
   const known = queries.get(key)
-  if (known) known.waiting.add(who)
-  else queries.set(key, { collection, wanted: wanted + sorted, index, waiting: new Set([who]) })
-}
-
-function waiting({ name, variant, caller }: Operation): string {
-  if (caller === 'timer') return 'timer'
-  return caller === 'console' ? `administrator (${variant})` : `user (\`${name}\`)`
+  if (known) known.waiting.add(waiting)
+  else queries.set(key, { collection, conditions, order, index, waiting: new Set([waiting]) })
 }

@@ -2,13 +2,11 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { offline } from 'wechat-cloud-emulator/testing/simulator'
 import { REASONS } from '../../cloudfunctions/shared/core/reasons.ts'
 import type { Reason } from '../../contract/reason.ts'
-import {
-  type ErrorCode,
-  NEXT_STEPS,
-  type NextStep,
-  toNotice,
-} from '../../miniprogram/account/utils/error-notice.ts'
+import { type ErrorCode, toNotice } from '../../miniprogram/account/utils/error-notice.ts'
 import { type PhoneErrorCode, readPhoneAnswer } from '../../miniprogram/account/utils/phone-answer.ts'
+import { projectPath } from '../../scripts/lib/project.ts'
+import { FOLDERS_BY_LANGUAGE, LANGUAGES } from '../documents/languages.ts'
+import { loginEndingsPage } from './login-endings.ts'
 import { removeCompiled } from './phone/compiled.ts'
 import { Phone } from './phone/phone.ts'
 import { ERROR_TEXTS } from './texts.ts'
@@ -175,31 +173,8 @@ describe('an app that is not set up, or cannot be', () => {
   })
 })
 
-const STEPS: { [Key in NextStep]: string } = {
-  tapAgain: 'the login button, for a new try',
-  retry: '再试一次: the same login goes on, without a new phone authorization',
-  consent: 'the sheet with 同意并登录',
-  browse: 'nothing to tap: the text says who can help',
-}
-
-it('docs/login-endings.md says what the code says', async () => {
-  const rows = (Object.keys(NEXT_STEPS) as ErrorCode[]).map(
-    (code) => `| \`${code}\` | ${ERROR_TEXTS[code]} | ${STEPS[toNotice(code).nextStep]} |`,
+it.each(LANGUAGES)('login-endings.md says what the code says: %s', async (language) => {
+  await expect(loginEndingsPage(language)).toMatchFileSnapshot(
+    projectPath(`${FOLDERS_BY_LANGUAGE[language]}/login-endings.md`),
   )
-  const page = [
-    '# How a login can end',
-    '',
-    'Every way a login can fail, the text on the login page, and the next step. 暂不登录 and browsing are always possible.',
-    '`test/miniprogram/error-notice.test.ts` compares the table with `miniprogram/auth/ui/error-texts.ts` and',
-    '`miniprogram/account/utils/error-notice.ts`; `npx vitest run error-notice -u` writes it again.',
-    '',
-    'The first nine come from the phone button, the app itself finds the next eight, and the rest are the reasons of',
-    '`contract/reason.ts` that a cloud function may answer.',
-    '',
-    '| ending | what the user reads | next step |',
-    '|---|---|---|',
-    ...rows,
-    '',
-  ]
-  await expect(page.join('\n')).toMatchFileSnapshot('../../docs/login-endings.md')
 })

@@ -8,11 +8,11 @@ interface Facts {
   counts: { same: number; differs: number; unknown: number }
 }
 
-/** `docs/parity.md`. */
+/** `docs/en/parity.md`. */
 export function english({ hasRun, questions, buttons, counts }: Facts, tables: string): string {
   return `# Parity with the real cloud
 
-[中文](parity.zh-CN.md)
+[中文](../zh-CN/parity.md)
 
 What this project says of WeChat's cloud, and what is known of it: ${counts.same} statements are the same, ${counts.differs} differ,
 ${counts.unknown} are unknown. ${
@@ -45,11 +45,11 @@ device can say. 复制结果 copies a text for the same \`compare\`. It has name
 ${tables}`
 }
 
-/** `docs/parity.zh-CN.md`. */
+/** `docs/zh-CN/parity.md`. */
 export function chinese({ hasRun, questions, buttons, counts }: Facts, tables: string): string {
   return `# 与真实云环境的对照
 
-[English](parity.md)
+[English](../en/parity.md)
 
 本项目对微信云开发的说法，以及目前知道的情况：${counts.same} 条一致，${counts.differs} 条不同，${counts.unknown} 条未知。${
     hasRun ? '“一致”和“不同”依据云端运行（写明的）' : '**还没有人在真实环境里运行过这些问题**：“一致”和“不同”'

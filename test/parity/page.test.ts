@@ -85,10 +85,12 @@ describe('the record', () => {
     expect(page(false)).toContain('[document](https://example.com)')
   })
 
-  it('docs/parity.md and docs/parity.zh-CN.md say what it has', async () => {
-    await expect(english(facts, tables(groups, 'english'))).toMatchFileSnapshot(projectPath('docs/parity.md'))
+  it('docs/en/parity.md and docs/zh-CN/parity.md say what it has', async () => {
+    await expect(english(facts, tables(groups, 'english'))).toMatchFileSnapshot(
+      projectPath('docs/en/parity.md'),
+    )
     await expect(chinese(facts, tables(groups, 'chinese'))).toMatchFileSnapshot(
-      projectPath('docs/parity.zh-CN.md'),
+      projectPath('docs/zh-CN/parity.md'),
     )
   })
 })
@@ -99,10 +101,10 @@ const MARK = /not\s+verified|\bunverified\b|未经验证|未验证/gi
 const LINKED = /\[\**[(（]?(?:not\s+verified|未经验证|未验证)[)）]?\**\]\(([^)#\s]*)(?:#([\w-]+))?\)/gi
 /** Words that mean something else: an imported number, a mini-program without 认证. */
 const OTHER = [
-  'docs/import-users.md',
-  'docs/import-users.zh-CN.md',
-  'docs/parity.md',
-  'docs/parity.zh-CN.md',
+  'docs/en/import-users.md',
+  'docs/zh-CN/import-users.md',
+  'docs/en/parity.md',
+  'docs/zh-CN/parity.md',
   'CHANGELOG.md',
 ]
 const OTHER_WORDS = /personal or unverified mini-program/g
@@ -110,7 +112,7 @@ const OTHER_WORDS = /personal or unverified mini-program/g
 /** Marks of a page without a row, as lines of text. */
 function marksWithoutRow(text: string, known: readonly string[]): string[] {
   const rest = text.replaceAll(OTHER_WORDS, '').replaceAll(LINKED, (mark, target: string, id?: string) => {
-    const isPage = /^parity(\.zh-CN)?\.md$/.test(basename(target))
+    const isPage = basename(target) === 'parity.md'
     return isPage && (id === undefined || known.includes(id)) ? '' : mark
   })
   return rest.split('\n').filter((line) => line.match(MARK))

@@ -15,7 +15,7 @@ it('the deployment pages name each operator of the functions that the plugin’s
   const used = new Set([...text.matchAll(OPERATOR)].flatMap(([, name]) => name ?? []))
   expect(used.size).toBeGreaterThan(10)
   const unlisted = [...used].filter((name) => !LISTED.includes(name)).sort()
-  for (const page of ['docs/deploy.md', 'docs/deploy.zh-CN.md']) {
+  for (const page of ['docs/en/deploy.md', 'docs/zh-CN/deploy.md']) {
     const [line = ''] = /webv3-pg.*?#pg-operators/s.exec(readFileSync(projectPath(page), 'utf8')) ?? []
     expect([...line.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(unlisted)
   }

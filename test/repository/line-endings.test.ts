@@ -11,8 +11,10 @@ import { projectPath } from '../../scripts/lib/project.ts'
 const CHANGED = [
   'contract/app/functions.ts',
   'cloudfunctions/app-config.ts',
-  'docs/actions.md',
-  'docs/indexes.md',
+  'docs/en/actions.md',
+  'docs/en/indexes.md',
+  'docs/zh-CN/actions.md',
+  'docs/zh-CN/indexes.md',
   'miniprogram/app.json',
   'miniprogram/app-config.ts',
   'miniprogram/texts.ts',

@@ -2,7 +2,7 @@ export type AlarmWord = 'MISCONFIGURED' | 'PHONE_BUDGET' | 'BACKLOG' | 'CLIENT_D
 
 /**
  * The fixed words of alarm lines, each with what it means. A log alarm in the cloud console searches for such a word, so
- * that administrators hear of it: docs/console.md says how, and a test holds its table and this one together.
+ * that administrators hear of it: docs/en/console.md says how, and a test holds its table and this one together.
  */
 export const ALARMS = {
   MISCONFIGURED: 'a setting, a permission or a collection is wrong, and calls fail; `detail` says what to do',

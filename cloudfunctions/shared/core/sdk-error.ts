@@ -30,4 +30,4 @@ export function isSdkTooOld({ errCode, message }: SdkError): boolean {
 
 /** For the log: what to do about it. */
 export const SDK_TOO_OLD =
-  'this environment is in PG mode, which this wx-server-sdk does not speak: use an environment that WeChat DevTools opened, or build with wx-server-sdk 5.0.1-beta.1 or newer (docs/deploy.md)'
+  'this environment is in PG mode, which this wx-server-sdk does not speak: use an environment that WeChat DevTools opened, or build with wx-server-sdk 5.0.1-beta.1 or newer (docs/en/deploy.md)'

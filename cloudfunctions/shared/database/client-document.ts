@@ -17,5 +17,5 @@ export function refuseClientDocument(collectionName: CollectionName, document: u
 
 /** What such a document may be, and both ways to handle it. The advice is never to delete one: it may be a customer's. */
 export function adviceOn(collectionName: CollectionName): string {
-  return `a document of \`${databaseName(collectionName)}\` carries _openid, so a client wrote it. Set the collection’s permission to 仅管理员可读写 (ADMINONLY) first. It is either of a person who registered with an earlier version of the app, which wrote from the mini-program: move it to a collection of its own and import it from there (docs/import-users.md); or a forgery of the time when the permission was open: move it to a collection of its own and look at it. It may be a customer: delete nothing (docs/troubleshooting.md)`
+  return `a document of \`${databaseName(collectionName)}\` carries _openid, so a client wrote it. Set the collection’s permission to 仅管理员可读写 (ADMINONLY) first. It is either of a person who registered with an earlier version of the app, which wrote from the mini-program: move it to a collection of its own and import it from there (docs/en/import-users.md); or a forgery of the time when the permission was open: move it to a collection of its own and look at it. It may be a customer: delete nothing (docs/en/troubleshooting.md)`
 }

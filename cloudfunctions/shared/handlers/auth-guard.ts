@@ -1,6 +1,6 @@
 /**
  * The guard for functions that the app has already, in plain JavaScript: `npm run build` makes one file of it, which is
- * copied beside such a function (docs/guard-your-function.md). Its types are `scripts/lib/guard/auth-guard.d.ts`.
+ * copied beside such a function (docs/en/guard-your-function.md). Its types are `scripts/lib/guard/auth-guard.d.ts`.
  */
 import * as v from 'valibot'
 import type { Answer } from '../../../contract/answer.ts'

@@ -67,6 +67,6 @@ const OWN_ERRORS: OpenapiErrors = {
 const WITH_OPENID: OpenapiErrors = {
   ...OWN_ERRORS,
   47001: misconfigured(
-    'WeChat could not read the request, which carries the openid: set PHONE_CODE_OPENID=off for login and account, and deploy both (docs/customise.md)',
+    'WeChat could not read the request, which carries the openid: set PHONE_CODE_OPENID=off for login and account, and deploy both (docs/en/customise.md)',
   ),
 }

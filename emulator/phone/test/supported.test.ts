@@ -41,26 +41,52 @@ function listOf(names: readonly string[]): string {
   return lines.join('\n')
 }
 
-it('SUPPORTED.md lists what the code has', async () => {
-  const sections: readonly [title: string, names: readonly string[]][] = [
-    ['组件 · Components', supported.components],
-    ['`button` 的 open-type · Open types of `button`', supported.openTypes],
-    ['`wx.`', supported.wx],
+type Language = 'english' | 'chinese'
+type Words = Readonly<Record<Language, string>>
+
+const HEAD: Words = {
+  english:
+    '# What the emulator supports\n\n[简体中文](SUPPORTED.zh-CN.md)\n\nMade from the code: `npx vitest run emulator/phone/test/supported.test.ts -u`',
+  chinese:
+    '# 支持的功能\n\n[English](SUPPORTED.md)\n\n由代码生成：`npx vitest run emulator/phone/test/supported.test.ts -u`',
+}
+
+/** Each list of names, with its title. */
+function sections(): readonly (readonly [title: Words, names: readonly string[]])[] {
+  return [
+    [{ english: 'Components', chinese: '组件' }, supported.components],
+    [{ english: 'Open types of `button`', chinese: '`button` 的 open-type' }, supported.openTypes],
+    [{ english: '`wx.`', chinese: '`wx.`' }, supported.wx],
     [
-      '`wx.`：调用成功，没有效果，首次提示 · Succeed without an effect, and are noted once',
+      {
+        english: '`wx.`: succeed without an effect, and are noted once',
+        chinese: '`wx.`：调用成功，没有效果，首次提示',
+      },
       supported.wxWithoutEffect,
     ],
-    ['`wx.`：按名称报错，`wx.canIUse` 为 false · Fail by their name', supported.wxMissing],
-    ['`cloud.openapi.`', kit.cloud.openapi.names],
-    ['数据库查询 · Operators of queries', QUERY_OPERATORS],
-    ['数据库更新 · Operators of updates', UPDATE_OPERATORS],
-    ['聚合阶段 · Stages of aggregations', STAGE_NAMES],
-    ['聚合表达式 · Operators of expressions', EXPRESSION_OPERATORS],
+    [
+      {
+        english: '`wx.`: fail by their name, `wx.canIUse` is false',
+        chinese: '`wx.`：按名称报错，`wx.canIUse` 为 false',
+      },
+      supported.wxMissing,
+    ],
+    [{ english: '`cloud.openapi.`', chinese: '`cloud.openapi.`' }, kit.cloud.openapi.names],
+    [{ english: 'Operators of queries', chinese: '数据库查询' }, QUERY_OPERATORS],
+    [{ english: 'Operators of updates', chinese: '数据库更新' }, UPDATE_OPERATORS],
+    [{ english: 'Stages of aggregations', chinese: '聚合阶段' }, STAGE_NAMES],
+    [{ english: 'Operators of expressions', chinese: '聚合表达式' }, EXPRESSION_OPERATORS],
   ]
-  const text = sections.map(([title, names]) => `## ${title} (${names.length})\n\n${listOf(names)}\n`)
-  const head =
-    '# 支持的功能 · What the emulator supports\n\n由代码生成 · Made from the code: `npx vitest run emulator/phone/test/supported.test.ts -u`'
-  await expect(`${head}\n\n${text.join('\n')}`).toMatchFileSnapshot('../../SUPPORTED.md')
+}
+
+it.each([
+  ['SUPPORTED.md', 'english'],
+  ['SUPPORTED.zh-CN.md', 'chinese'],
+] as const)('%s lists what the code has', async (file, language) => {
+  const text = sections().map(
+    ([title, names]) => `## ${title[language]} (${names.length})\n\n${listOf(names)}\n`,
+  )
+  await expect(`${HEAD[language]}\n\n${text.join('\n')}`).toMatchFileSnapshot(`../../${file}`)
 })
 
 it('the names of wx are those of WeChat’s typings', () => {

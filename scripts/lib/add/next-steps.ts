@@ -43,7 +43,7 @@ export function nextSteps(target: Target, { authRoot, accountRoot }: AddOptions)
   1  在页面里 · in a page: requireLogin(() => …)，来自 from ${face}
   2  填写 · fill in: ${pathIn(miniprogramRoot, `${CONFIG_MODULE}.${language}`)}，${legal} 里的【…】
   3  云函数的环境变量 · variables of the functions: LOGIN_SECRETS, INDEX_SECRET
-  4  创建集合和索引 · make the collections and their indexes: docs/indexes.md
+  4  创建集合和索引 · make the collections and their indexes: docs/zh-CN/indexes.md
   5  上传 ${functionsRoot.path} 里的六个云函数 · upload the six functions
-说明 · guide: docs/add.md`
+说明 · guide: docs/zh-CN/add.md · docs/en/add.md`
 }

@@ -64,7 +64,7 @@ function indexes(): string {
   return `每个集合：索引管理 → 添加索引，都不是唯一索引，字段都选升序 · for each, its indexes: none is unique, every field ascending
    没有索引，用户多了之后查询会扫描整个集合而超时 · without them queries read whole collections and run out of time
 ${listed.join('\n')}
-   每个索引由谁在等 · who waits for each: docs/indexes.md`
+   每个索引由谁在等 · who waits for each: docs/zh-CN/indexes.md`
 }
 
 function storagePolicies(cloudEnv: string): string {
@@ -78,7 +78,7 @@ function storagePolicies(cloudEnv: string): string {
 
 function logRetention(where: string): string {
   return `${where}：看日志保留多久，写进隐私政策 · see how long logs are kept, and say so in the privacy policy
-   云函数的返回值会留在日志里 · what functions answer stays in the logs: docs/security.md`
+   云函数的返回值会留在日志里 · what functions answer stays in the logs: docs/zh-CN/security.md`
 }
 
 /** Only reads: with any other permission than ADMINONLY a client's read succeeds. */

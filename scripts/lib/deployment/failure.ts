@@ -24,7 +24,7 @@ const MEANINGS: readonly [printed: RegExp, todo: string][] = [
   ],
   [
     /80051|source size .* exceed|exceed max limit|代码包.{0,10}超过/i,
-    '代码包超过上限（主包、分包各 2 MB） · a package is larger than 2 MB: docs/troubleshooting.md',
+    '代码包超过上限（主包、分包各 2 MB） · a package is larger than 2 MB: docs/zh-CN/troubleshooting.md',
   ],
   [
     /ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN/,
@@ -39,5 +39,5 @@ const MEANINGS: readonly [printed: RegExp, todo: string][] = [
 /** What to do about a tool that failed, in one line. */
 export function adviceFor(output: string): string {
   const [, todo] = MEANINGS.find(([printed]) => printed.test(output)) ?? []
-  return todo ?? 'docs/troubleshooting.md'
+  return todo ?? 'docs/zh-CN/troubleshooting.md'
 }

@@ -43,7 +43,7 @@ export const CLOUD_LIST: readonly CloudItem[] = [
     link: `${DOCS}/wxcloud/guide/functions/triggers.html`,
   },
   {
-    what: '日志告警已设置：配置错误、定时清理落后等会有 "level":"alarm" 的日志 · a log alarm is set for lines of level alarm, such as a wrong configuration or housekeeping that falls behind: docs/console.md#alarms',
+    what: '日志告警已设置：配置错误、定时清理落后等会有 "level":"alarm" 的日志 · a log alarm is set for lines of level alarm, such as a wrong configuration or housekeeping that falls behind: docs/zh-CN/console.md#alarms',
     link: 'https://docs.cloudbase.net/logger/alert/log-alert-guide',
   },
 ]

@@ -11,7 +11,7 @@ export async function checkEnvironment(): Promise<Finding[]> {
   if (cloudEnv === undefined) return []
   const answer = await askMode(cloudEnv)
   if ('problem' in answer) {
-    return [warning(ABOUT, answer.problem, `${ASK_COMMAND}；docs/deploy.md`)]
+    return [warning(ABOUT, answer.problem, `${ASK_COMMAND}；docs/zh-CN/deploy.md`)]
   }
   if (answer.mode === 'classic') return [ok(ABOUT, '传统模式 · classic')]
   const version = sdkVersion()
@@ -22,7 +22,7 @@ export async function checkEnvironment(): Promise<Finding[]> {
     error(
       ABOUT,
       `PG 模式，wx-server-sdk ${version} 太旧，云函数会得到 SDK_UPGRADE_REQUIRED · PG mode, for which the SDK is too old`,
-      '换用微信开发者工具开通的环境，或 wx-server-sdk 5.0.1-beta.1 以上 · take an environment that WeChat DevTools made, or a newer SDK: docs/deploy.md',
+      '换用微信开发者工具开通的环境，或 wx-server-sdk 5.0.1-beta.1 以上 · take an environment that WeChat DevTools made, or a newer SDK: docs/zh-CN/deploy.md',
     ),
   ]
 }

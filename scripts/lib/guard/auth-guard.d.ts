@@ -1,4 +1,4 @@
-/** The types of auth-guard.js. How to use it: docs/guard-your-function.md */
+/** The types of auth-guard.js. How to use it: docs/en/guard-your-function.md */
 
 /** The logged-in user who calls. Times in milliseconds since 1970. */
 export interface Login {

@@ -11,18 +11,19 @@ const OPERATIONS = 'test/support/operations/app.ts'
 /** Collections of the login: their names in the functions and in the database. */
 const COLLECTIONS = Object.entries(COLLECTION_NAMES).flat()
 
+const GREETS = { english: 'greets from a place', chinese: '从一个地点问好' }
+
 /** Adds a function that greets a logged-in user. @throws NameTaken */
 export function addFunction(edits: ProjectEdits, names: Names): void {
   const { name, type } = names
   addFiles(edits, names, 'function')
   addToContract(edits, names, [`${type}Data`, `${type}Request`], `Exchange<${type}Request, ${type}Data>`)
-  const does = `greets from a place`
   addOperations(
     edits,
     'guarded',
-    `guarded('${name}', '', '${does}', { request: ({ token }) => ({ token, place: '杭州' }) })`,
+    `guarded('${name}', '', { english: '${GREETS.english}', chinese: '${GREETS.chinese}' }, { request: ({ token }) => ({ token, place: '杭州' }) })`,
   )
-  listCall(edits, name, does)
+  listCall(edits, name, GREETS)
 }
 
 /**

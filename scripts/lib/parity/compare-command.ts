@@ -39,13 +39,13 @@ export function runCompare(file: string, isWriting: boolean): void {
   )
 }
 
-/** Keeps the answers for docs/parity.md. An answer that was there gives way. */
+/** Keeps the answers for docs/en/parity.md. An answer that was there gives way. */
 function writeRecord({ kind, answers }: AnswerFile): void {
   const name = kind === 'phone' ? DEVICE_HALF : CLOUD_HALF
   const file = projectPath(name)
   const known = existsSync(file) ? readHalf(file) : {}
   writeHalf(file, { ...known, ...answers })
-  console.log(`${name}: npx vitest run test/parity/page.test.ts -u → docs/parity.md`)
+  console.log(`${name}: npx vitest run test/parity/page.test.ts -u → docs/{zh-CN,en}/parity.md`)
 }
 
 function readGiven(file: string): AnswerFile {
@@ -83,7 +83,7 @@ function printStatements(rows: readonly Row[]): void {
     const statuses = names.map(statusOf)
     if (statuses.every((status) => status === 'unknown')) continue
     const verdict = STATEMENT_WORDS[verdictOf(statuses)]
-    console.log(`docs/parity.md#${id}  ${verdict}`)
+    console.log(`docs/en/parity.md#${id}  ${verdict}`)
   }
 }
 

@@ -11,7 +11,12 @@ export const APP_OPERATIONS: readonly Operation[] = [
   ...ownedOperations('trips', { city: '杭州', days: 3 }),
   ...ownedOperations('favourites', { city: '大理' }, AS_TRIPS),
   ...ownedOperations('history', { city: '大理' }, AS_TRIPS),
-  guarded('history', 'clear', 'removes all', { request: ({ token }) => ({ token, action: 'clear' }) }),
+  guarded(
+    'history',
+    'clear',
+    { english: 'removes all', chinese: '全部删除' },
+    { request: ({ token }) => ({ token, action: 'clear' }) },
+  ),
 ]
 
 /** For each function with an owned collection, the request that saves a document, without the token. */

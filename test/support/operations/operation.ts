@@ -1,5 +1,6 @@
 import type { CallResult } from 'wechat-cloud-emulator/control'
 import type { Reason } from '../../../contract/reason.ts'
+import type { Words } from '../../documents/languages.ts'
 import type { CloudKit } from '../cloud-kit.ts'
 import type { TestUser } from '../test-user.ts'
 
@@ -11,10 +12,10 @@ export interface Operation {
   /** Unique: the function and the variant, such as `account update nickname`. */
   name: string
   function: string
-  /** As docs/actions.md names it. Empty for a function with one operation. */
+  /** As docs/en/actions.md names it. Empty for a function with one operation. */
   variant: string
-  /** As docs/actions.md describes it. */
-  does: string
+  /** As docs/en/actions.md describes it. */
+  does: Words
   /** By default the user's mini-program; else the console's 云端测试 or the function's timer. */
   caller?: 'console' | 'timer'
   /** The user has no account yet. By default they have one and are logged in. */

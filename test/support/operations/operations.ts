@@ -9,7 +9,7 @@ const CLEANUP: Operation = {
   name: 'cleanup',
   function: 'cleanup',
   variant: '',
-  does: 'housekeeping',
+  does: { english: 'housekeeping', chinese: '定时清理' },
   caller: 'timer',
   request: () => ({}),
   reasons: ['TIMER_ONLY'],

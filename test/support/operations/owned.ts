@@ -16,23 +16,38 @@ export function ownedOperations(
   const left = leftOut ? { leftOut } : {}
   const seed = { action: 'save', key: KEY, ...fields }
   return [
-    guarded(functionName, 'list', `a page of ${functionName}`, {
-      request: ({ token }) => ({ token, action: 'list' }),
-      ...left,
-    }),
-    guarded(functionName, 'save', 'saves once under one key', {
-      request: ({ token }) => ({ token, ...seed, key: 'second-document' }),
-      reasons: ['LIMIT_REACHED'],
-      ...left,
-    }),
-    guarded(functionName, 'remove', 'removes one', {
-      seed,
-      ...left,
-      prepare: async (user) => {
-        await user.call(functionName, { token: user.token, ...seed })
-        return {}
+    guarded(
+      functionName,
+      'list',
+      { english: `a page of ${functionName}`, chinese: `一页 ${functionName}` },
+      {
+        request: ({ token }) => ({ token, action: 'list' }),
+        ...left,
       },
-      request: ({ token, userId }) => ({ token, action: 'remove', id: `${userId}.${KEY}` }),
-    }),
+    ),
+    guarded(
+      functionName,
+      'save',
+      { english: 'saves once under one key', chinese: '每个 key 只保存一次' },
+      {
+        request: ({ token }) => ({ token, ...seed, key: 'second-document' }),
+        reasons: ['LIMIT_REACHED'],
+        ...left,
+      },
+    ),
+    guarded(
+      functionName,
+      'remove',
+      { english: 'removes one', chinese: '删除一条' },
+      {
+        seed,
+        ...left,
+        prepare: async (user) => {
+          await user.call(functionName, { token: user.token, ...seed })
+          return {}
+        },
+        request: ({ token, userId }) => ({ token, action: 'remove', id: `${userId}.${KEY}` }),
+      },
+    ),
   ]
 }
