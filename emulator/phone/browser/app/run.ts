@@ -5,6 +5,7 @@ import { h } from '../base/dom.ts'
 import { installClock } from '../device/clock.ts'
 import type { Device } from '../device/device.ts'
 import { installTimeouts } from '../device/timeouts.ts'
+import { checkPage } from '../look/check-page.ts'
 import { AppInstance, type Launches } from '../pages/app-instance.ts'
 import { brokenRoot } from '../pages/broken-page.ts'
 import { drawDiagnostics, reportDiagnostics } from '../pages/diagnostics.ts'
@@ -145,6 +146,7 @@ export async function runMiniProgram(device: Device, program: CompiledProgram): 
       if (opened) openLaunchPage(launches.latest, path, { pages, app, device })
       else pages.enterForeground()
     },
+    check: checkPage,
     openMenu: () => void openMenu(services),
   })
   openLaunchPage(launch, path, { pages, app, device })

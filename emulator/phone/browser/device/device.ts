@@ -36,6 +36,8 @@ export interface RunningApp {
   /** @param launch what has opened it again; absent when the user came back to where they were */
   show(launch?: Launch): void
   openMenu(): void
+  /** What an eye or a finger stumbles over on the page on top. */
+  check(): string[]
 }
 
 /** Characters of an error that the cloud takes. */
@@ -172,6 +174,11 @@ export class Device {
   /** Pulls the page down to refresh it. */
   refresh(): void {
     this.#app?.refresh()
+  }
+
+  /** Looks at the page on top. @returns its faults, one line each */
+  checkPage(): string[] {
+    return this.#app?.check() ?? []
   }
 
   /** Clears all stored data, as deleting the mini-program does. */

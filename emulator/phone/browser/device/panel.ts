@@ -176,9 +176,18 @@ function drawActions(device: Device): HTMLElement {
       { class: 'buttons' },
       button('重新启动', () => device.restart()),
       button('下拉刷新', () => device.refresh()),
+      button('检查这一页', () => noteFaults(device)),
       button('清除数据并重启', () => device.clear()),
     ),
   )
+}
+
+/** The faults of what is drawn are notes in the panel. */
+function noteFaults(device: Device): void {
+  const faults = device.checkPage()
+  for (const fault of faults) device.errors.note(fault)
+  const title = faults.length === 0 ? '这一页没有问题' : `${faults.length} 处问题，见测试面板`
+  device.toast.show('toast', { title, icon: 'none', mask: false, durationMilliseconds: 2000 })
 }
 
 function drawStorage({ storage }: Device): HTMLElement {
