@@ -39,8 +39,8 @@ export const TEXTS = {
     /** Between names. */
     joiner: '、',
   },
-  /** In place of a list that loads. Title and line are not seen: they are as long as the usual ones. */
-  skeleton: { loading: '正在加载…', title: '目的地', line: '什么时候保存的' },
+  /** Said of a list that loads. */
+  skeleton: { loading: '正在加载…' },
   trips: {
     title: '我的行程',
     empty: '还没有保存过行程',
