@@ -28,7 +28,8 @@ export class Page {
   readonly query: Record<string, string>
   config: WindowConfig
   readonly instance: PageInstance
-  readonly layer = h('div', { class: 'wx-page-layer' })
+  /** The keyboard scrolls it, also where it has nothing to tap. */
+  readonly layer = h('div', { class: 'wx-page-layer', tabindex: 0 })
   /** The navigation bar while this page is on top. */
   bar: NavigationBarState
   /** `wx.hideHomeButton` */
