@@ -16,11 +16,12 @@ const { TmplGroup } = createRequire(import.meta.url)('glass-easel-template-compi
   TmplGroup: { newDev(): TemplateGroup }
 }
 
-const AUTH_KILOBYTES = 44
-/** Of the example: its styles and lists, and for each page its files, service, texts and pictures. */
-const SHARED_KILOBYTES = 16
+/** Of these, dark mode and WeChat's font size take 1.3. */
+const AUTH_KILOBYTES = 46
+/** Of the example: its styles, lists and components, and for each page its files, service, texts and pictures. */
+const SHARED_KILOBYTES = 20
 const PAGE_KILOBYTES = 6
-const ACCOUNT_KILOBYTES = 100
+const ACCOUNT_KILOBYTES = 102
 
 const ROOT = projectPath('miniprogram')
 /** What is packaged: project.config.json keeps the editor's settings out. */
@@ -67,6 +68,7 @@ describe('templates', () => {
   it.each(ofKind('.wxml'))('%s uses only components that are declared, and every one that is', (path) => {
     const declared = Object.keys(componentsOf(path.replace(/wxml$/, 'json')))
     const used = new Set([...text(path).matchAll(/<([a-z]+(?:-[a-z]+)+)/g)].map(([, tag]) => tag))
+    used.delete('page-meta')
     expect([...used].sort()).toEqual(declared.sort())
   })
 
@@ -133,7 +135,7 @@ describe('references', () => {
 
 describe('configuration', () => {
   it.each(ofKind('.json'))('%s says only what WeChat knows', (path) => {
-    const known = path === 'app.json' ? APP_KEYS : path === 'sitemap.json' ? SITEMAP_KEYS : UNIT_KEYS
+    const known = KEYS[path] ?? UNIT_KEYS
     expect(Object.keys(json(path)).filter((key) => !known.includes(key))).toEqual([])
   })
 
@@ -145,6 +147,21 @@ describe('configuration', () => {
     })
     expect(app['window']).toMatchObject({ navigationBarTitleText: 'AI 旅行助手' })
     expect(FILES).toContain(app['sitemapLocation'])
+  })
+
+  it('every page begins with WeChat’s font size', () => {
+    const others = pages.filter(
+      (page) => !text(`${page}.wxml`).startsWith('<page-meta root-font-size="system" />\n'),
+    )
+    expect(others).toEqual([])
+  })
+
+  it('theme.json has each variable of the configuration, light and dark', () => {
+    const { light, dark } = json('theme.json') as Record<'light' | 'dark', Record<string, string>>
+    const configs = ['app.json', ...pages.map((page) => `${page}.json`)].map(text).join('\n')
+    const used = [...configs.matchAll(/"@(\w+)"/g)].map(([, name = '']) => name)
+    expect(Object.keys(light).sort()).toEqual([...new Set(used)].sort())
+    expect(Object.keys(dark)).toEqual(Object.keys(light))
   })
 
   it('project.config.json leads WeChat’s tools to the right places', () => {
@@ -238,6 +255,8 @@ const UNIT_KEYS = [
 ]
 const SITEMAP_KEYS = ['desc', 'rules']
 const APP_KEYS = [
+  'darkmode',
+  'themeLocation',
   'pages',
   'window',
   'style',
@@ -247,6 +266,12 @@ const APP_KEYS = [
   'subPackages',
   'preloadRule',
 ]
+
+const KEYS: Record<string, string[]> = {
+  'app.json': APP_KEYS,
+  'sitemap.json': SITEMAP_KEYS,
+  'theme.json': ['light', 'dark'],
+}
 
 /** Files of the login: its part of the main package and its subpackage. */
 function isOfLogin(path: string): boolean {

@@ -76,7 +76,7 @@ it('an avatar: WeChat’s own, kept in the cloud storage, and removed again', as
   const phone = await kit.phone('oPictured')
   await login(phone)
   const picture = phone.top.getByRole('img', { name: '头像' }).locator('img')
-  await phone.button('更换头像').click()
+  await phone.top.getByRole('button', { name: '更换头像' }).click()
   await phone.wechatButton('用微信头像').click()
   await phone.toast('头像已更新').waitFor()
   await expect.poll(() => picture.evaluate((img) => img.naturalWidth)).toBe(132)

@@ -1,4 +1,15 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core'
+import { Quiescence } from '../kit/browser/quiescence.ts'
+
+export interface Appearance {
+  theme?: 'light' | 'dark'
+  /** Steps from WeChat's standard font size: from -1 to 5. */
+  fontStep?: number
+}
+
+interface PhoneWindow {
+  phone: { settings: { change(changes: object): void }; checkPage(): string[] }
+}
 
 /** The page of a phone, for tests. */
 export class PhonePage {
@@ -7,11 +18,13 @@ export class PhonePage {
   readonly screen: FrameLocator
 
   readonly #pageErrors: string[] = []
+  readonly #quiescence: Quiescence
 
   constructor(page: Page) {
     this.page = page
     page.on('pageerror', ({ message }) => this.#pageErrors.push(message))
     page.setDefaultTimeout(10_000)
+    this.#quiescence = new Quiescence(page)
     this.screen = page.frameLocator('iframe.screen')
   }
 
@@ -94,6 +107,25 @@ export class PhonePage {
   /** A setting in the tester's panel. */
   setting(label: string): Locator {
     return this.page.locator('.panel').getByLabel(label)
+  }
+
+  /** WeChat's dark mode and font size, as the tester's panel sets them. Another font size restarts the mini-program. */
+  async setAppearance(appearance: Appearance): Promise<void> {
+    await this.page.evaluate(
+      (changes) => (globalThis as unknown as PhoneWindow).phone.settings.change(changes),
+      appearance,
+    )
+  }
+
+  /** Waits until the mini-program shows a page and no request is under way, nor follows. */
+  async settle(): Promise<void> {
+    await this.top.locator('wx-page > *').first().waitFor({ state: 'attached' })
+    await this.#quiescence.reached(10_000)
+  }
+
+  /** What an eye or a finger stumbles over on the page on top, one line each. */
+  faults(): Promise<string[]> {
+    return this.page.evaluate(() => (globalThis as unknown as PhoneWindow).phone.checkPage())
   }
 
   panelButton(name: string): Locator {

@@ -19,7 +19,7 @@ export function accountTabFiles(route: string, script: 'ts' | 'js' = 'ts'): Map<
   }
   return new Map([
     [`${route}.json`, `${JSON.stringify(config, null, 2)}\n`],
-    [`${route}.wxml`, '<account-panel />\n'],
+    [`${route}.wxml`, '<page-meta root-font-size="system" />\n<account-panel />\n'],
     [`${route}.${script}`, 'Page({})\n'],
   ])
 }

@@ -103,7 +103,7 @@ async function takeAccount(page: Page, phone: FrameLocator, cloud: Cloud): Promi
   }
   await back()
   await tap('旅行者')
-  await tap('更换头像')
+  await top.getByRole('button', { name: '更换头像' }).click()
   await phone.locator('.overlay').getByRole('button', { name: '用微信头像', exact: true }).click()
   await top.getByText('移除头像').waitFor()
   await page.waitForTimeout(TOAST_MILLISECONDS)

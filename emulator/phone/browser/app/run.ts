@@ -5,6 +5,7 @@ import { h } from '../base/dom.ts'
 import { installClock } from '../device/clock.ts'
 import type { Device } from '../device/device.ts'
 import { installTimeouts } from '../device/timeouts.ts'
+import { checkPage } from '../look/check-page.ts'
 import { AppInstance, type Launches } from '../pages/app-instance.ts'
 import { brokenRoot } from '../pages/broken-page.ts'
 import { drawDiagnostics, reportDiagnostics } from '../pages/diagnostics.ts'
@@ -18,6 +19,7 @@ import { Permissions } from '../services/permissions.ts'
 import { Privacy } from '../services/privacy.ts'
 import type { Services } from '../services/services.ts'
 import { createWx } from '../wx/wx.ts'
+import { Appearance } from './appearance.ts'
 import { defineComponents } from './define-components.ts'
 import { replaceFunctionConstructor } from './function-constructor.ts'
 import { createBackend } from './gestures.ts'
@@ -47,6 +49,8 @@ export async function runMiniProgram(device: Device, program: CompiledProgram): 
   installTimeouts(globalThis, clock)
 
   const { appConfig, components } = program
+  const appearance = new Appearance(device, appConfig)
+  appearance.apply()
   const path = appConfig.pages[0] ?? ''
   const launch = launchOptions(device.takeLaunch(), path)
   const launches: Launches = { first: launch, latest: launch }
@@ -68,6 +72,8 @@ export async function runMiniProgram(device: Device, program: CompiledProgram): 
     device,
     appConfig,
     components,
+    dark: program.dark,
+    theme: () => appearance.theme,
     parent,
     readiness,
     createRoot: (url) => createRoot(url),
@@ -125,6 +131,11 @@ export async function runMiniProgram(device: Device, program: CompiledProgram): 
     leftButton: (button) => (button === 'back' ? pages.navigateBack(1) : pages.reLaunch(`/${path}`)),
     refresh: () => scrollOf(pages.top)?.refresh(),
     networkChanged: () => app.emit('wx.networkStatusChange', networkStatus(device)),
+    themeChanged: () => {
+      appearance.apply()
+      pages.showTheme()
+      if (appearance.isFollowed) app.emit('onThemeChange', { theme: appearance.theme })
+    },
     hide: () => {
       pages.enterBackground()
       app.emit('onHide')
@@ -135,6 +146,7 @@ export async function runMiniProgram(device: Device, program: CompiledProgram): 
       if (opened) openLaunchPage(launches.latest, path, { pages, app, device })
       else pages.enterForeground()
     },
+    check: checkPage,
     openMenu: () => void openMenu(services),
   })
   openLaunchPage(launch, path, { pages, app, device })

@@ -1,6 +1,7 @@
 import { h } from '../base/dom.ts'
 import type { Device } from './device.ts'
 import type { LogEntry } from './error-log.ts'
+import { drawAppearance } from './panel-appearance.ts'
 import { drawLaunch } from './panel-launch.ts'
 import { drawCards } from './panel-launch-lists.ts'
 import { drawMessages } from './panel-messages.ts'
@@ -42,6 +43,7 @@ export function drawPanel(device: Device): HTMLElement {
     drawIdentity(device),
     drawNumber(device),
     drawSettings(device),
+    drawAppearance(device.settings),
     drawLaunch(device),
     drawCards(device),
     drawMessages(device),
@@ -174,9 +176,18 @@ function drawActions(device: Device): HTMLElement {
       { class: 'buttons' },
       button('重新启动', () => device.restart()),
       button('下拉刷新', () => device.refresh()),
+      button('检查这一页', () => noteFaults(device)),
       button('清除数据并重启', () => device.clear()),
     ),
   )
+}
+
+/** The faults of what is drawn are notes in the panel. */
+function noteFaults(device: Device): void {
+  const faults = device.checkPage()
+  for (const fault of faults) device.errors.note(fault)
+  const title = faults.length === 0 ? '这一页没有问题' : `${faults.length} 处问题，见测试面板`
+  device.toast.show('toast', { title, icon: 'none', mask: false, durationMilliseconds: 2000 })
 }
 
 function drawStorage({ storage }: Device): HTMLElement {

@@ -11,6 +11,7 @@ export interface AppJson {
   window?: { navigationBarTitleText?: string; navigationBarBackgroundColor?: string }
   tabBar?: { selectedColor?: string; list?: readonly { pagePath?: string }[] }
   lazyCodeLoading?: string
+  darkmode?: boolean
   __usePrivacyCheck__?: boolean
 }
 

@@ -1,6 +1,6 @@
 import { accountTabFiles } from '../../account-tab/account-tab.ts'
 import { withGuardHead } from '../../guard/guard-head.ts'
-import { createThemeFiles } from '../../theme/theme-files.ts'
+import { createThemeFiles, withoutDarkMode } from '../../theme/theme-files.ts'
 import type { Manifest } from '../manifest.ts'
 import type { AddOptions } from '../options.ts'
 import { fillConfig } from '../payload/config-placeholder.ts'
@@ -26,7 +26,10 @@ export function broughtFiles(
 ): Files {
   const { language } = target
   const config = functionsConfigOf(payload.functionsConfig, options)
-  const sources = { ...themed(payload.miniprogram[language], options), ...tabFiles(options, language) }
+  const sources = {
+    ...themed(payload.miniprogram[language], options, target),
+    ...tabFiles(options, language),
+  }
   const miniprogram = {
     ...placeFolders(sources, options),
     [`${CONFIG_MODULE}.${language}`]: appConfigFile(options, language, consentVersionOf(payload)),
@@ -48,8 +51,10 @@ function tabFiles({ accountTab }: AddOptions, language: Language): Files {
   return accountTab === undefined ? {} : Object.fromEntries(accountTabFiles(accountTab, language))
 }
 
-function themed(files: Files, { theme }: AddOptions): Files {
-  return theme === undefined ? files : { ...files, ...createThemeFiles(theme, files) }
+function themed(files: Files, { theme }: AddOptions, { appJson }: Target): Files {
+  const colours = theme === undefined ? {} : createThemeFiles(theme, files)
+  const light = appJson.value.darkmode === true ? {} : withoutDarkMode()
+  return { ...files, ...colours, ...light }
 }
 
 /** Built functions with the app's configuration, from the functions' root. */

@@ -1,0 +1,124 @@
+import { contrastOf } from './contrast.ts'
+import { type Box, isShown, type Seen, targetsIn, textsIn } from './seen.ts'
+
+const PAGE_ON_TOP = '.wx-page-layer:not([inert])'
+const LEAST_CONTRAST = 4.5
+/** CSS pixels, each way. */
+const LEAST_TARGET = 44
+/** Lengths are rounded when they are drawn. */
+const TOLERANCE = 1
+const BUTTONS = 'wx-button, [role="button"], [role="link"]'
+const FAULTY_WORD = /undefined|null|NaN|\[object/
+
+/**
+ * Looks at the page on top as it is drawn; at its dialog, if it shows one.
+ * @returns what an eye or a finger stumbles over, one line each: text that is cut, covered, faint or missing, what is too
+ * small to tap, and what reaches out of the screen
+ */
+export function checkPage(): string[] {
+  const layer = document.querySelector<HTMLElement>(PAGE_ON_TOP)
+  if (!layer) return ['没有页面 · no page']
+  const dialogs = [...layer.querySelectorAll('[role="dialog"]')].filter(isShown)
+  const root = dialogs.at(-1) ?? layer
+  const texts = textsIn(root)
+  const targets = targetsIn(root)
+  const findings = [
+    ...checkWords(root, texts, targets),
+    ...checkWidth(layer, [...texts, ...targets]),
+    ...texts.flatMap((text) => [...checkClipping(text, layer), ...checkContrast(text)]),
+    ...overlapsIn(texts).map(([one, other]) => `文字重叠 · texts overlap: ${one} / ${other}`),
+    ...targets.flatMap(checkSize),
+    ...overlapsIn(targets).map(([one, other]) => `点击区域重叠 · tap targets overlap: ${one} / ${other}`),
+  ]
+  return [...new Set(findings)]
+}
+
+function checkWords(root: Element, texts: readonly Seen[], targets: readonly Seen[]): string[] {
+  const faulty = texts.filter(({ name }) => FAULTY_WORD.test(name))
+  const unnamed = targets.filter(({ name, element }) => name === '' && element.localName !== 'wx-input')
+  const headings = [...root.querySelectorAll('[role="heading"]')].filter(isShown)
+  return [
+    ...faulty.map(({ name }) => `缺少内容 · a word is missing: ${name}`),
+    ...unnamed.map(({ element }) => `没有名字 · has no name: ${element.className || element.localName}`),
+    ...(headings.some(({ textContent }) => textContent?.trim() === '')
+      ? ['空的标题 · an empty heading']
+      : []),
+    ...(texts.length === 0 ? ['页面是空的 · the page is empty'] : []),
+  ]
+}
+
+function checkWidth({ clientWidth, scrollWidth }: HTMLElement, seen: readonly Seen[]): string[] {
+  const isOutside = ({ left, right }: Box) => left < -TOLERANCE || right > clientWidth + TOLERANCE
+  return [
+    ...(scrollWidth > clientWidth + TOLERANCE
+      ? [`页面太宽 · the page is ${scrollWidth - clientWidth} px too wide`]
+      : []),
+    ...seen
+      .filter(({ boxes }) => boxes.some(isOutside))
+      .map(({ name }) => `超出屏幕 · reaches out of the screen: ${name}`),
+  ]
+}
+
+/** Text that a box around it cuts, shortens or does not hold. */
+function checkClipping({ element, name, boxes }: Seen, layer: Element): string[] {
+  const findings: string[] = []
+  for (let box: Element | null = element; box && box !== layer; box = box.parentElement) {
+    const { overflowX, overflowY, display, textOverflow } = getComputedStyle(box)
+    if (display === 'inline') continue
+    const frame = box.getBoundingClientRect()
+    const isCut =
+      (hides(overflowX) && boxes.some((part) => leavesX(part, frame))) ||
+      (hides(overflowY) && boxes.some((part) => leavesY(part, frame)))
+    if (isCut) findings.push(`文字被截断 · cut off: ${name}`)
+    if (textOverflow === 'ellipsis' && box.scrollWidth > box.clientWidth + TOLERANCE)
+      findings.push(`文字被省略 · shortened: ${name}`)
+  }
+  const button = element.closest(BUTTONS)?.getBoundingClientRect()
+  if (button && boxes.some((part) => leavesX(part, button) || leavesY(part, button)))
+    findings.push(`文字超出按钮 · reaches out of its button: ${name}`)
+  return findings
+}
+
+const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip'
+
+const leavesX = (part: Box, frame: Box) =>
+  part.left < frame.left - TOLERANCE || part.right > frame.right + TOLERANCE
+
+const leavesY = (part: Box, frame: Box) =>
+  part.top < frame.top - TOLERANCE || part.bottom > frame.bottom + TOLERANCE
+
+/** WCAG asks no contrast of what is disabled. */
+function checkContrast({ element, name }: Seen): string[] {
+  if (element.closest('[disabled], [aria-disabled="true"]')) return []
+  const contrast = contrastOf(element)
+  return contrast < LEAST_CONTRAST ? [`对比度 · contrast of ${contrast.toFixed(2)}: ${name}`] : []
+}
+
+function checkSize({ name, boxes }: Seen): string[] {
+  const sizes = boxes.map(({ left, top, right, bottom }) => [right - left, bottom - top] as const)
+  return sizes
+    .filter((size) => Math.min(...size) < LEAST_TARGET - TOLERANCE / 2)
+    .map(
+      ([width, height]) => `太小 · too small to tap: ${name} (${Math.round(width)} × ${Math.round(height)})`,
+    )
+}
+
+function overlapsIn(seen: readonly Seen[]): [string, string][] {
+  return seen.flatMap((one, index) =>
+    seen
+      .slice(index + 1)
+      .filter((other) => !isAround(one, other) && !isAround(other, one))
+      .filter((other) => one.boxes.some((box) => other.boxes.some((its) => overlap(box, its))))
+      .map((other): [string, string] => [one.name, other.name]),
+  )
+}
+
+const isAround = (outer: Seen, inner: Seen) =>
+  outer.element !== inner.element && outer.element.contains(inner.element) && outer.boxes.length === 1
+
+/** The boxes of lines that follow each other touch. */
+function overlap(one: Box, other: Box): boolean {
+  const width = Math.min(one.right, other.right) - Math.max(one.left, other.left)
+  const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)
+  return width > 2 && height > 4
+}

@@ -1,0 +1,32 @@
+/** What one person's WeChat makes of a page. */
+export interface Look {
+  theme: 'light' | 'dark'
+  /** Steps from WeChat's standard size of text. */
+  fontStep: number
+  /** Name of the phone model. */
+  model: string
+}
+
+const THEMES = ['light', 'dark'] as const
+const STANDARD_FONT = 0
+const LARGEST_FONT = 5
+const FONT_STEPS = [STANDARD_FONT, LARGEST_FONT]
+/** 320 and 430 points wide. */
+const NARROW = 'iPhone 5s'
+const WIDE = 'iPhone 15 Plus'
+
+/** Every combination. */
+export const LOOKS: readonly Look[] = THEMES.flatMap((theme) =>
+  FONT_STEPS.flatMap((fontStep) => [NARROW, WIDE].map((model) => ({ theme, fontStep, model }))),
+)
+
+/** Two in which most faults show: each value of theme, size and width is in one of them. */
+export const SAMPLED_LOOKS: readonly Look[] = [
+  { theme: 'dark', fontStep: LARGEST_FONT, model: NARROW },
+  { theme: 'light', fontStep: STANDARD_FONT, model: WIDE },
+]
+
+/** Such as `dark, font +5, iPhone 5s`. */
+export function describeLook({ theme, fontStep, model }: Look): string {
+  return `${theme}, font +${fontStep}, ${model}`
+}

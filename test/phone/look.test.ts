@@ -1,0 +1,69 @@
+import axe from 'axe-core'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import type { PhonePage } from 'wechat-cloud-emulator/testing/phone'
+import { createExampleUser, type StoredLogin } from '../../scripts/lib/look/example-user.ts'
+import { describeLook, LOOKS, SAMPLED_LOOKS } from '../../scripts/lib/look/looks.ts'
+import { openView, prepareLook } from '../../scripts/lib/look/open-view.ts'
+import { PAGE_VIEWS, type PageView } from '../../scripts/lib/look/page-views.ts'
+import { projectPath } from '../../scripts/lib/project.ts'
+import { pageRoutes } from '../miniprogram/phone/page-routes.ts'
+import { PhoneKit } from './phone-kit.ts'
+
+const USER = 'oLookedAt'
+const looks = (process.env['EXHAUSTIVE'] ? LOOKS : SAMPLED_LOOKS).map(
+  (look) => [describeLook(look), look] as const,
+)
+
+let kit: PhoneKit
+let stored: StoredLogin
+beforeAll(async () => {
+  kit = await PhoneKit.start(projectPath('miniprogram'))
+  stored = await createExampleUser(kit.cloud.control, USER)
+})
+afterEach(() => kit.finish())
+afterAll(() => kit.stop())
+
+it('every page is looked at', () => {
+  const urls = PAGE_VIEWS.map(({ url }) => url.slice(1).replace(/\?.*/, ''))
+  expect(pageRoutes().filter((route) => !urls.includes(route))).toEqual([])
+})
+
+it.each(looks)(
+  'nothing is cut, covered, faint or too small, and axe finds nothing: %s',
+  async (_name, look) => {
+    const found: Record<string, string[]> = {}
+    const looksAt = async (views: readonly PageView[], phone: PhonePage) => {
+      for (const view of views) {
+        await openView(phone, view)
+        const faults = [...(await phone.faults()), ...(await violations(phone))]
+        if (faults.length > 0) found[view.name] = faults
+      }
+    }
+    const user = await kit.phone(USER, '1', look.model)
+    await prepareLook(user, look, stored)
+    await looksAt(
+      PAGE_VIEWS.filter(({ isLoggedIn }) => isLoggedIn),
+      user,
+    )
+    const guest = await kit.phone('oGuest', '1', look.model)
+    await prepareLook(guest, look)
+    await looksAt(
+      PAGE_VIEWS.filter(({ isLoggedIn }) => !isLoggedIn),
+      guest,
+    )
+    expect(found).toEqual({})
+  },
+  240_000,
+)
+
+/** The rules of axe that the page on top breaks, with what breaks them. */
+async function violations(phone: PhonePage): Promise<string[]> {
+  const screen = phone.page.frames().find((frame) => frame.url().includes('part=screen'))
+  if (!screen) return ['no screen']
+  const isThere = await screen.evaluate('typeof axe !== "undefined"')
+  if (!isThere) await screen.evaluate(axe.source)
+  const { violations: broken } = await screen.evaluate<axe.AxeResults>(
+    `axe.run('.wx-page-layer:not([inert])', { resultTypes: ['violations'] })`,
+  )
+  return broken.flatMap(({ id, nodes }) => nodes.map(({ html }) => `axe ${id}: ${html.slice(0, 160)}`))
+}
