@@ -7,7 +7,7 @@ const CHINESE_FOLDER = 'docs/zh-CN/'
 const CHINESE = '.zh-CN.md'
 
 /** `docs/en/deploy.md` of `docs/zh-CN/deploy.md`, `README.md` of `README.zh-CN.md`. */
-export function englishPageOf(page: string): string {
+function englishPageOf(page: string): string {
   if (page.startsWith(CHINESE_FOLDER)) return ENGLISH_FOLDER + page.slice(CHINESE_FOLDER.length)
   return page.endsWith(CHINESE) ? `${page.slice(0, -CHINESE.length)}.md` : page
 }
