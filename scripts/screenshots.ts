@@ -1,4 +1,7 @@
-/** `npm run screenshots`: pictures of every page into docs/images/, from a cloud and a browser of its own. */
+/**
+ * `npm run screenshots`: pictures of every page into docs/images/, from a cloud and a browser of its own. With
+ * `-- --sheet <folder>` contact sheets instead: every page in every theme, size of text and width.
+ */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,10 +14,13 @@ import { readArguments } from './lib/arguments.ts'
 import { buildProjectOrFail } from './lib/build/build-project.ts'
 import { ensureCollections } from './lib/cloud/ensure-collections.ts'
 import { openCloud } from './lib/cloud/open-cloud.ts'
+import { writeContactSheets } from './lib/look/contact-sheet.ts'
 import { projectPath } from './lib/project.ts'
 import { takeScreenshots } from './lib/screenshots/take-screenshots.ts'
 
-readArguments('npm run screenshots', {})
+const USAGE = `npm run screenshots
+npm run screenshots -- --sheet <folder>   每页 × 深浅色 × 字号 × 宽度 · every page, theme, font size and width`
+const { sheet } = readArguments(USAGE, { options: { sheet: { type: 'string' } } }).values
 const dataDirectory = mkdtempSync(join(tmpdir(), 'screenshots-'))
 await buildProjectOrFail()
 const operations = adminOperations(dataDirectory)
@@ -28,8 +34,14 @@ const cloud = await openCloud({ dataDirectory, port: 0, pages: devServer.pages, 
 ensureCollections(cloud)
 const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS })
 try {
-  mkdirSync(projectPath('docs/images'), { recursive: true })
-  await takeScreenshots(await browser.newPage({ viewport: { width: 1440, height: 900 } }), cloud)
+  if (sheet === undefined) {
+    mkdirSync(projectPath('docs/images'), { recursive: true })
+    await takeScreenshots(await browser.newPage({ viewport: { width: 1440, height: 900 } }), cloud)
+  } else {
+    mkdirSync(sheet, { recursive: true })
+    const files = await writeContactSheets(cloud.controlUrl, sheet)
+    console.log(files.join('\n'))
+  }
 } finally {
   await browser.close()
   await cloud.close()

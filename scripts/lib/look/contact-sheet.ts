@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { ControlClient } from 'wechat-cloud-emulator/control'
+import { PhoneBrowser, type PhonePage } from 'wechat-cloud-emulator/testing/phone'
+import { createExampleUser } from './example-user.ts'
+import { describeLook, LOOKS, type Look } from './looks.ts'
+import { openView, prepareLook } from './open-view.ts'
+import { PAGE_VIEWS, type PageView } from './page-views.ts'
+
+const USER = 'oContactSheet'
+const GUEST = 'oGuest'
+const PICTURE_WIDTH = 240
+const COLUMNS = 9
+
+interface Picture {
+  name: string
+  png: Buffer
+  faults: readonly string[]
+}
+
+/**
+ * Writes a picture for each look with all pages in it, from top to bottom, and the faults of each below it.
+ * @param folder that exists
+ * @returns the files' paths
+ */
+export async function writeContactSheets(controlUrl: string, folder: string): Promise<string[]> {
+  const stored = await createExampleUser(new ControlClient(controlUrl), USER)
+  const browser = await PhoneBrowser.start(controlUrl)
+  try {
+    const files: string[] = []
+    for (const look of LOOKS) {
+      const user = await browser.openPhone(USER, '1', look.model)
+      await prepareLook(user, look, stored)
+      const guest = await browser.openPhone(GUEST, '1', look.model)
+      await prepareLook(guest, look)
+      const pictures: Picture[] = []
+      for (const view of PAGE_VIEWS) pictures.push(await takePicture(view.isLoggedIn ? user : guest, view))
+      files.push(await writeSheet(guest, look, pictures, folder))
+      await browser.closePhones()
+    }
+    return files
+  } finally {
+    await browser.stop()
+  }
+}
+
+async function takePicture(phone: PhonePage, view: PageView): Promise<Picture> {
+  await phone.page.bringToFront()
+  await openView(phone, view)
+  const faults = await phone.faults()
+  const glass = phone.page.locator('.glass')
+  const screenHeight = await phone.top.evaluate((layer) => layer.clientHeight)
+  const pageHeight = await phone.top.evaluate((layer) => layer.scrollHeight)
+  const height = (await glass.evaluate((element) => element.clientHeight)) - screenHeight + pageHeight
+  const before = phone.page.viewportSize()
+  await phone.page.setViewportSize({ width: 900, height: height + 100 })
+  await glass.evaluate((element, pixels) => element.style.setProperty('height', `${pixels}px`), height)
+  const png = await glass.screenshot({ animations: 'disabled' })
+  await glass.evaluate((element) => element.style.removeProperty('height'))
+  if (before) await phone.page.setViewportSize(before)
+  return { name: view.name, png, faults }
+}
+
+async function writeSheet(
+  phone: PhonePage,
+  look: Look,
+  pictures: readonly Picture[],
+  folder: string,
+): Promise<string> {
+  const { theme, fontStep, model } = look
+  const path = join(folder, `${theme}-font-${fontStep}-${model.toLowerCase().replaceAll(' ', '-')}.png`)
+  const figures = pictures.map(
+    ({ name, png, faults }) =>
+      `<figure><img src="data:image/png;base64,${png.toString('base64')}"><figcaption>${name}${faults
+        .map((fault) => `<br><b>${fault.replaceAll('<', '&lt;')}</b>`)
+        .join('')}</figcaption></figure>`,
+  )
+  const { page } = phone
+  await page.setViewportSize({ width: COLUMNS * (PICTURE_WIDTH + 16) + 16, height: 600 })
+  await page.setContent(
+    `<style>body{margin:16px;font:14px sans-serif;background:#999}main{display:flex;flex-wrap:wrap;gap:16px;align-items:start}
+    figure{margin:0;width:${PICTURE_WIDTH}px}img{width:100%}b{color:#900}</style><h1>${describeLook(look)}</h1><main>${figures.join('')}</main>`,
+  )
+  await page.screenshot({ path, fullPage: true })
+  return path
+}
