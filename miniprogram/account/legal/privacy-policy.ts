@@ -1,10 +1,12 @@
 import { config } from '../../auth/config'
+import { inLanguage } from '../../auth/core/language'
+import { englishPrivacyPolicy } from './english-privacy-policy'
 import type { LegalDocument } from './legal-document'
 
 const { content } = config
 
 /** Says what the software does: change both together. */
-export const privacyPolicy: LegalDocument = {
+const chinesePrivacyPolicy: LegalDocument = {
   title: '隐私政策',
   version: `版本 ${config.agreementVersion}`,
   sections: [
@@ -73,3 +75,5 @@ export const privacyPolicy: LegalDocument = {
     },
   ],
 }
+
+export const privacyPolicy = inLanguage(chinesePrivacyPolicy, englishPrivacyPolicy)

@@ -1,9 +1,11 @@
 import { config } from '../../auth/config'
+import { inLanguage } from '../../auth/core/language'
+import { englishUserAgreement } from './english-user-agreement'
 import type { LegalDocument } from './legal-document'
 
 const { content } = config
 
-export const userAgreement: LegalDocument = {
+const chineseUserAgreement: LegalDocument = {
   title: '用户协议',
   version: `版本 ${config.agreementVersion}`,
   sections: [
@@ -50,3 +52,5 @@ export const userAgreement: LegalDocument = {
     },
   ],
 }
+
+export const userAgreement = inLanguage(chineseUserAgreement, englishUserAgreement)

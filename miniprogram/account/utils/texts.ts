@@ -1,13 +1,30 @@
 import { config } from '../../auth/config'
+import { inLanguage } from '../../auth/core/language'
+import { ENGLISH_TEXTS } from './english-texts'
 
 const { name: content, collections, links } = config.content
 
 const MOVING = `${content}、昵称和头像会转到那个微信号，此账号随即关闭，所有设备退出登录，无法撤回。`
 const NOT_MOVING = '什么都不会转走，对方 30 天内不能再申请。'
 
-/** Every word of the account's pages except the two legal documents, by where it is seen. */
-export const TEXTS = {
-  day: { today: '今天', yesterday: '昨天', year: '年', month: '月', day: '日' },
+const CHINESE_TEXTS = {
+  /** As the JSON of each page has it. */
+  titles: {
+    login: '登录',
+    account: '我的',
+    devices: '登录设备',
+    myData: '我的数据',
+    transfer: '找回另一个账号',
+    closeAccount: '注销账号',
+    agreement: '用户协议',
+    privacy: '隐私政策',
+  },
+  day: {
+    today: '今天',
+    yesterday: '昨天',
+    inYear: (month: number, day: number) => `${month}月${day}日`,
+    dated: (year: number, month: number, day: number) => `${year}年${month}月${day}日`,
+  },
   login: {
     title: '登录',
     appName: config.appName,
@@ -103,6 +120,8 @@ export const TEXTS = {
     loading: '正在加载…',
     retry: '重新加载',
     end: '退出',
+    endConfirm: '退出',
+    nameEnd: '：',
     ending: '退出中',
     endQuestion: '让这台设备退出？',
     endConsequence: '它下次使用时需要重新登录。',
@@ -158,11 +177,14 @@ export const TEXTS = {
     avatars: '头像存放位置',
     avatarsHint: '云存储中的路径与时间',
     omitted: '没有列出的内容',
-    count: '项',
     copy: '复制全部',
     copyHint: '复制的内容含完整手机号，请只粘贴到你信任的地方。',
     copied: '已复制',
     notCopied: '没有复制成功，请再试一次。开发者：请在《用户隐私保护指引》中声明剪切板。',
+  },
+  myDataRow: {
+    consent: (version: string, at: string) => `${version}（${at}）`,
+    amount: (count: number) => `${count} 项`,
   },
   closeAccount: {
     needLogin: '登录后才能注销账号',
@@ -234,4 +256,7 @@ export const TEXTS = {
     refused: '已拒绝',
   },
   privacy: { guide: '查看微信《用户隐私保护指引》' },
-} as const
+}
+
+/** Every word of the account's pages except the two legal documents, by where it is seen. */
+export const TEXTS = inLanguage(CHINESE_TEXTS, ENGLISH_TEXTS)

@@ -24,7 +24,7 @@ export const MINIPROGRAM_RULES: readonly Rule[] = [
     within(AUTH, 'session/', 'calls/', 'storage/', 'ui/', 'core/', 'config.ts'),
   ]),
   rule(within(AUTH, 'components/'), [within(AUTH, 'session/', 'ui/')], []),
-  rule(within(AUTH, 'config.ts'), []),
+  rule(within(AUTH, 'config.ts'), [within(AUTH, 'core/')]),
   rule(within(AUTH, 'index.ts'), [
     within(AUTH, 'session/', 'calls/', 'storage/', 'ui/', 'core/', 'config.ts'),
   ]),
@@ -49,7 +49,7 @@ export const MINIPROGRAM_RULES: readonly Rule[] = [
   rule(/^miniprogram\/services\//, [/^miniprogram\/services\//, FACE]),
   // The tests read it without the rest of the login.
   rule(/^miniprogram\/app-config\.ts$/, [within(AUTH, 'config.ts')], []),
-  rule(/^miniprogram\/[^/]+\.ts$/, [/^miniprogram\/app-config\.ts$/, FACE], []),
+  rule(/^miniprogram\/[^/]+\.ts$/, [/^miniprogram\/(app-config|english-texts)\.ts$/, FACE], []),
 ]
 
 function rule(

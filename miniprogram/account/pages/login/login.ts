@@ -19,6 +19,7 @@ import {
   openPage,
   takeLoginReason,
 } from '../../../auth/ui/navigation'
+import { showTitle } from '../../../auth/ui/title'
 import type { LegalDocument } from '../../legal/legal-document'
 import { privacyPolicy } from '../../legal/privacy-policy'
 import { userAgreement } from '../../legal/user-agreement'
@@ -66,6 +67,10 @@ Page({
     this.begin(because)
     // A login from elsewhere, such as an earlier login page.
     this.stopListening = onSessionChange(() => this.leaveIfLoggedIn())
+  },
+
+  onReady() {
+    showTitle(TEXTS.titles.login)
   },
 
   onShow() {
