@@ -1,7 +1,8 @@
 import { appConfig } from './app-config'
+import { inLanguage } from './auth/index'
+import { ENGLISH_TEXTS } from './english-texts'
 
-/** Every word of the example, by where it is seen. */
-export const TEXTS = {
+const CHINESE_TEXTS = {
   home: {
     title: appConfig.appName,
     slogan: appConfig.slogan,
@@ -13,6 +14,7 @@ export const TEXTS = {
     cityPlaceholder: '例如：大理',
     suggestions: ['大理', '成都', '厦门', '西安'],
     days: '游玩天数',
+    dayUnit: '天',
     daysUnit: '天',
     fewerDays: '减少一天',
     moreDays: '增加一天',
@@ -37,6 +39,7 @@ export const TEXTS = {
     plan: '去规划行程',
     needLogin: '登录后查看你的行程',
     remove: '删除',
+    removeConfirm: '删除',
     removing: '删除中',
     removeQuestion: '删除行程？',
     removed: '行程已删除',
@@ -52,6 +55,7 @@ export const TEXTS = {
     marked: '已收藏',
     unmarked: '已取消收藏',
     remove: '取消收藏',
+    removeConfirm: '取消收藏',
     removing: '取消中',
     removeQuestion: '取消收藏？',
     removed: '已取消收藏',
@@ -68,11 +72,13 @@ export const TEXTS = {
     needLogin: '登录后查看你看过的目的地',
     hint: '同一天看过的只记一次',
     clear: '清空',
+    clearConfirm: '清空',
     clearing: '清空中',
     clearQuestion: '清空浏览记录？',
     clearHint: '清空后无法恢复',
     cleared: '已清空',
     remove: '删除',
+    removeConfirm: '删除',
     removing: '删除中',
     removeQuestion: '删除这条记录？',
     removed: '记录已删除',
@@ -92,7 +98,14 @@ export const TEXTS = {
     loading: '正在加载…',
     empty: '都去过、都收藏了，暂时没有更多推荐',
   },
+  recommendation: {
+    ofFavourite: (city: string) => `因为你收藏了${city}`,
+    ofTrip: (city: string) => `因为你保存了${city}的行程`,
+    alike: (because: string, tags: readonly string[]) => `${because}：同样适合${tags.join('、')}`,
+    popular: (tags: readonly string[]) => `热门目的地：${tags.join('、')}`,
+  },
   destination: {
+    title: '目的地',
     unknown: '还没有这个目的地的介绍',
     days: '建议游玩',
     mark: '收藏',
@@ -100,4 +113,7 @@ export const TEXTS = {
     plan: '规划这里的行程',
     favourites: '看我的收藏',
   },
-} as const
+}
+
+/** Every word of the example, by where it is seen. */
+export const TEXTS = inLanguage(CHINESE_TEXTS, ENGLISH_TEXTS)

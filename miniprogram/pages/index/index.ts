@@ -9,6 +9,7 @@ import {
   openPage,
   requireLogin,
   sameLogin,
+  showTitle,
 } from '../../auth/index'
 import { newDocumentKey } from '../../services/document-key'
 import { FavouriteHeart } from '../../services/favourite-heart'
@@ -26,7 +27,7 @@ Page({
     /** Why the last save did not succeed. */
     notice: '',
     isLoggedIn: false,
-    accountLabel: TEXTS.home.login as string,
+    accountLabel: TEXTS.home.login,
     city: '',
     days: 3,
     saving: false,
@@ -46,6 +47,10 @@ Page({
     this.stopListening = onSessionChange((state) => this.show(state))
     this.heart = new FavouriteHeart(this, TEXTS.favourites)
     this.heart.start()
+  },
+
+  onReady() {
+    showTitle(TEXTS.home.title)
   },
 
   onShow() {
