@@ -1,5 +1,5 @@
 import { appConfig } from './app-config'
-import { inLanguage } from './auth/index'
+import { inLanguage } from './auth/core/language'
 import { ENGLISH_TEXTS } from './english-texts'
 
 const CHINESE_TEXTS = {
@@ -103,6 +103,33 @@ const CHINESE_TEXTS = {
     ofTrip: (city: string) => `因为你保存了${city}的行程`,
     alike: (because: string, tags: readonly string[]) => `${because}：同样适合${tags.join('、')}`,
     popular: (tags: readonly string[]) => `热门目的地：${tags.join('、')}`,
+  },
+  destinations: {
+    tags: {
+      beach: '海边度假',
+      families: '亲子出游',
+      food: '地道美食',
+      hiking: '户外徒步',
+      history: '历史古迹',
+      lakes: '湖光山色',
+      oldTowns: '古城漫步',
+      slowLife: '城市慢生活',
+      snow: '雪山冰川',
+    },
+    intros: {
+      大理: '苍山洱海之间，骑行、看云、住进白族院子',
+      成都: '熊猫、茶馆和一顿接一顿的好吃的',
+      厦门: '环岛路、鼓浪屿和海风里的骑楼',
+      西安: '城墙骑行、兵马俑和回民街的夜',
+      杭州: '西湖、龙井村和运河边的老街',
+      苏州: '园林、评弹和平江路的水巷',
+      丽江: '雪山脚下的古城，傍晚听一曲纳西古乐',
+      桂林: '漓江竹筏、阳朔山间的稻田和峰林',
+      三亚: '热带海湾，冲浪、浮潜或什么都不做',
+      青岛: '红瓦绿树、栈桥和一杯刚打的啤酒',
+      敦煌: '莫高窟的壁画和鸣沙山的落日',
+      哈尔滨: '冰雪大世界、中央大街和热乎的红肠',
+    },
   },
   destination: {
     title: '目的地',

@@ -1,4 +1,4 @@
-import { inLanguage } from '../auth/index'
+import { TEXTS } from '../texts'
 
 export interface Destination {
   city: string
@@ -9,61 +9,7 @@ export interface Destination {
   days: number
 }
 
-const TAGS = inLanguage(
-  {
-    beach: '海边度假',
-    families: '亲子出游',
-    food: '地道美食',
-    hiking: '户外徒步',
-    history: '历史古迹',
-    lakes: '湖光山色',
-    oldTowns: '古城漫步',
-    slowLife: '城市慢生活',
-    snow: '雪山冰川',
-  },
-  {
-    beach: 'the beach',
-    families: 'families',
-    food: 'local food',
-    hiking: 'hiking',
-    history: 'history',
-    lakes: 'lakes and hills',
-    oldTowns: 'old towns',
-    slowLife: 'slow city life',
-    snow: 'snow and ice',
-  },
-)
-
-const INTROS = inLanguage(
-  {
-    大理: '苍山洱海之间，骑行、看云、住进白族院子',
-    成都: '熊猫、茶馆和一顿接一顿的好吃的',
-    厦门: '环岛路、鼓浪屿和海风里的骑楼',
-    西安: '城墙骑行、兵马俑和回民街的夜',
-    杭州: '西湖、龙井村和运河边的老街',
-    苏州: '园林、评弹和平江路的水巷',
-    丽江: '雪山脚下的古城，傍晚听一曲纳西古乐',
-    桂林: '漓江竹筏、阳朔山间的稻田和峰林',
-    三亚: '热带海湾，冲浪、浮潜或什么都不做',
-    青岛: '红瓦绿树、栈桥和一杯刚打的啤酒',
-    敦煌: '莫高窟的壁画和鸣沙山的落日',
-    哈尔滨: '冰雪大世界、中央大街和热乎的红肠',
-  },
-  {
-    大理: 'Dali: cycle between mountains and lake, watch clouds, stay in a Bai courtyard',
-    成都: 'Chengdu: pandas, tea houses and one good meal after another',
-    厦门: 'Xiamen: the island road, Gulangyu and arcades in the sea breeze',
-    西安: 'Xi’an: cycle on the city wall, the Terracotta Army and night markets',
-    杭州: 'Hangzhou: West Lake, Longjing tea and old streets by the canal',
-    苏州: 'Suzhou: gardens, storytelling and the canals of Pingjiang Road',
-    丽江: 'Lijiang: an old town below snow mountains, with Naxi music at dusk',
-    桂林: 'Guilin: rafts on the Li, rice fields and karst peaks of Yangshuo',
-    三亚: 'Sanya: tropical bays to surf, snorkel or do nothing at all',
-    青岛: 'Qingdao: red roofs, green trees, the pier and a fresh beer',
-    敦煌: 'Dunhuang: the Mogao murals and sunset on the singing sands',
-    哈尔滨: 'Harbin: the Ice and Snow World, Central Street and hot sausages',
-  },
-)
+const { tags: TAGS, intros: INTROS } = TEXTS.destinations
 
 /** What the example knows of places. An app of your own asks its own function. */
 export const DESTINATIONS: readonly Destination[] = [

@@ -49,7 +49,12 @@ export const MINIPROGRAM_RULES: readonly Rule[] = [
   rule(/^miniprogram\/services\//, [/^miniprogram\/(services\/|texts\.ts$)/, FACE]),
   // The tests read it without the rest of the login.
   rule(/^miniprogram\/app-config\.ts$/, [within(AUTH, 'config.ts')], []),
-  rule(/^miniprogram\/[^/]+\.ts$/, [/^miniprogram\/(app-config|english-texts)\.ts$/, FACE], []),
+  rule(
+    /^miniprogram\/texts\.ts$/,
+    [/^miniprogram\/(app-config|english-texts)\.ts$/, within(AUTH, 'core/language.ts')],
+    [],
+  ),
+  rule(/^miniprogram\/[^/]+\.ts$/, [/^miniprogram\/app-config\.ts$/, FACE], []),
 ]
 
 function rule(
