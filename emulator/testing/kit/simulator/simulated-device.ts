@@ -31,6 +31,8 @@ export class SimulatedDevice {
   readonly navigations: string[] = []
   readonly stack: PageStack
   readonly wx: Record<string, unknown>
+  /** As WeChat is set, such as `en`. The mini-program asks for it when it is opened. */
+  language = 'zh_CN'
   modal: Modal | undefined
   /** Undefined while WeChat refuses the clipboard. */
   clipboard: string | undefined = ''
