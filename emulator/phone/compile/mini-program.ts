@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import type { AppConfig, CompiledComponent } from '../program/program.ts'
+import type { AppConfig, CompiledComponent, DarkConfig } from '../program/program.ts'
 import { type AppSource, normalizeAppConfig, subpackagesOf } from './app-config.ts'
 import { checkPackages } from './check-packages.ts'
 import { checkPreloadRule, checkPreloadSize } from './check-preload-rule.ts'
@@ -17,6 +17,7 @@ import { Theme } from './theme.ts'
 export interface MiniProgram {
   files: SourceFiles
   appConfig: AppConfig
+  dark: DarkConfig | undefined
   /** Pages and components by path. */
   components: ReadonlyMap<string, CompiledComponent>
   packages: Packages
@@ -50,11 +51,26 @@ export function readMiniProgram(files: SourceFiles, diagnostics: Diagnostics): M
   if (appConfig.pages.length === 0 && !diagnostics.isFatal) {
     diagnostics.addError({ file: APP_JSON, message: 'pages 里没有页面' }, [APP])
   }
+  const dark = source.darkmode === true ? darkConfig(theme, source, collector.components) : undefined
   for (const [path, component] of collector.components) {
     component.config = theme.apply(component.config, `${path}.json`)
   }
   const { components, missingTags } = collector
-  return { files, appConfig, components, packages, aliases, missing, missingTags }
+  return { files, appConfig, dark, components, packages, aliases, missing, missingTags }
+}
+
+function darkConfig(
+  theme: Theme,
+  source: AppSource,
+  components: ReadonlyMap<string, CompiledComponent>,
+): DarkConfig {
+  const pages = [...components].filter(([, { isPage }]) => isPage)
+  return {
+    appConfig: normalizeAppConfig(theme.apply(source, APP_JSON, 'dark')),
+    pages: Object.fromEntries(
+      pages.map(([path, { config }]) => [path, theme.apply(config, `${path}.json`, 'dark')]),
+    ),
+  }
 }
 
 /** Reports what WeChat's tools refuse to compile; one finding stops the whole mini-program, as it does there. */

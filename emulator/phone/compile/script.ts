@@ -48,7 +48,7 @@ export async function compileScript(
 
 /** The script of a mini-program that shows nothing but its errors. */
 export function failedScript(diagnostics: Diagnostics): CompiledScript {
-  const facts = factsOf({ appConfig: { pages: [] }, components: new Map() }, diagnostics)
+  const facts = factsOf({ appConfig: { pages: [] }, components: new Map(), dark: undefined }, diagnostics)
   const { before, after } = programAround(facts, [])
   return { code: `${before}${NO_TEMPLATES}${after}`, map: '{"version":3,"sections":[]}' }
 }
@@ -92,13 +92,14 @@ function addModule(writer: ScriptWriter, { file, code, map, isStrict, targets }:
 }
 
 function factsOf(
-  { appConfig, components }: Pick<MiniProgram, 'appConfig' | 'components'>,
+  { appConfig, components, dark }: Pick<MiniProgram, 'appConfig' | 'components' | 'dark'>,
   diagnostics: Diagnostics,
 ): Omit<CompiledProgram, 'templates' | 'modules'> {
   const broken = [APP, ...components.keys()].map((path) => [path, diagnostics.errorsOf(path)] as const)
   return {
     appConfig,
     components: Object.fromEntries(components),
+    ...(dark ? { dark } : {}),
     errors: diagnostics.errors,
     notes: diagnostics.notes,
     broken: Object.fromEntries(

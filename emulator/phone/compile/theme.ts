@@ -13,16 +13,23 @@ const PATHS = new Set([
   'preloadRule',
 ])
 
+export type ThemeName = 'light' | 'dark'
+
 /**
- * The variables of theme.json, which `@name` in app.json and in the .json of pages means. The phone is light.
+ * The variables of theme.json, which `@name` in app.json and in the .json of pages means. Without `darkmode` in app.json the light
+ * ones hold at all times.
  * Source: https://developers.weixin.qq.com/miniprogram/dev/framework/ability/darkmode.html
  */
 export class Theme {
   readonly #file: string
-  readonly #values: Readonly<Record<string, string>>
+  readonly #values: Readonly<Record<ThemeName, Readonly<Record<string, string>>>>
   readonly #diagnostics: Diagnostics
 
-  private constructor(file: string, values: Readonly<Record<string, string>>, diagnostics: Diagnostics) {
+  private constructor(
+    file: string,
+    values: Readonly<Record<ThemeName, Readonly<Record<string, string>>>>,
+    diagnostics: Diagnostics,
+  ) {
     this.#file = file
     this.#values = values
     this.#diagnostics = diagnostics
@@ -30,31 +37,35 @@ export class Theme {
 
   static read(files: SourceFiles, { themeLocation }: AppSource, diagnostics: Diagnostics): Theme {
     const file = typeof themeLocation === 'string' ? themeLocation.replace(/^\.?\//, '') : DEFAULT_LOCATION
-    const { value } = readJson<{ light?: unknown }>(files, file, { affected: '', diagnostics })
-    return new Theme(file, textsByName(value.light), diagnostics)
+    const { value } = readJson<{ light?: unknown; dark?: unknown }>(files, file, {
+      affected: '',
+      diagnostics,
+    })
+    const values = { light: textsByName(value.light), dark: textsByName(value.dark) }
+    return new Theme(file, values, diagnostics)
   }
 
   /** Replaces variables in a configuration. An unknown one is noted and its field left out. */
-  apply<Config extends object>(config: Config, file: string): Config {
+  apply<Config extends object>(config: Config, file: string, theme: ThemeName = 'light'): Config {
     const fields = Object.entries(config).map(([name, value]) => [
       name,
-      PATHS.has(name) ? value : this.#replace(value, file),
+      PATHS.has(name) ? value : this.#replace(value, file, theme),
     ])
     return Object.fromEntries(fields) as Config
   }
 
-  #replace(value: unknown, file: string): unknown {
+  #replace(value: unknown, file: string, theme: ThemeName): unknown {
     if (typeof value === 'string' && value.startsWith('@')) {
-      const found = this.#values[value.slice(1)]
+      const found = this.#values[theme][value.slice(1)]
       if (found === undefined)
-        this.#diagnostics.addNote({ file, message: `${this.#file} 的 light 里没有 ${value}` })
+        this.#diagnostics.addNote({ file, message: `${this.#file} 的 ${theme} 里没有 ${value}` })
       return found
     }
-    if (Array.isArray(value)) return value.map((element) => this.#replace(element, file))
+    if (Array.isArray(value)) return value.map((element) => this.#replace(element, file, theme))
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(
       Object.entries(value).flatMap(([name, inner]) => {
-        const replaced = this.#replace(inner, file)
+        const replaced = this.#replace(inner, file, theme)
         return replaced === undefined ? [] : [[name, replaced]]
       }),
     )

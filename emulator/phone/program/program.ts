@@ -28,6 +28,8 @@ export interface AppConfig {
   window?: WindowConfig
   tabBar?: TabBarConfig
   style?: string
+  /** The mini-program follows WeChat's dark mode. */
+  darkmode?: boolean
   /** Milliseconds after which requests fail. */
   networkTimeout?: { request?: number; connectSocket?: number; uploadFile?: number; downloadFile?: number }
   /** Why the mini-program wants a scope, such as `scope.userLocation`. */
@@ -54,6 +56,13 @@ export interface CompiledComponent {
   config: ComponentConfig
   /** Prefix of the class names in the style sheet; absent if its styles are not isolated. */
   styleScope?: string
+}
+
+/** Configurations with the dark values of theme.json. */
+export interface DarkConfig {
+  appConfig: AppConfig
+  /** By the path of the page. */
+  pages: Record<string, WindowConfig>
 }
 
 export type WxsFunction = (...parameters: unknown[]) => unknown
@@ -87,6 +96,8 @@ export interface CompiledProgram {
   appConfig: AppConfig
   /** Pages and components by path. */
   components: Record<string, CompiledComponent>
+  /** What differs in WeChat's dark mode; absent without `darkmode`. */
+  dark?: DarkConfig
   templates: (wxs: WxsRuntime) => Templates
   /** Functions that run the script of a path; the app's script has the path `app`. */
   modules: Record<string, () => unknown>

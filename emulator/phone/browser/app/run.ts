@@ -18,6 +18,7 @@ import { Permissions } from '../services/permissions.ts'
 import { Privacy } from '../services/privacy.ts'
 import type { Services } from '../services/services.ts'
 import { createWx } from '../wx/wx.ts'
+import { Appearance } from './appearance.ts'
 import { defineComponents } from './define-components.ts'
 import { replaceFunctionConstructor } from './function-constructor.ts'
 import { createBackend } from './gestures.ts'
@@ -47,6 +48,8 @@ export async function runMiniProgram(device: Device, program: CompiledProgram): 
   installTimeouts(globalThis, clock)
 
   const { appConfig, components } = program
+  const appearance = new Appearance(device, appConfig)
+  appearance.apply()
   const path = appConfig.pages[0] ?? ''
   const launch = launchOptions(device.takeLaunch(), path)
   const launches: Launches = { first: launch, latest: launch }
@@ -68,6 +71,8 @@ export async function runMiniProgram(device: Device, program: CompiledProgram): 
     device,
     appConfig,
     components,
+    dark: program.dark,
+    theme: () => appearance.theme,
     parent,
     readiness,
     createRoot: (url) => createRoot(url),
@@ -125,6 +130,11 @@ export async function runMiniProgram(device: Device, program: CompiledProgram): 
     leftButton: (button) => (button === 'back' ? pages.navigateBack(1) : pages.reLaunch(`/${path}`)),
     refresh: () => scrollOf(pages.top)?.refresh(),
     networkChanged: () => app.emit('wx.networkStatusChange', networkStatus(device)),
+    themeChanged: () => {
+      appearance.apply()
+      pages.showTheme()
+      if (appearance.isFollowed) app.emit('onThemeChange', { theme: appearance.theme })
+    },
     hide: () => {
       pages.enterBackground()
       app.emit('onHide')

@@ -1,4 +1,5 @@
 import { translateLengths } from '../../program/rpx.ts'
+import { SYSTEM_FONT_SIZE } from '../device/font-size.ts'
 import { builtIn } from './host.ts'
 
 /** Sets properties of the page that contains it, and fires `scroll` when that page scrolls. */
@@ -28,7 +29,10 @@ export const pageMeta = builtIn({
     if (!page || !layer) return
     if (data.pageStyle !== '') page.setAttribute('style', translateLengths(data.pageStyle))
     if (data.pageFontSize !== '') page.style.fontSize = sizeOf(data.pageFontSize)
-    if (data.rootFontSize !== '') document.documentElement.style.fontSize = sizeOf(data.rootFontSize)
+    if (data.rootFontSize !== '') {
+      layer.dataset['rootFontSize'] = sizeOf(data.rootFontSize)
+      if (!layer.inert) document.documentElement.style.fontSize = sizeOf(data.rootFontSize)
+    }
     const background = data.rootBackgroundColor || data.backgroundColor
     if (CSS.supports('color', background)) layer.style.background = background
     if (data.scrollTop === '' || element.dataset['scrollTop'] === data.scrollTop) return
@@ -38,5 +42,5 @@ export const pageMeta = builtIn({
   },
 })
 
-/** `system` is the size that the user has set in WeChat: the phone keeps its own. */
-const sizeOf = (size: string) => (size === 'system' ? '' : translateLengths(size))
+/** `system` is the size that the user has set in WeChat. */
+const sizeOf = (size: string) => (size === 'system' ? `var(${SYSTEM_FONT_SIZE})` : translateLengths(size))

@@ -10,6 +10,7 @@ import { CloudFiles } from './cloud-files.ts'
 import { Control } from './control.ts'
 import { ErrorLog } from './error-log.ts'
 import { TemporaryFiles } from './files.ts'
+import { fontSizeOf } from './font-size.ts'
 import { type Identity, readIdentity } from './identity.ts'
 import { findModel, type Model } from './models.ts'
 import { NavigationBar } from './navigation-bar.ts'
@@ -17,7 +18,7 @@ import { NicknameBar } from './nickname-bar.ts'
 import { Overlay } from './overlay.ts'
 import { DeviceStorage } from './storage.ts'
 import { TabBar } from './tab-bar.ts'
-import { launchOfSettings, Settings } from './tester-settings.ts'
+import { launchOfSettings, Settings, type Theme } from './tester-settings.ts'
 import { Toast } from './toast.ts'
 import { UserFiles } from './user-files.ts'
 import { notAllowedNote, Web } from './web.ts'
@@ -30,6 +31,7 @@ export interface RunningApp {
   leftButton(button: 'back' | 'home'): void
   refresh(): void
   networkChanged(): void
+  themeChanged(): void
   hide(): void
   /** @param launch what has opened it again; absent when the user came back to where they were */
   show(launch?: Launch): void
@@ -65,6 +67,7 @@ export class Device {
   readonly navigationBar: NavigationBar
   readonly tabBar = new TabBar()
   readonly element: HTMLElement
+  readonly #glass: HTMLElement
   readonly #screen: HTMLIFrameElement
   #app: RunningApp | undefined
   #back: HTMLElement | undefined
@@ -114,6 +117,8 @@ export class Device {
       this.overlay.element,
       toastLayer,
     )
+    this.#glass = glass
+    this.#showFontSize()
     glass.style.setProperty('--glass-width', `${this.model.width}px`)
     glass.style.setProperty('--glass-height', `${this.model.height}px`)
     glass.style.setProperty('--status-bar', `${this.model.statusBarHeight}px`)
@@ -132,7 +137,9 @@ export class Device {
         this.#app?.networkChanged()
         this.cloudDatabase.emitChange()
       }
-      if (now.oldLibrary !== before.oldLibrary) this.restart()
+      if (now.theme !== before.theme) this.#app?.themeChanged()
+      if (now.fontStep !== before.fontStep) this.#showFontSize()
+      if (now.oldLibrary !== before.oldLibrary || now.fontStep !== before.fontStep) this.restart()
     })
   }
 
@@ -230,6 +237,16 @@ export class Device {
 
   onMessages(listener: (messages: readonly SentMessage[]) => void): void {
     this.#messageListeners.add(listener)
+  }
+
+  /** WeChat's own part of the screen has the theme of the mini-program. */
+  showTheme(theme: Theme): void {
+    this.#glass.dataset['theme'] = theme
+  }
+
+  #showFontSize(): void {
+    const { title } = fontSizeOf(this.model, this.settings.current.fontStep)
+    this.#glass.style.setProperty('--title-size', `${title}px`)
   }
 
   /** `wx.setScreenBrightness` @param brightness from 0 to 1 */

@@ -1,6 +1,7 @@
 import { h } from '../base/dom.ts'
 import type { Device } from './device.ts'
 import type { LogEntry } from './error-log.ts'
+import { drawAppearance } from './panel-appearance.ts'
 import { drawLaunch } from './panel-launch.ts'
 import { drawCards } from './panel-launch-lists.ts'
 import { drawMessages } from './panel-messages.ts'
@@ -42,6 +43,7 @@ export function drawPanel(device: Device): HTMLElement {
     drawIdentity(device),
     drawNumber(device),
     drawSettings(device),
+    drawAppearance(device.settings),
     drawLaunch(device),
     drawCards(device),
     drawMessages(device),

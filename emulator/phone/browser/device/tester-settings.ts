@@ -1,5 +1,6 @@
 import type { Launch } from '../../launch/launch.ts'
 import { DEFAULT_SCENE } from '../../launch/scenes.ts'
+import type { FontStep } from './font-size.ts'
 import type { DeviceStorage } from './storage.ts'
 
 /** Conditions that the tester sets on this phone. */
@@ -16,9 +17,15 @@ export interface TesterSettings {
   /** The page and scene of each cold start, as a compile mode of DevTools has them; empty for the entry page. */
   launchPage: string
   launchScene: number
+  /** WeChat's 深色模式. */
+  theme: Theme
+  /** WeChat's 字体大小: steps above or below the standard one. */
+  fontStep: FontStep
   /** Whether the panel is open; absent until the tester has opened or folded it. */
   isPanelOpen?: boolean
 }
+
+export type Theme = 'light' | 'dark'
 
 export interface Place {
   name: string
@@ -49,6 +56,8 @@ const DEFAULTS: TesterSettings = {
   },
   launchPage: '',
   launchScene: DEFAULT_SCENE,
+  theme: 'light',
+  fontStep: 0,
 }
 const KEY = 'tester'
 

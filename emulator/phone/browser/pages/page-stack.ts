@@ -1,4 +1,3 @@
-import type { AppConfig, CompiledComponent } from '../../program/program.ts'
 import { messageOf } from '../base/describe-error.ts'
 import type { Device } from '../device/device.ts'
 import type { NavigationBarState } from '../device/navigation-bar.ts'
@@ -13,6 +12,7 @@ import { attempt } from './attempt.ts'
 import { brokenRoot } from './broken-page.ts'
 import { EventChannel } from './event-channel.ts'
 import { type EaselRoot, Page } from './page.ts'
+import { PageConfigs, type PageConfigsSource } from './page-configs.ts'
 import { PageScroll } from './page-scroll.ts'
 import type { Readiness } from './readiness.ts'
 import { collectPageShare, collectShareMessage } from './share-message.ts'
@@ -24,10 +24,8 @@ const TRANSITION_MILLISECONDS = 300
 /** A `switchTab` within this time after a touch of a custom tab bar counts as a tap of the tab. */
 const TAB_TAP_MILLISECONDS = 1000
 
-export interface PageStackOptions {
+export interface PageStackOptions extends PageConfigsSource {
   device: Device
-  appConfig: AppConfig
-  components: Readonly<Record<string, CompiledComponent>>
   /** Parent of the pages' layers. */
   parent: HTMLElement
   readiness: Readiness
@@ -44,6 +42,7 @@ const TAB_BAR = 'custom-tab-bar/index'
 /** The open pages and their life cycle. The last page is visible. */
 export class PageStack implements Navigation {
   readonly #options: PageStackOptions
+  readonly #configs: PageConfigs
   #pages: Page[] = []
   /** Pages of the tab bar stay alive while another tab is shown. */
   readonly #tabs = new Map<string, Page>()
@@ -51,7 +50,8 @@ export class PageStack implements Navigation {
 
   constructor(options: PageStackOptions) {
     this.#options = options
-    this.tabBar = new TabBarState(options.appConfig.tabBar)
+    this.#configs = new PageConfigs(options)
+    this.tabBar = new TabBarState(() => this.#configs.tabBar)
   }
 
   get top(): Page | undefined {
@@ -187,6 +187,13 @@ export class PageStack implements Navigation {
     device.tabBar.show(isNative ? this.tabBar.config : undefined, tab, (path) => this.tapTab(path))
   }
 
+  /** Gives the bars and the windows of all pages the colours of the present theme. */
+  showTheme(): void {
+    for (const page of new Set([...this.#pages, ...this.#tabs.values()]))
+      page.configure(this.#configs.of(page.path))
+    this.refreshBar()
+  }
+
   #parse(url: string): { path: string; query: Record<string, string> } {
     const parsed = parseUrl(url, this.top?.path ?? '')
     if (!this.#options.components[parsed.path]?.isPage) throw new Error(`page "${parsed.path}" is not found`)
@@ -223,8 +230,8 @@ export class PageStack implements Navigation {
 
   /** Creates a page and pushes it. If its template throws, the page shows the error. */
   #create(path: string, query: Record<string, string>, openerEventChannel: EventChannel): Page {
-    const { components, appConfig, createRoot, parent, device } = this.#options
-    const config = { ...appConfig.window, ...components[path]?.config }
+    const { appConfig, createRoot, parent, device } = this.#options
+    const config = this.#configs.of(path)
     const search = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     let root: EaselRoot
     try {
@@ -257,6 +264,7 @@ export class PageStack implements Navigation {
       page.layer.toggleAttribute('inert', page !== top)
     }
     top.layer.classList.remove('wx-page-hidden')
+    top.useRootFontSize()
     this.refreshBar()
     this.#call(top, 'onShow')
     top.notifyComponents('show')

@@ -26,7 +26,7 @@ let lastPageId = 0
 export class Page {
   readonly path: string
   readonly query: Record<string, string>
-  readonly config: WindowConfig
+  config: WindowConfig
   readonly instance: PageInstance
   readonly layer = h('div', { class: 'wx-page-layer' })
   /** The navigation bar while this page is on top. */
@@ -65,15 +65,31 @@ export class Page {
     this.instance.options = query
     const element = root.getComponent().getBackendElement() as HTMLElement
     element.setAttribute('is', path)
-    this.layer.style.background = colorOr(config.backgroundColor, '#ffffff')
+    this.layer.style.background = windowColor(config)
     this.bar = {
       title: config.navigationBarTitleText ?? '',
-      background: colorOr(config.navigationBarBackgroundColor, '#000000'),
-      textStyle: config.navigationBarTextStyle === 'black' ? 'black' : 'white',
+      ...barColors(config),
       leftButton: 'none',
       isCustom: config.navigationStyle === 'custom',
       isLoading: false,
     }
+  }
+
+  /** Takes the colours of another theme, except those that the mini-program has set since. */
+  configure(config: WindowConfig): void {
+    const before = barColors(this.config)
+    const now = barColors(config)
+    const hasOwnColors = Object.entries(before).some(
+      ([name, value]) => this.bar[name as keyof typeof before] !== value,
+    )
+    if (!hasOwnColors) this.bar = { ...this.bar, ...now }
+    this.layer.style.background = windowColor(config)
+    this.config = config
+  }
+
+  /** All pages are in one document: the page on top has the `root-font-size` of its `page-meta`. */
+  useRootFontSize(): void {
+    document.documentElement.style.fontSize = this.layer.dataset['rootFontSize'] ?? ''
   }
 
   /** Attaches the page's components to its layer, which must be in the document. */
@@ -128,6 +144,13 @@ export class Page {
     this.layer.remove()
   }
 }
+
+const windowColor = ({ backgroundColor }: WindowConfig) => colorOr(backgroundColor, '#ffffff')
+
+const barColors = (config: WindowConfig): Pick<NavigationBarState, 'background' | 'textStyle'> => ({
+  background: colorOr(config.navigationBarBackgroundColor, '#000000'),
+  textStyle: config.navigationBarTextStyle === 'black' ? 'black' : 'white',
+})
 
 /** A hexadecimal colour of the mini-program's configuration, or another one if it is no such colour. */
 export function colorOr(color: string | undefined, otherwise: string): string {

@@ -8,24 +8,26 @@ export interface TabMark {
 
 /** The tab bar as the mini-program has changed it since its start. */
 export class TabBarState {
-  readonly #configured: TabBarConfig | undefined
+  readonly #configuredNow: () => TabBarConfig | undefined
   readonly #items = new Map<number, Partial<TabBarConfig['list'][number]>>()
   readonly #marks = new Map<number, TabMark>()
   #style: Partial<TabBarConfig> = {}
   isHidden = false
 
-  constructor(configured: TabBarConfig | undefined) {
-    this.#configured = configured
+  /** @param configured as app.json has it in the present theme */
+  constructor(configured: () => TabBarConfig | undefined) {
+    this.#configuredNow = configured
   }
 
   get config(): (TabBarConfig & { list: (TabBarConfig['list'][number] & TabMark)[] }) | undefined {
-    if (!this.#configured) return undefined
-    const list = this.#configured.list.map((item, index) => ({
+    const configured = this.#configuredNow()
+    if (!configured) return undefined
+    const list = configured.list.map((item, index) => ({
       ...item,
       ...this.#items.get(index),
       ...this.#marks.get(index),
     }))
-    return { ...this.#configured, ...this.#style, list }
+    return { ...configured, ...this.#style, list }
   }
 
   changeStyle(style: Partial<TabBarConfig>): void {
@@ -45,6 +47,6 @@ export class TabBarState {
   }
 
   #require(index: number): void {
-    if (!this.#configured?.list[index]) throw new Error('tabbar item not found')
+    if (!this.#configuredNow()?.list[index]) throw new Error('tabbar item not found')
   }
 }

@@ -62,7 +62,7 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
 }
 
 const SYSTEM =
-  'SDKVersion version language theme fontSizeSetting enableDebug host model brand platform system abi ' +
+  'SDKVersion version language theme fontSizeSetting fontSizeScaleFactor enableDebug host model brand platform system abi ' +
   'benchmarkLevel memorySize pixelRatio screenWidth screenHeight windowWidth windowHeight statusBarHeight ' +
   'screenTop safeArea=left|right|top|bottom|width|height'
 

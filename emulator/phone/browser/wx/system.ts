@@ -1,4 +1,6 @@
+import type { AppConfig } from '../../program/program.ts'
 import type { Device } from '../device/device.ts'
+import { fontSizeOf } from '../device/font-size.ts'
 import { networkStatus } from '../services/network-status.ts'
 import { asynchronous, immediate, type WxApis, type WxContext } from './api.ts'
 
@@ -12,11 +14,11 @@ const BATTERY_LEVEL = 100
 type Listener = (parameter: unknown) => unknown
 
 /** System information, network status, random values and vibration. */
-export function systemApis({ device, app }: WxContext): WxApis {
+export function systemApis({ device, app, appConfig }: WxContext): WxApis {
   const all = () => ({
     ...windowInfo(device),
     ...deviceInfo(device),
-    ...appBaseInfo(device),
+    ...appBaseInfo(device, appConfig),
     ...systemSetting(device),
     batteryLevel: BATTERY_LEVEL,
   })
@@ -27,7 +29,7 @@ export function systemApis({ device, app }: WxContext): WxApis {
     getSystemInfoAsync: asynchronous('getSystemInfoAsync', all),
     getWindowInfo: () => windowInfo(device),
     getDeviceInfo: () => deviceInfo(device),
-    getAppBaseInfo: () => appBaseInfo(device),
+    getAppBaseInfo: () => appBaseInfo(device, appConfig),
     getSystemSetting: () => systemSetting(device),
     getAppAuthorizeSetting: () => ({
       albumAuthorized: 'authorized',
@@ -131,13 +133,15 @@ function deviceInfo({ model }: Device) {
   }
 }
 
-function appBaseInfo({ settings }: Device) {
+function appBaseInfo({ settings, model }: Device, { darkmode }: AppConfig) {
+  const { setting, scaleFactor } = fontSizeOf(model, settings.current.fontStep)
   return {
     SDKVersion: settings.current.oldLibrary ? OLD_SDK_VERSION : SDK_VERSION,
     version: WECHAT_VERSION,
     language: 'zh_CN',
-    theme: 'light',
-    fontSizeSetting: 16,
+    ...(darkmode === true ? { theme: settings.current.theme } : {}),
+    fontSizeSetting: setting,
+    fontSizeScaleFactor: scaleFactor,
     enableDebug: false,
     host: { appId: '', env: 'WeChat', version: 0 },
   }
