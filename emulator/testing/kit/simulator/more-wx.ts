@@ -14,7 +14,7 @@ type Api = (options?: Callbacks & Record<string, unknown>) => unknown
 
 /** Interfaces that succeed and change nothing that a test of pages sees. */
 const WITHOUT_EFFECT =
-  'hideLoading hideToast setNavigationBarTitle showNavigationBarLoading hideNavigationBarLoading setNavigationBarColor setBackgroundColor setBackgroundTextStyle setTabBarBadge removeTabBarBadge showTabBarRedDot hideTabBarRedDot pageScrollTo hideKeyboard vibrateShort vibrateLong showShareMenu hideShareMenu hideHomeButton reportEvent startPullDownRefresh'.split(
+  'hideLoading hideToast showNavigationBarLoading hideNavigationBarLoading setNavigationBarColor setBackgroundColor setBackgroundTextStyle setTabBarBadge removeTabBarBadge showTabBarRedDot hideTabBarRedDot pageScrollTo hideKeyboard vibrateShort vibrateLong showShareMenu hideShareMenu hideHomeButton reportEvent startPullDownRefresh'.split(
     ' ',
   )
 
@@ -63,7 +63,6 @@ export function moreWx(device: SimulatedDevice, cloud: TestCloud, openid: string
     getSystemInfoAsync: asynchronous('getSystemInfoAsync', system),
     getSystemInfoSync: system,
     getWindowInfo: () => SYSTEM,
-    getAppBaseInfo: system,
     getAccountInfoSync: () => ({ miniProgram: { appId: '', envVersion: 'develop', version: '' } }),
     getExtConfigSync: () => ({ ...EXT_CONFIG }),
     getExtConfig: asynchronous('getExtConfig', () => ({ extConfig: { ...EXT_CONFIG } })),
