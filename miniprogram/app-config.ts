@@ -41,10 +41,10 @@ export const appConfig: AuthConfig = {
     slogan: 'Plan well, travel far',
     benefits: [
       { icon: '/images/heart.svg', text: 'Save favourite places' },
-      { icon: '/images/history.svg', text: 'See where you looked' },
+      { icon: '/images/history.svg', text: 'See your history' },
       { icon: '/images/compass.svg', text: 'Get your own suggestions' },
     ],
-    defaultNickname: 'Traveller',
+    defaultNickname: 'Explorer',
     content: {
       name: 'trips, favourites and history',
       links: [
@@ -60,7 +60,7 @@ export const appConfig: AuthConfig = {
       collected: [
         'When you save a trip: the destination, the days and the time, to show them to you when you need them.',
         'When you mark a favourite: the name of the destination and the time, to show them to you.',
-        'When you look at a destination after logging in: its name and the time, shown to you as your history, which you can clear at any time.',
+        'When you open a destination after logging in: its name and the time, shown to you as your history, which you can clear at any time.',
         'When destinations are suggested: only your own trips and favourites, by fixed rules on your phone, with the reason; nothing more is collected, and nothing goes to third parties.',
       ],
       deletion:

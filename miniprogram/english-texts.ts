@@ -70,7 +70,7 @@ export const ENGLISH_TEXTS = {
   },
   history: {
     title: 'History',
-    needLogin: 'Log in to see the places you looked at',
+    needLogin: 'Log in to see the places you opened',
     hint: 'Each place counts once a day',
     clear: 'Clear',
     clearConfirm: 'Yes',
@@ -86,7 +86,7 @@ export const ENGLISH_TEXTS = {
     retry: 'Reload',
     loading: 'Loading…',
     empty: 'No places yet',
-    emptyHint: 'Places you look at appear here',
+    emptyHint: 'Places you open appear here',
     discover: 'See suggestions',
     more: 'Pull up for more',
     end: 'That is all',

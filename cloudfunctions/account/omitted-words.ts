@@ -74,7 +74,7 @@ const ENGLISH: OmittedWords = {
   }),
   transfer: {
     what: 'The number of the other account of a transfer request',
-    why: 'It belongs to the other account; what was done and when is in the security records',
+    why: 'It belongs to the other account; the security records list each act and its time',
   },
   statusReason: {
     what: 'The reason of the change of the account’s status',

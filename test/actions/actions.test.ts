@@ -29,7 +29,7 @@ it('docs/actions.md lists every operation with its round trips and reasons', asy
   const page = `# What the functions can be asked
 
 Each action with its sequential round trips to the database and the reasons it can answer. Requests in parallel count as one
-round trip. \`contract/reason.ts\` says what each reason means, \`cloudfunctions/shared/core/reasons.ts\` has its code and text.
+round trip. \`contract/reason.ts\` says what each reason means, \`cloudfunctions/shared/core/reasons.ts\` has its code.
 
 Every function can answer ${list(EVERY_FUNCTION)}.
 

@@ -1,11 +1,13 @@
 import './configured.ts'
 import { describe, expect, it } from 'vitest'
-import { type Element, everyElement } from 'wechat-cloud-emulator/testing/simulator'
 import { OMITTED_WORDS } from '../../cloudfunctions/account/omitted-words.ts'
 import { ENGLISH_MESSAGES } from '../../cloudfunctions/shared/core/english-messages.ts'
+import { ENGLISH_TEXTS as ACCOUNT_TEXTS } from '../../miniprogram/account/utils/english-texts.ts'
 import { appConfig } from '../../miniprogram/app-config.ts'
 import { ENGLISH_ERROR_TEXTS } from '../../miniprogram/auth/ui/english-error-texts.ts'
+import { ENGLISH_TEXTS } from '../../miniprogram/english-texts.ts'
 import { DESTINATIONS } from '../../miniprogram/services/destinations.ts'
+import type { ConfigChange } from './phone/compiled.ts'
 import { CITY, useTestUsers } from './phone-user.ts'
 import { TEXTS } from './texts.ts'
 
@@ -14,8 +16,8 @@ const newTestUser = useTestUsers()
 /** Stays as it is in every language: places, and the nickname that the server gave. */
 const NAMES = [...DESTINATIONS.map(({ city }) => city), appConfig.defaultNickname]
 
-async function newEnglishUser(language = 'en') {
-  const testUser = await newTestUser()
+async function newEnglishUser(language = 'en', change: ConfigChange = {}) {
+  const testUser = await newTestUser(change)
   testUser.phone.language = language
   await testUser.phone.launch()
   return testUser
@@ -25,17 +27,12 @@ type TestUser = Awaited<ReturnType<typeof newTestUser>>
 
 /** Everything that is read or heard of the page on top, dialogs and toasts too. */
 function words({ phone }: TestUser): string[] {
-  const attributes = (element: Pick<Element, 'instance'>): string[] =>
-    ['aria-label', 'placeholder', 'text', 'action', 'label'].flatMap((name) => {
-      const value = element.instance?.data?.[name]
-      return typeof value === 'string' ? value : []
-    })
   const { title = '', content = '', confirmText = '', cancelText = '' } = phone.modal ?? {}
   return [
     phone.title ?? '',
-    phone.text,
+    // With the labels for screen readers.
+    phone.page.element.dom.outerHTML,
     JSON.stringify(phone.data),
-    ...everyElement(phone.page.element).flatMap(attributes),
     ...phone.toasts,
     title,
     content,
@@ -56,6 +53,21 @@ async function expectEnglish(testUser: TestUser, title: string): Promise<void> {
   expect(chineseWords(testUser)).toEqual([])
 }
 
+/** Each with what is tapped there. */
+const ACCOUNT_PAGES = [
+  ['devices', 'Devices', '.end-all'],
+  ['my-data', 'My data', '.load'],
+  ['transfer', 'Recover another account', undefined],
+  ['close-account', 'Close account', '.box'],
+  ['account', 'Me', '.logout'],
+] as const
+
+const LISTS = [
+  ['favourites', 'My favourites'],
+  ['history', 'History'],
+  ['discover', 'For you'],
+] as const
+
 describe('on a phone whose WeChat is English', () => {
   it('no page before the login has a Chinese word but names', async () => {
     const testUser = await newEnglishUser()
@@ -75,7 +87,7 @@ describe('on a phone whose WeChat is English', () => {
     }
   })
 
-  it('the login, a trip and every page of the account have none', async () => {
+  it('the login and saving a trip have none, and the cloud is asked in English', async () => {
     const testUser = await newEnglishUser()
     const { phone } = testUser
     await testUser.save()
@@ -84,27 +96,34 @@ describe('on a phone whose WeChat is English', () => {
     await expectEnglish(testUser, 'AI Travel Assistant')
     expect(phone.toasts).toEqual(['Logged in', 'Trip saved'])
     expect(phone.callsOf('trips').map(({ data }) => data)).toMatchObject([{ language: 'en' }])
-    for (const [page, title, tap] of [
-      ['account/pages/devices/devices', 'Devices', '.end-all'],
-      ['account/pages/my-data/my-data', 'My data', '.load'],
-      ['account/pages/transfer/transfer', 'Recover another account', undefined],
-      ['account/pages/close-account/close-account', 'Close account', '.box'],
-      ['account/pages/account/account', 'Me', '.logout'],
-      ['pages/trips/trips', 'My trips', undefined],
-      ['pages/favourites/favourites', 'My favourites', undefined],
-      ['pages/history/history', 'History', undefined],
-      ['pages/discover/discover', 'For you', undefined],
-    ] as const) {
+    await phone.launch('pages/trips/trips')
+    await expectEnglish(testUser, 'My trips')
+    expect(phone.text).toContain('3 days')
+  })
+
+  it('no page of the account has one, nor have its dialogs', async () => {
+    const testUser = await newEnglishUser()
+    const { phone } = testUser
+    await testUser.logIn()
+    for (const [page, title, tap] of ACCOUNT_PAGES) {
       phone.modal = undefined
-      await phone.launch(page)
+      await phone.launch(`account/pages/${page}/${page}`)
       await expectEnglish(testUser, title)
       if (tap === undefined) continue
       phone.tap(tap)
       await expectEnglish(testUser, title)
+      // WeChat shows no dialog with longer buttons.
+      expect(phone.modal !== undefined).toBe(tap === '.end-all' || tap === '.logout')
     }
-    phone.modal = undefined
-    await phone.launch('pages/trips/trips')
-    expect(phone.text).toContain('3 days')
+  })
+
+  it('no list of the example has one', async () => {
+    const testUser = await newEnglishUser()
+    await testUser.logIn()
+    for (const [page, title] of LISTS) {
+      await testUser.phone.launch(`pages/${page}/${page}`)
+      await expectEnglish(testUser, title)
+    }
   })
 
   it('what the cloud says of a failure is English where it is shown, and nothing else is asked', async () => {
@@ -128,6 +147,25 @@ it.each(['zh_CN', 'zh_TW', 'zh_HK', ''])(
     expect(testUser.phone.callsOf('login').some(({ data }) => 'language' in data)).toBe(false)
   },
 )
+
+it('an app without English words is Chinese on every phone, and so is the login', async () => {
+  const testUser = await newEnglishUser('en', { isChineseOnly: true })
+  expect(testUser.phone.text).toContain(TEXTS.home.save)
+  await testUser.save()
+  expect(testUser.phone.text).toContain(TEXTS.login.phoneButton)
+})
+
+it('no button of a dialog has more than the four characters that WeChat takes', () => {
+  const { account, devices, closeAccount, numberInUse, transfer } = ACCOUNT_TEXTS
+  const { trips, favourites, history } = ENGLISH_TEXTS
+  const buttons = [
+    [account.remove, account.clear, account.logoutConfirm, devices.endConfirm, closeAccount.confirm],
+    [numberInUse.find, numberInUse.later],
+    [transfer.cancelConfirm, transfer.acceptConfirm, transfer.refuseConfirm],
+    [trips.removeConfirm, favourites.removeConfirm, history.removeConfirm, history.clearConfirm],
+  ].flat()
+  expect(buttons.filter((text) => text.length > 4)).toEqual([])
+})
 
 it('every English text of failures and of answers has no Chinese word', () => {
   const { en } = OMITTED_WORDS

@@ -32,7 +32,7 @@ export const englishUserAgreement: LegalDocument = {
       heading: '4. What you may not do',
       paragraphs: [
         'Do not use this mini program for anything unlawful, do not submit content that is unlawful, infringing or harassing (WeChat’s content security service checks nicknames), do not disturb the service, and do not try to reach the accounts and data of others.',
-        'If you do, we may disable your account; you are told so at your next use. If you think this is a mistake, you can appeal through the contact above.',
+        'If you do, we may disable your account; you see a notice at your next use. If you think this is a mistake, you can appeal through the contact above.',
       ],
     },
     {
