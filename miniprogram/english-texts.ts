@@ -9,6 +9,7 @@ export const ENGLISH_TEXTS = {
     slogan,
     greeting: 'Log in, and find your trips anywhere',
     login: 'Log in',
+    loggingIn: 'Logging in…',
     account: 'Me',
     formTitle: 'Where to?',
     city: 'Destination',

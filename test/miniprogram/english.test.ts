@@ -143,7 +143,7 @@ it.each(['zh_CN', 'zh_TW', 'zh_HK', ''])(
     expect(testUser.phone.text).toContain(TEXTS.home.save)
     expect(testUser.phone.title).toBeUndefined()
     await testUser.save()
-    expect(testUser.phone.text).toContain(TEXTS.login.phoneButton)
+    expect(testUser.phone.text).toContain(TEXTS.login.agreeButton)
     expect(testUser.phone.callsOf('login').some(({ data }) => 'language' in data)).toBe(false)
   },
 )
@@ -152,7 +152,7 @@ it('an app without English words is Chinese on every phone, and so is the login'
   const testUser = await newEnglishUser('en', { isChineseOnly: true })
   expect(testUser.phone.text).toContain(TEXTS.home.save)
   await testUser.save()
-  expect(testUser.phone.text).toContain(TEXTS.login.phoneButton)
+  expect(testUser.phone.text).toContain(TEXTS.login.agreeButton)
 })
 
 it('no button of a dialog has more than the four characters that WeChat takes', () => {

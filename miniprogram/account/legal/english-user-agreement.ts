@@ -12,7 +12,7 @@ export const englishUserAgreement: LegalDocument = {
       heading: '1. Who we are',
       paragraphs: [
         `The mini program “${config.appName}” is run by 【operator】 (“we”). Contact: 【contact】.`,
-        'By ticking the box or tapping “Agree and log in” when you log in, you confirm that you have read this agreement and the Privacy Policy and agree to both. If you do not agree, you can still browse the home page; only features that need a login are not available. This is a translation: if it differs from the Chinese text, the Chinese text applies.',
+        'By tapping “Agree and log in” when you log in, you confirm that you have read this agreement and the Privacy Policy and agree to both. If you do not agree, you can still browse the home page; only features that need a login are not available. This is a translation: if it differs from the Chinese text, the Chinese text applies.',
       ],
     },
     {
