@@ -7,6 +7,7 @@ export const TEXTS = {
     slogan: appConfig.slogan,
     greeting: '登录后，行程随时找得到',
     login: '登录',
+    loggingIn: '正在登录…',
     account: '我的',
     formTitle: '想去哪里？',
     city: '目的地',

@@ -11,7 +11,7 @@ export type NextStep =
   | 'tapAgain'
   /** 再试一次: the same login goes on, without a new authorization, which would cost again. */
   | 'retry'
-  /** The sheet with 同意并登录. */
+  /** The button 同意并登录, which agrees to the documents of today. */
   | 'consent'
   /** Nothing to tap: the text says who can help. */
   | 'browse'

@@ -4,6 +4,7 @@ import {
   continueAfterLogin,
   ERROR_TEXTS,
   getSession,
+  login,
   onSessionChange,
   openAccountPage,
   openPage,
@@ -29,6 +30,7 @@ Page({
     notice: '',
     isLoggedIn: false,
     accountLabel: TEXTS.home.login as string,
+    loggingIn: false,
     city: '',
     days: 3,
     saving: false,
@@ -136,7 +138,11 @@ Page({
     requireLogin(() => openPage('/pages/trips/trips', this.route))
   },
 
-  onAccount() {
-    openAccountPage(this.route)
+  async onAccount() {
+    if (this.data.isLoggedIn) return openAccountPage(this.route)
+    if (this.data.loggingIn) return
+    this.setData({ loggingIn: true })
+    await login()
+    this.setData({ loggingIn: false })
   },
 })
