@@ -33,6 +33,17 @@ const CHINESE_TEXTS = {
       { text: '浏览记录', icon: '/images/history.svg', page: '/pages/history/history' },
     ],
   },
+  /** Below a list, after a removal. */
+  undoBar: {
+    undo: '撤销',
+    dismiss: '知道了',
+    /** Before the names of what is still there. */
+    notRemoved: '没有删除',
+    /** Between names. */
+    joiner: '、',
+  },
+  /** Said of a list that loads. */
+  skeleton: { loading: '正在加载…' },
   trips: {
     title: '我的行程',
     empty: '还没有保存过行程',
@@ -40,10 +51,7 @@ const CHINESE_TEXTS = {
     plan: '去规划行程',
     needLogin: '登录后查看你的行程',
     remove: '删除',
-    removeConfirm: '删除',
-    removing: '删除中',
-    removeQuestion: '删除行程？',
-    removed: '行程已删除',
+    removed: '已删除',
     retry: '重新加载',
     loading: '正在加载…',
     more: '上拉加载更多',
@@ -56,9 +64,6 @@ const CHINESE_TEXTS = {
     marked: '已收藏',
     unmarked: '已取消收藏',
     remove: '取消收藏',
-    removeConfirm: '取消收藏',
-    removing: '取消中',
-    removeQuestion: '取消收藏？',
     removed: '已取消收藏',
     retry: '重新加载',
     loading: '正在加载…',
@@ -79,10 +84,7 @@ const CHINESE_TEXTS = {
     clearHint: '清空后无法恢复',
     cleared: '已清空',
     remove: '删除',
-    removeConfirm: '删除',
-    removing: '删除中',
-    removeQuestion: '删除这条记录？',
-    removed: '记录已删除',
+    removed: '已删除',
     retry: '重新加载',
     loading: '正在加载…',
     empty: '还没有看过目的地',

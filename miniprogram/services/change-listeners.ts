@@ -10,8 +10,11 @@ export class ChangeListeners {
     }
   }
 
-  /** This phone changed what is saved, or may have. */
-  notify(): void {
-    for (const listener of this.listeners) listener()
+  /**
+   * This phone changed what is saved, or may have.
+   * @param except the listener of who changed it, and shows it already
+   */
+  notify(except?: () => void): void {
+    for (const listener of this.listeners) if (listener !== except) listener()
   }
 }

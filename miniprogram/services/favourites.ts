@@ -63,6 +63,7 @@ export async function loadFavourites(): Promise<Outcome<FavouriteView[]>> {
 /** For the list on a page. */
 export const favourites: ListSource<FavouriteView> = {
   onChange: (listener) => changes.add(listener),
+  notify: (except) => changes.notify(except),
   remove,
   async load(cursor) {
     const outcome = await listPage(cursor)

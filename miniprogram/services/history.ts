@@ -33,6 +33,7 @@ export async function clearHistory(): Promise<Outcome<object>> {
 /** For the list on a page. */
 export const visits: ListSource<VisitView> = {
   onChange: (listener) => changes.add(listener),
+  notify: (except) => changes.notify(except),
   remove: (id) => callGuarded('history', { action: 'remove', id }),
   async load(cursor) {
     const outcome = await listPage(cursor)

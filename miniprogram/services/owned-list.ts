@@ -1,5 +1,8 @@
 import type { Outcome } from '../auth/index'
-import { ERROR_TEXTS, failed, sameLogin, watchLogin } from '../auth/index'
+import { ERROR_TEXTS, failed, watchLogin } from '../auth/index'
+import { TEXTS } from '../texts'
+import type { SentRemovals } from './pending-removals'
+import { PendingRemovals } from './pending-removals'
 
 /** What a page shows of a list of the user's documents. */
 export interface ListState<Item> {
@@ -9,8 +12,10 @@ export interface ListState<Item> {
   cursor: string
   /** True from the start, until it is known whether a user is logged in. */
   loading: boolean
-  /** Id of the item that is being removed. */
-  removing: string
+  /** What was just removed and can be undone; empty for nothing. */
+  removed: string
+  /** Why a removal failed. */
+  removalNotice: string
   notice: string
   /** Whether the notice offers to load again. */
   canRetry: boolean
@@ -24,6 +29,15 @@ export interface ListSource<Item> {
   remove?(id: string): Promise<Outcome<object>>
   /** Calls the listener when this phone changed the saved items, or may have. @returns stops that */
   onChange(listener: () => void): () => void
+  /** Tells the other listeners that items were removed, or may have been. */
+  notify?(except: () => void): void
+}
+
+/** What a list says of a removal. */
+interface RemovalTexts<Item> {
+  /** Such as 已删除; the names follow. */
+  removed: string
+  nameOf(item: Item): string
 }
 
 interface ListPage<Item> {
@@ -41,7 +55,8 @@ export function emptyList<Item>(): ListState<Item> {
     items: [] as Item[],
     cursor: '',
     loading: true,
-    removing: '',
+    removed: '',
+    removalNotice: '',
     notice: '',
     canRetry: false,
   }
@@ -54,38 +69,55 @@ export function emptyList<Item>(): ListState<Item> {
 class OwnedList<Item extends { id: string }> {
   page: ListPage<Item>
   source: ListSource<Item>
+  texts: RemovalTexts<Item>
+  removals: PendingRemovals<Item>
+  /** With those whose removal is pending, which the screen does not show. */
+  loaded: Item[] = []
   stopListening = () => {}
   isShown = false
+  isClosed = false
   /** The screen may differ from what is saved. */
   isStale = false
   /** Counts the requests: only the last answer counts. */
   requests = 0
 
-  constructor(page: ListPage<Item>, source: ListSource<Item>) {
+  constructor(page: ListPage<Item>, source: ListSource<Item>, texts: RemovalTexts<Item>) {
     this.page = page
     this.source = source
+    this.texts = texts
+    this.removals = new PendingRemovals<Item>({
+      remove: (id) => source.remove?.(id) ?? Promise.resolve({ ok: true, data: {} }),
+      onChange: () => this.showItems(),
+      onSent: (sent) => this.showSent(sent),
+    })
   }
 
   start(): void {
     const stopWatching = watchLogin((isLoggedIn) => {
       // Another login may be another account: nothing of the last one stays on the screen.
-      this.page.setData({ isLoggedIn, items: [], cursor: '', notice: '', removing: '', loading: isLoggedIn })
+      this.loaded = []
+      this.removals.undo()
+      this.showItems({ isLoggedIn, cursor: '', notice: '', removalNotice: '', loading: isLoggedIn })
       this.isStale = false
       this.requests += 1
       if (isLoggedIn) this.fetch()
     })
-    const stopNoticing = this.source.onChange(() => {
-      this.isStale = true
-      this.refresh()
-    })
+    const stopNoticing = this.source.onChange(this.onChange)
     this.stopListening = () => {
       stopWatching()
       stopNoticing()
     }
   }
 
+  onChange = (): void => {
+    this.isStale = true
+    this.refresh()
+  }
+
   stop(): void {
+    this.isClosed = true
     this.stopListening()
+    this.removals.send()
   }
 
   show(): void {
@@ -93,8 +125,10 @@ class OwnedList<Item extends { id: string }> {
     this.refresh()
   }
 
+  /** Another page, or the end of the app, may come: what was removed goes to the cloud. */
   hide(): void {
     this.isShown = false
+    this.removals.send()
   }
 
   /** A page in a tab stays alive: it loads again when it is shown after a change elsewhere. */
@@ -117,24 +151,48 @@ class OwnedList<Item extends { id: string }> {
     await this.load(this.page.data.cursor === '' ? undefined : this.page.data.cursor)
   }
 
-  /** @param done is said when the item is removed */
-  async remove(id: string, done: string): Promise<void> {
-    if (!this.source.remove || this.page.data.removing !== '') return
-    this.page.setData({ removing: id, notice: '' })
-    const isCurrent = sameLogin()
-    const outcome = await this.source.remove(id).catch(() => failed('INVALID_RESPONSE'))
-    if (!isCurrent()) return
-    this.page.setData({ removing: '' })
-    if (!outcome.ok) {
-      this.page.setData({ notice: ERROR_TEXTS[outcome.failure], canRetry: false })
+  /** Takes an item off the screen, until the removal is undone or fails. */
+  remove(id: string): void {
+    const item = this.page.data.items.find((shown) => shown.id === id)
+    if (!item) return
+    this.page.setData({ removalNotice: '' })
+    this.removals.add(item)
+    if (this.page.data.items.length === 0) this.loadMore()
+  }
+
+  /** @param more is shown in the same step, so that no state between is seen */
+  showItems(more: Partial<ListState<Item>> = {}): void {
+    if (this.isClosed) return
+    const names = this.removals.waiting.map((item) => this.texts.nameOf(item))
+    const removed = names.length === 0 ? '' : `${this.texts.removed} ${names.join(TEXTS.undoBar.joiner)}`
+    const items = this.loaded.filter((item) => !this.removals.hides(item))
+    this.page.setData({ ...more, items, removed })
+  }
+
+  showSent({ removed, kept, failure }: SentRemovals<Item>): void {
+    this.loaded = this.loaded.filter(({ id }) => !removed.some((item) => item.id === id))
+    // Also after a failure: an item may be removed although the answer was lost.
+    this.source.notify?.(this.onChange)
+    if (this.isClosed) {
+      if (failure) this.tell(kept, ERROR_TEXTS[failure])
       return
     }
-    const items = this.page.data.items.filter((item) => item.id !== id)
-    this.page.setData({ items })
-    wx.showToast({ title: done, icon: 'success' })
+    this.showItems({ removalNotice: failure ? ERROR_TEXTS[failure] : '' })
     // A list that is under way may be older.
-    if (this.page.data.loading) this.fetch()
-    else if (items.length === 0 && this.page.data.cursor !== '') this.load(this.page.data.cursor)
+    if (this.page.data.loading && removed.length > 0) this.fetch()
+    else if (this.page.data.items.length === 0) this.loadMore()
+  }
+
+  /** For a page that is closed: a dialog, since the user believes that the items are removed. */
+  tell(kept: readonly Item[], reason: string): void {
+    const { notRemoved, joiner, dismiss } = TEXTS.undoBar
+    const names = kept.map((item) => this.texts.nameOf(item)).join(joiner)
+    wx.showModal({
+      title: `${notRemoved} ${names}`,
+      content: reason,
+      showCancel: false,
+      confirmText: dismiss,
+    })
   }
 
   /** @param cursor absent for the first page, which replaces what is shown */
@@ -149,27 +207,33 @@ class OwnedList<Item extends { id: string }> {
     this.page.setData({ loading: true, notice: '' })
     const outcome = await this.source.load(cursor).catch(() => failed('INVALID_RESPONSE'))
     if (number !== this.requests || !this.page.data.isLoggedIn) return
-    this.page.setData({ loading: false })
-    if (outcome.ok) {
-      const { items: page, nextCursor = '' } = outcome.data
-      const items = cursor === undefined ? page : [...this.page.data.items, ...page]
-      this.page.setData({ items, cursor: nextCursor })
-      // A page may be empty though more follow.
-      if (page.length === 0 && nextCursor !== '') await this.fetch(nextCursor)
-    } else {
-      this.page.setData({ notice: ERROR_TEXTS[outcome.failure], canRetry: true })
+    if (!outcome.ok) {
+      this.page.setData({ loading: false, notice: ERROR_TEXTS[outcome.failure], canRetry: true })
+      return
     }
+    const { items: page, nextCursor = '' } = outcome.data
+    this.loaded = cursor === undefined ? page : [...this.loaded, ...page]
+    // A page may be empty though more follow.
+    const isToGoOn = page.length === 0 && nextCursor !== ''
+    this.showItems({ loading: isToGoOn, cursor: nextCursor })
+    if (isToGoOn) await this.fetch(nextCursor)
   }
 }
 
-/** What a page does with its list, to be spread into `Page` beside `...emptyList()` in its `data`. */
-export function listPage<Item extends { id: string }>(source: ListSource<Item>) {
+/**
+ * What a page does with its list, to be spread into `Page` beside `...emptyList()` in its `data`.
+ * @param texts of a list that is removed from
+ */
+export function listPage<Item extends { id: string }>(
+  source: ListSource<Item>,
+  texts: RemovalTexts<Item> = { removed: '', nameOf: () => '' },
+) {
   return {
     /** Of this page from `onLoad` on. */
     list: {} as OwnedList<Item>,
 
     onLoad(this: PageWithList<Item>) {
-      this.list = new OwnedList<Item>(this, source)
+      this.list = new OwnedList<Item>(this, source, texts)
       this.list.start()
     },
 
@@ -195,6 +259,18 @@ export function listPage<Item extends { id: string }>(source: ListSource<Item>) 
 
     onRetry(this: PageWithList<Item>) {
       this.list.retry()
+    },
+
+    onRemove(this: PageWithList<Item>, event: WechatMiniprogram.BaseEvent) {
+      this.list.remove(event.currentTarget.dataset['id'])
+    },
+
+    onUndo(this: PageWithList<Item>) {
+      this.list.removals.undo()
+    },
+
+    onDismiss(this: PageWithList<Item>) {
+      this.setData({ removalNotice: '' })
     },
   }
 }

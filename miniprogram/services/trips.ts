@@ -42,6 +42,7 @@ function removeTrip(id: string): Promise<Outcome<RemoveTripData>> {
 /** For the list on a page. */
 export const savedTrips: ListSource<TripView> = {
   onChange: (listener) => changes.add(listener),
+  notify: (except) => changes.notify(except),
   remove: removeTrip,
   async load(cursor) {
     const outcome = await listTrips(cursor)

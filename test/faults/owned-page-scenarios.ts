@@ -1,7 +1,7 @@
 import { succeeded } from '../support/cloud-kit.ts'
 import type { PhoneOwner } from './phone-owner.ts'
 import type { Scenario } from './scenario.ts'
-import { loggedInAt, tap, tapAndConfirm, toasted } from './ui-steps.ts'
+import { loggedInAt, tap, toasted } from './ui-steps.ts'
 
 interface OwnedPage {
   /** The function, with its collection of the same name. */
@@ -12,7 +12,7 @@ interface OwnedPage {
   link: string
   /** Of a document, as `save` takes them. One of them is a text that the page shows. */
   fields: Readonly<Record<string, unknown>>
-  texts: { removed: string; saved?: string }
+  texts: { empty: string; saved?: string }
   /** Fills in what `.save` of this page saves. Absent where documents are saved on another page. */
   fill?(owner: PhoneOwner): void
 }
@@ -55,8 +55,12 @@ export function ownedPageScenarios(owned: OwnedPage): readonly Scenario[] {
         await save(owner)
         await owner.open(page)
       },
-      act: tapAndConfirm('.remove'),
-      isShown: toasted(texts.removed),
+      act: async (owner) => {
+        await tap('.remove')(owner)
+        // The time to undo it.
+        owner.phone.clock.runOut()
+      },
+      isShown: ({ phone, screen }) => phone.text.includes(texts.empty) && screen.messages.length === 0,
       isTrue: (owner) => owner.documents(name).length === 0,
     },
   ]

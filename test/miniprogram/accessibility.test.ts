@@ -167,8 +167,13 @@ describe('sizes', () => {
     const fixed = rules
       .filter(({ body }) => /(?<![\w-])height:\s*\d/.test(body))
       .map(({ selector }) => selector)
+    const drawn = '.title-bone, .line-bone|.bone'.split('|')
     const pictures = '.logo .icon .auth-tick .auth-mark .avatar .picture .arrow .person .dot'.split(' ')
-    expect(fixed.filter((selector) => !pictures.includes(selector))).toEqual([])
+    expect(
+      fixed.filter(
+        (selector) => !pictures.includes(selector) && !drawn.includes(selector.replace(/\n/g, ' ')),
+      ),
+    ).toEqual([])
   })
 
   it('keep clear of the home bar at the foot of every page', () => {

@@ -61,7 +61,9 @@ describe('the heart on the home page', () => {
     expect(await heart(phone)).toBe(FULL_HEART)
     await phone.type('.city', ' ')
     await phone.tap('.heart')
-    expect(await phone.toast()).toBe(TEXTS.home.cityMissing)
+    await phone.see(TEXTS.home.cityMissing)
+    await phone.type('.city', CITY)
+    await phone.gone(TEXTS.home.cityMissing)
     expect(await documents()).toHaveLength(1)
   })
 
@@ -77,7 +79,7 @@ describe('the heart on the home page', () => {
 })
 
 describe('我的收藏', () => {
-  it('lists what is marked, opens it, and removes it after a question', async () => {
+  it('lists what is marked, opens it, and removes it, unless that is undone', async () => {
     const phone = await marked()
     await phone.open(PAGE)
     await phone.tap('.open')
@@ -85,9 +87,11 @@ describe('我的收藏', () => {
     expect(await phone.text()).toContain(CITY)
     await phone.open(PAGE)
     await phone.tap('.remove')
-    expect((await phone.dialog()).text).toContain(CITY)
-    await phone.tap(TEXTS.favourites.remove)
     await phone.see(TEXTS.favourites.empty)
+    await phone.tap(TEXTS.undoBar.undo)
+    await phone.see(CITY)
+    await phone.tap('.remove')
+    await phone.tap('.discover')
     expect(await documents()).toEqual([])
   })
 
@@ -96,7 +100,6 @@ describe('我的收藏', () => {
     await phone.tap(TEXTS.favourites.title)
     expect(await phone.page()).toBe(PAGE)
     await phone.tap('.remove')
-    await phone.tap(TEXTS.favourites.remove)
     await phone.back()
     expect(await heart(phone)).toBe(EMPTY_HEART)
   })

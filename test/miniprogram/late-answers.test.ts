@@ -35,7 +35,8 @@ const LATE: { [name: string]: LateAnswer } = {
     isHeld: isCallOf('trips', 'remove'),
     ask: ({ phone }) => {
       phone.tap('.remove')
-      phone.answer(true)
+      // The time to undo it.
+      phone.clock.runOut()
     },
     trace: CITY,
   },
@@ -232,7 +233,7 @@ describe('two answers of one account', () => {
     phone.gesture('onPullDownRefresh')
     await list.waiting()
     phone.tap('.remove')
-    phone.answer(true)
+    phone.clock.runOut()
     await phone.settle()
     await list.arrives()
     expect(phone.data['items']).toEqual([])

@@ -6,7 +6,7 @@ const ROOT = projectPath('miniprogram')
 
 /**
  * Paths of the sheets that style a page or component: its own and the app's, with what they import. The app's do not
- * reach into components, nor onto pages with `page-isolated`.
+ * reach into components without `apply-shared`, nor onto pages with `page-isolated`.
  * @param wxml its template, below miniprogram/
  */
 export function sheetsOf(wxml: string): string[] {
@@ -14,7 +14,7 @@ export function sheetsOf(wxml: string): string[] {
   const { component, styleIsolation } = JSON.parse(
     readFileSync(join(ROOT, wxml.replace(/wxml$/, 'json')), 'utf8'),
   )
-  const isAlone = component === true || styleIsolation === 'page-isolated'
+  const isAlone = component === true ? styleIsolation !== 'apply-shared' : styleIsolation === 'page-isolated'
   return (isAlone ? [sheet] : ['app.wxss', sheet]).flatMap(withImports)
 }
 

@@ -17,9 +17,9 @@ async function withTrip(): Promise<Phone> {
   return phone
 }
 
-async function remove(phone: Phone): Promise<void> {
-  await phone.tap({ selector: '.remove', nth: 0 })
-  await phone.tap(TEXTS.trips.remove)
+/** Takes the first one off the screen. */
+function remove(phone: Phone): Promise<void> {
+  return phone.tap({ selector: '.remove', nth: 0 })
 }
 
 /** Puts documents into the collection as if saved before. */
@@ -38,35 +38,61 @@ async function saveMany(count: number): Promise<void> {
 }
 
 describe('removing a trip', () => {
-  it('asks first, then removes that one', async () => {
+  it('takes it off the screen at once, and deletes it when the page is left', async () => {
     const phone = await withTrip()
-    await phone.tap('.remove')
-    expect((await phone.dialog()).text).toContain(CITY)
-    await phone.tap('取消')
-    expect(await documents()).toHaveLength(1)
     await remove(phone)
-    expect(await documents()).toEqual([])
     await phone.see(TEXTS.trips.empty)
+    await phone.see(`${TEXTS.trips.removed} ${CITY}`)
+    expect(await documents()).toHaveLength(1)
+    await phone.back()
+    expect(await documents()).toEqual([])
   })
 
-  it('stays on the screen when it fails, and the reason is shown', async () => {
+  it('can be undone, without a network too: the same documents stay, in their order', async () => {
+    const { phone } = app.project
+    await logInAtHome(phone)
+    await saveMany(2)
+    await phone.tap('.link')
+    const [before, saved] = [await phone.text(), await documents()]
+    await phone.goOffline()
+    await remove(phone)
+    await remove(phone)
+    expect(await phone.count('.trip')).toBe(1)
+    await phone.tap(TEXTS.undoBar.undo)
+    expect(await phone.text()).toBe(before)
+    await phone.goOnline()
+    await phone.back()
+    expect(await documents()).toEqual(saved)
+  })
+
+  it('is not undone by loading the list again', async () => {
+    const phone = await withTrip()
+    await remove(phone)
+    await phone.pullDown()
+    await phone.see(TEXTS.trips.empty)
+    await phone.see(TEXTS.undoBar.undo)
+  })
+
+  it('that fails brings it back, with the reason', async () => {
     const phone = await withTrip()
     await phone.goOffline()
     await remove(phone)
-    await phone.see(ERROR_TEXTS.OFFLINE)
-    expect(await phone.text()).toContain(CITY)
+    await phone.back()
+    expect((await phone.dialog()).text).toMatch(new RegExp(`${CITY}[^]*${ERROR_TEXTS.OFFLINE}`))
+    await phone.tap(TEXTS.undoBar.dismiss)
     await phone.goOnline()
-    await remove(phone)
-    await phone.gone(ERROR_TEXTS.OFFLINE)
-    expect(await documents()).toEqual([])
+    await phone.tap('.link')
+    expect(await phone.count('.trip')).toBe(1)
   })
 
   it('succeeds although the answer is lost', async () => {
     const phone = await withTrip()
     await app.project.faults.loseAnswer('trips', { times: 1 })
     await remove(phone)
-    await phone.see(TEXTS.trips.empty)
+    await phone.back()
     expect(await documents()).toEqual([])
+    await phone.tap('.link')
+    await phone.see(TEXTS.trips.empty)
   })
 
   it('loads the next page when the first is empty', async () => {
@@ -77,6 +103,7 @@ describe('removing a trip', () => {
     expect(await phone.count('.trip')).toBe(20)
     for (let left = 20; left > 0; left--) await remove(phone)
     expect(await phone.count('.trip')).toBe(1)
+    await phone.back()
     expect(await documents()).toHaveLength(1)
   })
 })

@@ -1,11 +1,11 @@
-import { confirm, openPage, showTitle } from '../../auth/index'
+import { openPage, showTitle } from '../../auth/index'
 import type { FavouriteView } from '../../services/favourites'
 import { favourites } from '../../services/favourites'
 import { emptyList, listPage } from '../../services/owned-list'
 import { TEXTS } from '../../texts'
 
 Page({
-  ...listPage(favourites),
+  ...listPage(favourites, { removed: TEXTS.favourites.removed, nameOf: ({ city }) => city }),
   data: { texts: TEXTS.favourites, ...emptyList<FavouriteView>() },
 
   onReady() {
@@ -19,14 +19,5 @@ Page({
 
   onDiscover() {
     openPage('/pages/discover/discover', this.route)
-  },
-
-  async onRemove(event: WechatMiniprogram.BaseEvent) {
-    const item = this.data.items.find(({ id }) => id === event.currentTarget.dataset['id'])
-    if (!item || this.data.removing !== '') return
-    const { removeQuestion: title, removeConfirm: confirmText, removed } = TEXTS.favourites
-    if (await confirm({ title, content: item.city, confirmText, isDangerous: true })) {
-      await this.list.remove(item.id, removed)
-    }
   },
 })

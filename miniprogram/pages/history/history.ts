@@ -5,7 +5,7 @@ import { emptyList, listPage } from '../../services/owned-list'
 import { TEXTS } from '../../texts'
 
 Page({
-  ...listPage(visits),
+  ...listPage(visits, { removed: TEXTS.history.removed, nameOf: ({ city }) => city }),
   data: { texts: TEXTS.history, ...emptyList<VisitView>(), clearing: false },
 
   onReady() {
@@ -19,15 +19,6 @@ Page({
 
   onDiscover() {
     openPage('/pages/discover/discover', this.route)
-  },
-
-  async onRemove(event: WechatMiniprogram.BaseEvent) {
-    const item = this.data.items.find(({ id }) => id === event.currentTarget.dataset['id'])
-    if (!item || this.data.removing !== '') return
-    const { removeQuestion: title, removeConfirm: confirmText, removed } = TEXTS.history
-    if (await confirm({ title, content: item.city, confirmText, isDangerous: true })) {
-      await this.list.remove(item.id, removed)
-    }
   },
 
   async onClear() {

@@ -23,6 +23,8 @@ const MOST_DAYS = 30
 Page({
   data: {
     texts: TEXTS.home,
+    /** What is wrong with the destination, below its field. */
+    cityNotice: '',
     /** Why no cloud call can succeed. */
     problem: '',
     /** Why the last save did not succeed. */
@@ -86,16 +88,13 @@ Page({
 
   change(draft: { city?: string; days?: number }) {
     this.draftKey = ''
-    this.setData({ ...draft, notice: '' })
+    this.setData({ ...draft, notice: '', cityNotice: '' })
     this.heart.refresh()
   },
 
   async onSave() {
     if (this.data.saving) return
-    if (this.data.city.trim() === '') {
-      wx.showToast({ title: TEXTS.home.cityMissing, icon: 'none' })
-      return
-    }
+    if (!this.requireCity()) return
     this.setData({ saving: true, notice: '' })
     try {
       await requireLogin(() => this.save())
@@ -125,8 +124,14 @@ Page({
   },
 
   onHeart() {
-    if (this.data.city.trim() !== '') this.heart.tap()
-    else wx.showToast({ title: TEXTS.home.cityMissing, icon: 'none' })
+    if (this.requireCity()) this.heart.tap()
+  },
+
+  /** Says so below the field. */
+  requireCity(): boolean {
+    const isGiven = this.data.city.trim() !== ''
+    this.setData({ cityNotice: isGiven ? '' : TEXTS.home.cityMissing })
+    return isGiven
   },
 
   onTile(event: WechatMiniprogram.BaseEvent) {

@@ -77,9 +77,9 @@ Page({
     this.setData({ loading: true, notice: '' })
     const outcome = await listDevices().catch(() => failed('INVALID_RESPONSE'))
     if (number !== this.requests || !this.data.isLoggedIn) return
-    this.setData({ loading: false })
-    if (outcome.ok) this.setData({ devices: outcome.data.sessions.map(viewDevice) })
-    else this.setData({ notice: ERROR_TEXTS[outcome.failure], canRetry: true })
+    // In one step: what is neither loading nor loaded is not seen.
+    if (outcome.ok) this.setData({ loading: false, devices: outcome.data.sessions.map(viewDevice) })
+    else this.setData({ loading: false, notice: ERROR_TEXTS[outcome.failure], canRetry: true })
   },
 
   async onEnd(event: WechatMiniprogram.BaseEvent) {

@@ -91,15 +91,14 @@ Page({
     this.setData({ loading: true, notice, canRetry: false })
     const outcome = await readTransfer().catch(() => failed('INVALID_RESPONSE'))
     if (number !== this.requests || !this.data.isLoggedIn) return
-    this.setData({ loading: false })
     if (outcome.ok) this.show(outcome.data)
     // After SIGNED_OUT the login page shows the reason.
-    else if (outcome.failure !== 'SIGNED_OUT')
-      this.setData({ notice: ERROR_TEXTS[outcome.failure], canRetry: true })
+    else if (outcome.failure === 'SIGNED_OUT') this.setData({ loading: false })
+    else this.setData({ loading: false, notice: ERROR_TEXTS[outcome.failure], canRetry: true })
   },
 
   show(view: TransferView) {
-    this.setData(view)
+    this.setData({ ...view, loading: false })
     reloadOnceMoved(view)
   },
 

@@ -7,6 +7,7 @@ const PERSISTENCE = 'test/miniprogram/persistence.test.ts'
 const PAID_PROOF = 'test/miniprogram/phone-credential.test.ts'
 const GUARD = 'test/miniprogram/guard.test.ts'
 const REQUIRE_LOGIN = 'test/miniprogram/require-login.test.ts'
+const TRIPS = 'test/miniprogram/trips.test.ts'
 const MY_DATA = 'test/miniprogram/my-data.test.ts'
 
 /** What pages do only for the login that asked for it, once, and while the user is there. */
@@ -37,9 +38,9 @@ export const PAGE_GUARDS: readonly Mutation[] = rows(
   ],
   [
     'only the login that removed a trip learns of it',
-    'services/owned-list.ts',
-    "if (!isCurrent()) return\n    this.page.setData({ removing: '' })",
-    "this.page.setData({ removing: '' })",
+    'services/pending-removals.ts',
+    '    if (!isCurrent()) return\n',
+    '',
     LATE_ANSWERS,
     'the answer to the removal of a trip changes nothing',
   ],
@@ -84,10 +85,50 @@ export const PAGE_GUARDS: readonly Mutation[] = rows(
     'shows no mark of another login',
   ],
   [
+    'a trip that can still be undone is not deleted',
+    'services/pending-removals.ts',
+    '    this.options.onChange()\n  }\n\n  hides',
+    '    this.send()\n  }\n\n  hides',
+    TRIPS,
+    'can be undone, without a network too',
+  ],
+  [
+    'a removed trip is deleted when the page is closed',
+    'services/owned-list.ts',
+    '    this.stopListening()\n    this.removals.send()',
+    '    this.stopListening()',
+    TRIPS,
+    'deletes it when the page is left',
+  ],
+  [
+    'a removed trip is deleted when another page covers the list',
+    'services/owned-list.ts',
+    '    this.isShown = false\n    this.removals.send()',
+    '    this.isShown = false',
+    'test/miniprogram/history.test.ts',
+    'loses a single entry',
+  ],
+  [
+    'a trip that was not deleted after all comes back with the reason',
+    'services/owned-list.ts',
+    'if (failure) this.tell(kept, ERROR_TEXTS[failure])',
+    '',
+    TRIPS,
+    'that fails brings it back, with the reason',
+  ],
+  [
+    'a removed trip stays off a list that is loaded again',
+    'services/pending-removals.ts',
+    ' || this.waiting.some((item) => item.id === id)',
+    '',
+    TRIPS,
+    'is not undone by loading the list again',
+  ],
+  [
     'a list of trips is emptied for another login',
     'services/owned-list.ts',
-    'isLoggedIn, items: [], cursor:',
-    'isLoggedIn, cursor:',
+    '      this.loaded = []\n',
+    '',
     LATE_ANSWERS,
     'the trips of one login leave the page before the next one loads its own',
   ],
