@@ -136,7 +136,7 @@ export interface ExportAccountData {
   collections: { [name: string]: ExportedDocument[] }
   /** The audit entries about logins, devices, consent and changes, newest first. */
   records: ExportedRecord[]
-  /** Stored data that is not here, and why: Chinese, fit to show. */
+  /** Stored data that is not here, and why: fit to show, in the language of the request. */
   omitted: { what: string; why: string }[]
 }
 

@@ -5,7 +5,7 @@ export type Answer<Data> = Success<Data> | Failure
 
 export interface Success<Data> {
   code: 200
-  /** Chinese, fit to show a user. */
+  /** Fit to show a user: Chinese, or in the language of the request. */
   message: string
   data: Data
   requestId: string
@@ -14,7 +14,7 @@ export interface Success<Data> {
 export interface Failure {
   code: FailureCode
   reason: Reason
-  /** Chinese, fit to show a user. */
+  /** Fit to show a user: Chinese, or in the language of the request. */
   message: string
   /** The name under which the function's log has this call. */
   requestId: string

@@ -28,7 +28,10 @@ import type { Exchange } from './exchange'
 import type { LoginData, LoginRequest } from './login'
 import type { LogoutData, LogoutRequest } from './logout'
 
-/** Every cloud function that a mini-program calls. In one with several actions the field `action` selects one. */
+/**
+ * Every cloud function that a mini-program calls. In one with several actions the field `action` selects one. Each request
+ * may also say in which language it is answered: `LanguageRequest`.
+ */
 export interface CloudFunctions extends AppFunctions {
   login: Exchange<LoginRequest, LoginData>
   checkToken: Exchange<CheckTokenRequest, CheckTokenData>

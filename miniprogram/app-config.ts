@@ -36,4 +36,35 @@ export const appConfig: AuthConfig = {
     ],
     deletion: '行程、收藏和浏览记录可以在各自的页面逐条删除，浏览记录也可以一次清空',
   },
+  english: {
+    appName: 'AI Travel Assistant',
+    slogan: 'Plan well, travel far',
+    benefits: [
+      { icon: '/images/heart.svg', text: 'Save favourite places' },
+      { icon: '/images/history.svg', text: 'See your history' },
+      { icon: '/images/compass.svg', text: 'Get your own suggestions' },
+    ],
+    defaultNickname: 'Explorer',
+    content: {
+      name: 'trips, favourites and history',
+      links: [
+        { name: 'trips', text: 'My trips', page: '/pages/trips/trips' },
+        { name: 'favourites', text: 'My favourites', page: '/pages/favourites/favourites' },
+        { name: 'history', text: 'History', page: '/pages/history/history' },
+      ],
+      collections: { trips: 'My trips', favourites: 'My favourites', history: 'History' },
+      service: [
+        'You can browse and enter a destination and days without logging in. After you log in you can save trips, keep favourites, see your history and suggestions, and find them again with the same WeChat account on a new phone.',
+        'Trips are for reference only. They are no booking, guarantee or professional advice. Check visas, weather, traffic and safety yourself before you travel.',
+      ],
+      collected: [
+        'When you save a trip: the destination, the days and the time, to show them to you when you need them.',
+        'When you mark a favourite: the name of the destination and the time, to show them to you.',
+        'When you open a destination after logging in: its name and the time, shown to you as your history, which you can clear at any time.',
+        'When destinations are suggested: only your own trips and favourites, by fixed rules on your phone, with the reason; nothing more is collected, and nothing goes to third parties.',
+      ],
+      deletion:
+        'trips, favourites and history can be deleted one by one on their pages, and the history all at once',
+    },
+  },
 }

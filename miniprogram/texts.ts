@@ -1,18 +1,21 @@
 import { appConfig } from './app-config'
+import { inLanguage } from './auth/core/language'
+import { ENGLISH_TEXTS } from './english-texts'
 
-/** Every word of the example, by where it is seen. */
-export const TEXTS = {
+const CHINESE_TEXTS = {
   home: {
     title: appConfig.appName,
     slogan: appConfig.slogan,
     greeting: '登录后，行程随时找得到',
     login: '登录',
+    loggingIn: '正在登录…',
     account: '我的',
     formTitle: '想去哪里？',
     city: '目的地',
     cityPlaceholder: '例如：大理',
     suggestions: ['大理', '成都', '厦门', '西安'],
     days: '游玩天数',
+    dayUnit: '天',
     daysUnit: '天',
     fewerDays: '减少一天',
     moreDays: '增加一天',
@@ -75,6 +78,7 @@ export const TEXTS = {
     needLogin: '登录后查看你看过的目的地',
     hint: '同一天看过的只记一次',
     clear: '清空',
+    clearConfirm: '清空',
     clearing: '清空中',
     clearQuestion: '清空浏览记录？',
     clearHint: '清空后无法恢复',
@@ -97,7 +101,41 @@ export const TEXTS = {
     loading: '正在加载…',
     empty: '都去过、都收藏了，暂时没有更多推荐',
   },
+  recommendation: {
+    ofFavourite: (city: string) => `因为你收藏了${city}`,
+    ofTrip: (city: string) => `因为你保存了${city}的行程`,
+    alike: (because: string, tags: readonly string[]) => `${because}：同样适合${tags.join('、')}`,
+    popular: (tags: readonly string[]) => `热门目的地：${tags.join('、')}`,
+  },
+  destinations: {
+    tags: {
+      beach: '海边度假',
+      families: '亲子出游',
+      food: '地道美食',
+      hiking: '户外徒步',
+      history: '历史古迹',
+      lakes: '湖光山色',
+      oldTowns: '古城漫步',
+      slowLife: '城市慢生活',
+      snow: '雪山冰川',
+    },
+    intros: {
+      大理: '苍山洱海之间，骑行、看云、住进白族院子',
+      成都: '熊猫、茶馆和一顿接一顿的好吃的',
+      厦门: '环岛路、鼓浪屿和海风里的骑楼',
+      西安: '城墙骑行、兵马俑和回民街的夜',
+      杭州: '西湖、龙井村和运河边的老街',
+      苏州: '园林、评弹和平江路的水巷',
+      丽江: '雪山脚下的古城，傍晚听一曲纳西古乐',
+      桂林: '漓江竹筏、阳朔山间的稻田和峰林',
+      三亚: '热带海湾，冲浪、浮潜或什么都不做',
+      青岛: '红瓦绿树、栈桥和一杯刚打的啤酒',
+      敦煌: '莫高窟的壁画和鸣沙山的落日',
+      哈尔滨: '冰雪大世界、中央大街和热乎的红肠',
+    },
+  },
   destination: {
+    title: '目的地',
     unknown: '还没有这个目的地的介绍',
     days: '建议游玩',
     mark: '收藏',
@@ -105,4 +143,7 @@ export const TEXTS = {
     plan: '规划这里的行程',
     favourites: '看我的收藏',
   },
-} as const
+}
+
+/** Every word of the example, by where it is seen. */
+export const TEXTS = inLanguage(CHINESE_TEXTS, ENGLISH_TEXTS)

@@ -118,7 +118,6 @@ async function openAccount(phone: Phone): Promise<void> {
 async function logIn(phone: Phone, cloud: BenchCloud['kit']['cloud']): Promise<void> {
   if (phone.find('.one-tap')) phone.tap('.one-tap')
   else {
-    phone.tap('.consent >>> .box')
     const { phoneCode } = tap(cloud, 'ours') as { phoneCode: string }
     phone.tapPhoneButton({ code: phoneCode, errMsg: 'getPhoneNumber:ok' })
   }

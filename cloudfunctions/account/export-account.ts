@@ -14,6 +14,7 @@ import { users } from '../shared/users/users.ts'
 import { avatarRows, MOST_DOCUMENTS, ownedDocuments, rateLimits } from './exported-documents.ts'
 import { auditRecordsOf } from './exported-records.ts'
 import { alwaysOmitted, damagedRecords, ListsWithinLimit } from './omitted.ts'
+import { OMITTED_WORDS } from './omitted-words.ts'
 import { hideWithPad, padField } from './one-time-pad.ts'
 
 export const exportInput = requestSchema<ExportAccountRequest>()(
@@ -39,7 +40,8 @@ export async function exportAccount(
   ])
   await record(call, [{ action: 'account.export', userId: call.userId }])
   const whole = parseUser(document)
-  const lists = new ListsWithinLimit()
+  const words = OMITTED_WORDS[call.language]
+  const lists = new ListsWithinLimit(words)
   const take = <Row>(name: string, rows: readonly Row[] = []) => lists.take(name, rows, MOST_DOCUMENTS)
   return {
     exportedAt: new Date(call.now).toISOString(),
@@ -53,13 +55,13 @@ export async function exportAccount(
       expiresAt: expiresAt.toISOString(),
       current: id === claims.sessionId,
     })),
-    avatars: take('头像存放位置', avatars),
-    rateLimits: take('操作频率', limits),
+    avatars: take(words.lists.avatars, avatars),
+    rateLimits: take(words.lists.rateLimits, limits),
     collections: Object.fromEntries(
       OWNED_COLLECTIONS.map((name, index) => [name, take(name, documents[index])]),
     ),
-    records: take('安全记录', records),
-    omitted: [...alwaysOmitted(whole, document), ...lists.omitted, ...damagedRecords(damaged)],
+    records: take(words.lists.records, records),
+    omitted: [...alwaysOmitted(whole, document, words), ...lists.omitted, ...damagedRecords(damaged, words)],
   }
 }
 

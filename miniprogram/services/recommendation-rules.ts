@@ -1,3 +1,4 @@
+import { TEXTS } from '../texts'
 import type { Destination } from './destinations'
 import { DESTINATIONS, destinationOf } from './destinations'
 
@@ -32,8 +33,8 @@ const TRIP_WEIGHT = 1
  */
 export function recommend({ favourites, trips }: Tastes): Recommendation[] {
   const sources = [
-    ...sourcesOf(favourites, FAVOURITE_WEIGHT, (city) => `因为你收藏了${city}`),
-    ...sourcesOf(trips, TRIP_WEIGHT, (city) => `因为你保存了${city}的行程`),
+    ...sourcesOf(favourites, FAVOURITE_WEIGHT, TEXTS.recommendation.ofFavourite),
+    ...sourcesOf(trips, TRIP_WEIGHT, TEXTS.recommendation.ofTrip),
   ]
   const isKnown = (city: string) => favourites.indexOf(city) >= 0 || trips.indexOf(city) >= 0
   return DESTINATIONS.filter(({ city }) => !isKnown(city))
@@ -69,8 +70,8 @@ function weightOf(destination: Destination, source: Source): number {
 function reasonFor(destination: Destination, sources: readonly Source[]): string {
   const [best] = [...sources].sort((one, other) => weightOf(destination, other) - weightOf(destination, one))
   const tags = best ? common(destination, best) : []
-  if (!best || tags.length === 0) return `热门目的地：${destination.tags.join('、')}`
-  return `${best.because}：同样适合${tags.join('、')}`
+  if (!best || tags.length === 0) return TEXTS.recommendation.popular(destination.tags)
+  return TEXTS.recommendation.alike(best.because, tags)
 }
 
 function common(destination: Destination, { destination: other }: Source): string[] {

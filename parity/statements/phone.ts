@@ -64,6 +64,18 @@ export const PHONE_STATEMENTS: StatementGroup = {
     ),
     statement('phone-cloud', '`wx.cloud`: errors, uploads, addresses', '`wx.cloud`：错误、上传、链接'),
     statement('phone-offline', '`wx.cloud` without a network', '断网时的 `wx.cloud`'),
+    statement(
+      'phone-language',
+      'another language of WeChat reaches a mini-program at its next cold start',
+      '微信改了语言，小程序在下一次冷启动时读到',
+      BY_HAND,
+    ),
+    statement(
+      'phone-dialog-buttons',
+      'a dialog whose button has more than four characters is not shown, in any language',
+      '对话框的按钮超过四个字符（英文也一样）就不弹出',
+      { ...BY_HAND, ...same(SOURCES.dialog) },
+    ),
     statement('phone-preload', 'preloaded subpackages', '分包预下载'),
   ],
 }

@@ -16,6 +16,7 @@ export const SOURCES = {
   profile: `${WECHAT}/miniprogram/en/dev/framework/open-ability/userProfile.html`,
   privacySetting: `${WECHAT}/miniprogram/dev/api/open-api/privacy/wx.getPrivacySetting.md`,
   random: `${WECHAT}/miniprogram/dev/api/device/crypto/wx.getRandomValues.md`,
+  dialog: `${WECHAT}/miniprogram/en/dev/api/ui/interaction/wx.showModal.html`,
   variables: 'https://www.tencentcloud.com/zh/document/product/583/32748',
   secondArgument: 'https://cloud.tencent.com/document/product/583/9210',
   reuse: 'https://cloud.tencent.com/document/product/583/9694',

@@ -38,7 +38,7 @@ const HEAD: Words = {
 [简体中文](../zh-CN/actions.md)
 
 Each action with its sequential round trips to the database and the reasons it can answer. Requests in parallel count as one
-round trip. \`contract/reason.ts\` says what each reason means, \`cloudfunctions/shared/core/reasons.ts\` has its code and text.
+round trip. \`contract/reason.ts\` says what each reason means, \`cloudfunctions/shared/core/reasons.ts\` has its code.
 
 Every function can answer ${list(EVERY_FUNCTION)}.
 

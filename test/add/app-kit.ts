@@ -116,8 +116,7 @@ export class AppKit {
   /** A first login on the login page that is open. */
   async logIn(phone: PhonePage): Promise<void> {
     await this.#step('login in the phone', async () => {
-      await phone.top.getByRole('checkbox').click()
-      await phone.button('手机号快捷登录').click()
+      await phone.button('同意并登录').click()
       await phone.wechatButton('允许').click()
       await phone.toast('登录成功').waitFor()
     })

@@ -83,10 +83,7 @@ describe('phones beside the console', () => {
     const screen = phone.frameLocator('iframe.screen')
     const top = screen.locator('.wx-page-layer:not([inert])')
     await top.getByRole('button', { name: '登录', exact: true }).click()
-    await top.getByText('未登录').waitFor()
-    await top.getByRole('button', { name: '登录', exact: true }).click()
-    await top.getByRole('checkbox').click()
-    await top.getByRole('button', { name: '手机号快捷登录', exact: true }).click()
+    await top.getByRole('button', { name: '同意并登录', exact: true }).click()
     await phone.locator('.overlay').getByRole('button', { name: '允许', exact: true }).click()
     await expect
       .poll(() => kit.users().some((user) => user['openid'] === 'oWechatUser-A'), { timeout: 10_000 })

@@ -85,7 +85,6 @@ export const SCENARIOS: readonly Scenario[] = [
     prepare: async (owner) => {
       await loggedOut(owner)
       owner.phone.tap('.other-number')
-      owner.phone.tap('.consent >>> .box')
     },
     act: (owner) => owner.allow(NUMBER_BUTTON, OTHER_NUMBER),
     isShown: isLoggedIn,
@@ -108,7 +107,7 @@ export const SCENARIOS: readonly Scenario[] = [
       owner.phone.tap('.one-tap')
       await owner.phone.settle()
     },
-    act: tap('.agree'),
+    act: tap('.one-tap'),
     isShown: isLoggedIn,
   },
   {

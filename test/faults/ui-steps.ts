@@ -59,10 +59,11 @@ export async function loggedOut(owner: PhoneOwner): Promise<void> {
   await owner.open('login')
 }
 
-/** On the login page, unknown, the box ticked. */
+/** On the login page, unknown, by 登录 on the first page. */
 export async function atPhoneButton(owner: PhoneOwner): Promise<void> {
-  await owner.open('login')
-  owner.phone.tap('.consent >>> .box')
+  await owner.open('index')
+  owner.phone.tap('.account')
+  await owner.phone.settle()
 }
 
 export async function saveTrip({ user, token }: PhoneOwner): Promise<void> {

@@ -61,7 +61,9 @@ describe('the heart on the home page', () => {
     expect(await heart(phone)).toBe(FULL_HEART)
     await phone.type('.city', ' ')
     await phone.tap('.heart')
-    expect(await phone.toast()).toBe(TEXTS.home.cityMissing)
+    await phone.see(TEXTS.home.cityMissing)
+    await phone.type('.city', CITY)
+    await phone.gone(TEXTS.home.cityMissing)
     expect(await documents()).toHaveLength(1)
   })
 

@@ -46,8 +46,6 @@ describe('多页面登录拦截', () => {
     expect(phone.text).not.toContain(CITY)
     phone.tap('.wall >>> .login')
     await phone.settle()
-    phone.tap('.one-tap')
-    await phone.settle()
     expect(phone.route).toBe('trips')
     expect(phone.text).toContain(CITY)
   })

@@ -158,8 +158,6 @@ describe.each(Object.keys(LATE))('the answer to %s', (name) => {
     const { route } = phone
     phone.tap(route === 'account' ? '.login' : '.wall >>> .login')
     await phone.settle()
-    if (phone.find('.one-tap')) phone.tap('.one-tap')
-    await phone.settle()
     if (name !== NUMBER) await testUser.allow()
     expect(phone.route).toBe(route)
     const before = { login: stored(testUser), text: phone.text, toasts: [...phone.toasts] }
@@ -270,8 +268,6 @@ it('the answer to another number is not shown over the number of a later login',
   const phoneCode = await kit.phoneCode(openid, '13700137000')
   succeeded(await kit.call('account', openid, { token, action: 'changePhone', phoneCode }))
   phone.tap('.login')
-  await phone.settle()
-  phone.tap('.one-tap')
   await phone.settle()
   expect(phone.text).toContain('137****7000')
   await late.arrives()

@@ -4,10 +4,9 @@ import { TEXTS } from './texts.ts'
 
 export const CITY = '大理'
 
-/** On the login page: gives consent, and the phone number. */
+/** On the login page: agrees to the documents and gives the phone number. */
 export async function logIn(phone: Phone): Promise<void> {
-  await phone.tap('.consent >>> .box')
-  await phone.tap(TEXTS.login.phoneButton)
+  await phone.tap(TEXTS.login.agreeButton)
   await phone.allowNumber()
   expect(await phone.toast()).toBe(TEXTS.login.welcome)
 }

@@ -13,7 +13,7 @@ const STEPS: Readonly<Record<NextStep, Words>> = {
     english: '再试一次: the same login goes on, without a new phone authorization',
     chinese: '再试一次：继续同一次登录，不再请求手机号授权',
   },
-  consent: { english: 'the sheet with 同意并登录', chinese: '“同意并登录”面板' },
+  consent: { english: 'the button 同意并登录, which agrees', chinese: '“同意并登录”按钮：点击即同意' },
   browse: { english: 'nothing to tap: the text says who can help', chinese: '没有可点的：文案说明谁能帮忙' },
 }
 

@@ -36,45 +36,34 @@ describe('首次授权登录', () => {
 
   it('leads home when the login page was opened by itself', async () => {
     const testUser = await newTestUser()
-    await testUser.phone.launch('account/pages/login/login')
+    const { phone } = testUser
+    await phone.launch('account/pages/login/login')
+    // The first tap asks whether there is an account already, which costs nothing.
+    phone.tap('.one-tap')
+    await phone.settle()
     await testUser.allow()
-    expect(testUser.phone.route).toBe('index')
-    expect(testUser.phone.text).not.toContain('登录后')
+    expect(phone.route).toBe('index')
+    expect(phone.text).not.toContain('登录后')
   })
 })
 
 describe('consent', () => {
-  it('is never ticked beforehand, and one tap in the sheet both agrees and asks for the number', async () => {
+  it('is given by the button that says so, beside the two documents, and by nothing beforehand', async () => {
     const testUser = await newTestUser()
     const { phone } = testUser
     await testUser.save()
-    expect(phone.data['consented']).toBe(false)
-    expect(phone.find('.main-button')).toBeUndefined()
-    phone.tap('.before-consent')
-    expect(phone.text).toContain('同意并登录')
-    phone.tapPhoneButton(await testUser.allowed())
-    await phone.settle()
+    expect(phone.text).toContain('点击“同意并登录”，即表示已阅读并同意《用户协议》和《隐私政策》')
+    expect(phone.attribute('.main-button', 'label')).toBe('同意并登录')
+    expect(phone.callsOf('login').filter(({ data }) => 'consent' in data)).toEqual([])
+    await testUser.allow()
     expect(phone.route).toBe('index')
-    expect(testUser.tripDocuments).toHaveLength(1)
+    expect(testUser.userDocument).toMatchObject({ consent: { version: '2026-11-28' } })
   })
 
-  it('is not given by closing the sheet', async () => {
+  it('lets the user read both documents before', async () => {
     const testUser = await newTestUser()
     const { phone } = testUser
     await testUser.save()
-    phone.tap('.before-consent')
-    phone.tap('.decline')
-    expect(phone.find('.sheet')).toBeUndefined()
-    expect(phone.data['consented']).toBe(false)
-  })
-
-  it('can be withdrawn, and the documents can be read before', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.save()
-    phone.tap('.consent >>> .box')
-    phone.tap('.consent >>> .box')
-    expect(phone.data['consented']).toBe(false)
     for (const [link, heading] of [
       ['.link-agreement', '一、我们是谁'],
       ['.link-privacy', '一、谁处理你的信息'],
@@ -83,7 +72,10 @@ describe('consent', () => {
       await phone.settle()
       expect(phone.text).toContain(heading)
       phone.back()
+      expect(phone.route).toBe('login')
     }
+    await testUser.allow()
+    expect(testUser.tripDocuments).toHaveLength(1)
   })
 })
 
@@ -92,7 +84,6 @@ describe('拒绝授权', () => {
     const testUser = await newTestUser()
     const { phone } = testUser
     await testUser.save()
-    phone.tap('.consent >>> .box')
     phone.tapPhoneButton(DENIED)
     await phone.settle()
     expect(phone.route).toBe('login')
@@ -124,10 +115,8 @@ describe('拒绝授权', () => {
     expect(phone.route).toBe('index')
     phone.tap('.account')
     await phone.settle()
-    phone.tap('.login')
-    await phone.settle()
     await testUser.allow()
-    expect(phone.route).toBe('account')
+    expect(phone.route).toBe('index')
     expect(testUser.tripDocuments).toEqual([])
   })
 })
@@ -137,7 +126,6 @@ describe('the phone button', () => {
     const testUser = await newTestUser()
     const { phone } = testUser
     await testUser.save()
-    phone.tap('.consent >>> .box')
     expect(phone.tap(phone.phoneButton)).toBe(true)
     expect(phone.tap(phone.phoneButton)).toBe(false)
     phone.answerPhoneButton(DENIED)
@@ -152,7 +140,6 @@ describe('the phone button', () => {
     const testUser = await newTestUser()
     const { phone } = testUser
     await testUser.save()
-    phone.tap('.consent >>> .box')
     const [first, second] = [await testUser.allowed(), await testUser.allowed()]
     phone.tapPhoneButton(first)
     phone.answerPhoneButton(second)
@@ -165,7 +152,6 @@ describe('the phone button', () => {
     const testUser = await newTestUser()
     const { phone } = testUser
     await testUser.save()
-    phone.tap('.consent >>> .box')
     phone.clock.isHurried = true
     phone.tap(phone.phoneButton)
     await phone.settle()
@@ -175,13 +161,11 @@ describe('the phone button', () => {
   it('asks for the number and for WeChat’s privacy agreement, in real time if configured', async () => {
     const quick = await newTestUser()
     await quick.save()
-    quick.phone.tap('.consent >>> .box')
     expect(quick.phone.attribute(quick.phone.phoneButton, 'openType')).toBe(
       'getPhoneNumber|agreePrivacyAuthorization',
     )
     const realtime = await newTestUser({ realtimePhone: true })
     await realtime.save()
-    realtime.phone.tap('.consent >>> .box')
     expect(realtime.phone.attribute(realtime.phone.phoneButton, 'openType')).toBe(
       'getRealtimePhoneNumber|agreePrivacyAuthorization',
     )

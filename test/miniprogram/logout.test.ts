@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { OFFLINE } from 'wechat-cloud-emulator/testing/simulator'
 import { loggedOut, spoilToken, stored, tripsOf } from './app-state.ts'
-import { DAY, MASKED, type PhoneUser, useTestUsers } from './phone-user.ts'
+import { DAY, MASKED, OWN_PAGES, type PhoneUser, useTestUsers } from './phone-user.ts'
+import { ERROR_TEXTS } from './texts.ts'
 
 const newTestUser = useTestUsers()
 
@@ -98,8 +99,6 @@ describe('退出登录', () => {
       phone.deliver = cloud
       phone.tap('.login')
       await phone.settle()
-      phone.tap('.one-tap')
-      await phone.settle()
       expect(sessionsOf(testUser)).toHaveLength(1)
       const token = stored(testUser).login?.token
       expect(await testUser.kit.checkToken(testUser.openid, { token })).toMatchObject({ code: 200 })
@@ -165,30 +164,40 @@ describe('退出登录', () => {
     const { phone } = testUser
     await testUser.logIn()
     await testUser.logOut()
-    phone.tap('.login')
-    await phone.settle()
+    await testUser.open('devices')
     phone.tap('.other-number')
     await testUser.allow('13900139000')
-    expect(phone.route).toBe('account')
+    expect(phone.route).toBe('devices')
+    phone.back()
     expect(phone.text).toContain('139****9000')
     expect(testUser.userDocument).toMatchObject({ phoneMasked: '139****9000' })
   })
 
-  it('asks for consent first when the agreement has changed meanwhile', async () => {
+  it.each([
+    ['登录', '.login', 'account'],
+    ['一键登录', OWN_PAGES.devices, 'devices'],
+  ])('%s asks for consent first when the agreement has changed meanwhile', async (label, target, route) => {
     const testUser = await newTestUser()
     const { phone } = testUser
     await testUser.logIn()
     await testUser.logOut()
     const consent = { version: '2020-01-01', at: new Date() }
     testUser.kit.cloud.database.putDocument('users', { ...testUser.userDocument, consent } as never)
-    phone.tap('.login')
+    phone.tap(target)
     await phone.settle()
+    if (label === '一键登录') {
+      expect(phone.text).toContain(label)
+      phone.tap('.one-tap')
+      await phone.settle()
+      expect(phone.text).toContain(ERROR_TEXTS.CONSENT_REQUIRED)
+    }
+    expect(phone.route).toBe('login')
+    expect(phone.text).not.toContain('一键登录')
+    expect(phone.text).toContain('点击“同意并登录”，即表示已阅读并同意《用户协议》和《隐私政策》')
+    expect(testUser.userDocument).toMatchObject({ consent })
     phone.tap('.one-tap')
     await phone.settle()
-    expect(phone.text).toContain('同意后即可登录')
-    phone.tap('.agree')
-    await phone.settle()
-    expect(phone.route).toBe('account')
+    expect(phone.route).toBe(route)
     expect(testUser.userDocument).toMatchObject({ consent: { version: '2026-11-28' } })
   })
 })

@@ -169,12 +169,12 @@ describe('a phone code whose answer was lost', () => {
     const { phone } = testUser
     await testUser.logIn()
     await testUser.logOut()
-    phone.tap('.login')
-    await phone.settle()
+    await testUser.open('devices')
     phone.tap('.other-number')
     failFirst(phone, 1, offline)
     await testUser.allow('13900139000')
-    expect(phone.route).toBe('account')
+    expect(phone.route).toBe('devices')
+    phone.back()
     expect(phone.text).toContain('139****9000')
   })
 
@@ -184,8 +184,7 @@ describe('a phone code whose answer was lost', () => {
       const { phone } = testUser
       await testUser.logIn()
       await testUser.logOut()
-      phone.tap('.login')
-      await phone.settle()
+      await testUser.open('devices')
       phone.tap('.other-number')
       const before = testUser.userDocument?.['phoneVerifiedAt']
       failFirst(phone, 1, async (call, cloud) => {
@@ -193,7 +192,8 @@ describe('a phone code whose answer was lost', () => {
         throw OFFLINE
       })
       await testUser.allow(phoneNumber)
-      expect(phone.route).toBe('account')
+      expect(phone.route).toBe('devices')
+      phone.back()
       expect(phone.text).toContain(MASKED)
       expect(testUser.userDocument?.['phoneVerifiedAt']).not.toEqual(before)
     }
@@ -204,15 +204,15 @@ describe('a phone code whose answer was lost', () => {
     const { phone, kit } = testUser
     await testUser.logIn()
     await testUser.logOut()
-    phone.tap('.login')
-    await phone.settle()
+    await testUser.open('devices')
     phone.tap('.other-number')
     kit.cloud.faults.add({ action: 'wx.openApi', answer: { kind: 'reset-after' }, times: 1 })
     await testUser.allow('13900139000')
     expect(phone.route).toBe('login')
     expect(phone.text).toContain(ERROR_TEXTS.PHONE_CODE_INVALID)
     await testUser.allow('13900139000')
-    expect(phone.route).toBe('account')
+    expect(phone.route).toBe('devices')
+    phone.back()
     expect(phone.text).toContain('139****9000')
   })
 })

@@ -79,16 +79,6 @@ describe.each([
     expect(isKept(phone)).toBe(false)
   })
 
-  it('is used in the sheet', async () => {
-    const phone = await pay()
-    phone.tap('.consent >>> .box')
-    phone.tap('.before-consent')
-    expect(phone.asksWeChat()).toBe(false)
-    await tap(phone.phoneButton)
-    expect(phone.route).toBe('index')
-    expect(exchanges()).toBe(1)
-  })
-
   it('outlives the login page: 再试一次 is there when it is opened again', async () => {
     const phone = await pay()
     phone.back()
@@ -107,7 +97,6 @@ describe.each([
     await phone.launch()
     await testUser.save()
     expect(phone.text).toContain(TEXTS.login.unused)
-    phone.tap('.consent >>> .box')
     expect(phone.asksWeChat()).toBe(false)
     await tap(phone.phoneButton)
     expect(phone.route).toBe('index')
@@ -123,7 +112,6 @@ describe.each([
     expect(isKept(phone)).toBe(false)
     await testUser.save()
     expect(phone.text).not.toContain(TEXTS.login.unused)
-    phone.tap('.consent >>> .box')
     expect(phone.asksWeChat()).toBe(true)
   })
 
@@ -169,7 +157,6 @@ it('once it is refused it is dropped, and the button asks again', async () => {
   await tap(RETRY)
   expect(phone.text).toContain(ERROR_TEXTS.PHONE_CODE_INVALID)
   expect(isKept(phone)).toBe(false)
-  phone.tap('.consent >>> .box')
   expect(phone.asksWeChat()).toBe(true)
   await testUser.allow()
   expect(phone.route).toBe('index')
@@ -179,7 +166,6 @@ it('is kept from the moment it is paid for: the app may be closed before any ans
   testUser = await newTestUser()
   const { phone } = testUser
   await testUser.save()
-  phone.tap('.consent >>> .box')
   const login = new HeldAnswer(phone, isPhoneLogin, offline)
   phone.tapPhoneButton(await testUser.allowed())
   await login.waiting()
@@ -196,7 +182,6 @@ it('keeps the ticket of an answer though the app is closed before the next try i
   const { phone } = testUser
   await testUser.save()
   keepUsersFromBeingWritten()
-  phone.tap('.consent >>> .box')
   const second = new HeldAnswer(phone, ({ data }) => 'ticket' in data, offline)
   phone.tapPhoneButton(await testUser.allowed())
   await second.waiting()
@@ -214,7 +199,6 @@ it('while its login is under way on a page that was left, the login page opened 
   const { phone } = testUser
   await phone.launch('account/pages/account/account')
   await tap('.login')
-  phone.tap('.consent >>> .box')
   const login = new HeldAnswer(phone, isPhoneLogin, offline)
   phone.tapPhoneButton(await testUser.allowed())
   await login.waiting()
@@ -222,7 +206,6 @@ it('while its login is under way on a page that was left, the login page opened 
   await tap('.login')
   expect(phone.route).toBe('login')
   expect(phone.data['working']).toBe(true)
-  phone.tap('.consent >>> .box')
   expect(phone.asksWeChat()).toBe(false)
   await login.arrives()
   expect(phone.route).toBe('account')
@@ -235,7 +218,7 @@ it('of another number is used by 使用其他手机号 after the page was left',
   const { phone } = testUser
   await testUser.logIn()
   await testUser.logOut()
-  await tap('.login')
+  await testUser.open('devices')
   phone.tap('.other-number')
   keepUsersFromBeingWritten()
   await testUser.allow(OTHER_NUMBER)
@@ -243,7 +226,6 @@ it('of another number is used by 使用其他手机号 after the page was left',
   phone.back()
   await tap('.login')
   phone.tap('.other-number')
-  phone.tap('.consent >>> .box')
   expect(phone.asksWeChat()).toBe(false)
   await tap(phone.phoneButton)
   expect(phone.text).toContain(OTHER_MASKED)
@@ -325,7 +307,8 @@ describe('on the account page', () => {
     await phone.settle()
     await tap('.login')
     await tap(RETRY)
-    expect(phone.text).toContain(TEXTS.login.sheetTitle)
+    expect(phone.text).toContain(ERROR_TEXTS.CONSENT_REQUIRED)
+    expect(phone.text).toContain(TEXTS.login.agreeButton)
     await tap(phone.phoneButton)
     expect(phone.text).toContain(OTHER_MASKED)
   })
@@ -335,7 +318,7 @@ describe('on the account page', () => {
     const { phone } = testUser
     await testUser.logIn()
     await testUser.logOut()
-    await tap('.login')
+    await testUser.open('devices')
     phone.tap('.other-number')
     const cloud = phone.deliver
     phone.deliver = offline
@@ -366,7 +349,6 @@ it('keeps the first answer of a double tap, once its try has begun', async () =>
   testUser = await newTestUser()
   const { phone } = testUser
   await testUser.save()
-  phone.tap('.consent >>> .box')
   const [first, second] = [await testUser.allowed(), await testUser.allowed()]
   phone.deliver = offline
   phone.tapPhoneButton(first)
@@ -391,8 +373,8 @@ it('keeps no number on the phone, and ignores stored values that are no credenti
     { proof: { phoneCode: 7 }, paidAt: Date.now() + phone.clock.aheadMilliseconds, purpose: 'login' },
   ]) {
     phone.storage.set('paid-proof', rubbish)
-    await phone.launch('account/pages/login/login')
-    phone.tap('.consent >>> .box')
+    await phone.launch()
+    await tap('.account')
     expect(phone.asksWeChat()).toBe(true)
   }
 })

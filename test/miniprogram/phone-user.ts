@@ -41,9 +41,8 @@ export class PhoneUser {
     await this.phone.settle()
   }
 
-  /** On the login page: ticks the box, taps the phone button and allows. */
+  /** On the login page: taps 同意并登录 and allows. */
   async allow(phoneNumber = PHONE_NUMBER): Promise<void> {
-    if (!this.phone.data['consented']) this.phone.tap('.consent >>> .box')
     this.phone.tapPhoneButton(await this.allowed(phoneNumber))
     await this.phone.settle()
   }

@@ -210,8 +210,10 @@ describe('after 暂不登录', () => {
 })
 
 describe('with home, trips and account in the tab bar', () => {
-  it('登录 on the home page leads to the account tab', async () => {
-    const { phone } = await withPages([HOME], TABS)
+  it('the name on the home page leads to the account tab', async () => {
+    const testUser = await withPages([HOME], TABS)
+    const { phone } = testUser
+    await testUser.logIn()
     phone.tap('.account')
     await phone.settle()
     expect(phone.route).toBe('account')
@@ -302,6 +304,8 @@ describe('with home, trips and account in the tab bar', () => {
 
   it('a login page from a share card, with nothing below, leads to the home tab', async () => {
     const testUser = await withPages(['account/pages/login/login'], TABS)
+    testUser.phone.tap('.one-tap')
+    await testUser.phone.settle()
     await testUser.allow()
     expect(routes(testUser.phone)).toEqual([HOME])
   })
@@ -409,8 +413,7 @@ it('an action does not run on a page that the user left during a silent login', 
   const silent = new HeldAnswer(phone, isSilent)
   phone.tap('.link')
   await silent.waiting()
-  phone.tap('.account')
-  await phone.settle()
+  await phone.openAbove('account/pages/account/account')
   await silent.arrives()
   expect(phone.route).toBe('account')
   expect(phone.text).toContain('退出登录')

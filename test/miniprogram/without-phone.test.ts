@@ -17,10 +17,9 @@ describe('login without a number', () => {
     const testUser = await newTestUser({ phoneRequired: false })
     const { phone } = testUser
     await testUser.save()
-    phone.tap('.consent >>> .box')
     phone.tapPhoneButton(NO_PERMISSION)
     await phone.settle()
-    expect(phone.text).toContain('请选择“不提供手机号，直接登录”')
+    expect(phone.text).toContain('请选择“不提供手机号，同意并登录”')
     expect(phone.find('.main-button')).toBeUndefined()
     phone.tap('.without-phone')
     await phone.settle()
@@ -29,14 +28,14 @@ describe('login without a number', () => {
     expect(testUser.userDocument).toMatchObject({ phoneMasked: '' })
   })
 
-  it('asks for consent like any other way in', async () => {
+  it('is the consent, as the button says, beside the two documents', async () => {
     const testUser = await newTestUser({ phoneRequired: false })
     const { phone } = testUser
     await testUser.save()
+    expect(phone.text).toContain('点击“同意并登录”，即表示已阅读并同意《用户协议》和《隐私政策》')
+    expect(phone.text).toContain('不提供手机号，同意并登录')
+    expect(testUser.userDocument).toBeUndefined()
     phone.tap('.without-phone')
-    await phone.settle()
-    expect(phone.callsOf('login').some(({ data }) => 'withoutPhone' in data)).toBe(false)
-    phone.tap('.agree')
     await phone.settle()
     expect(phone.route).toBe('index')
     expect(testUser.userDocument).toMatchObject({ consent: { version: '2026-11-28' } })
@@ -47,13 +46,9 @@ describe('login without a number', () => {
     const { phone } = testUser
     await testUser.save()
     phone.tap('.without-phone')
-    phone.tap('.agree')
     await phone.settle()
     await testUser.logOut()
     phone.tap('.login')
-    await phone.settle()
-    phone.tap('.consent >>> .box')
-    phone.tap('.without-phone')
     await phone.settle()
     expect(phone.route).toBe('account')
     expect(phone.text).toContain('未绑定手机号')

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { PhonePage } from 'wechat-cloud-emulator/testing/phone'
 import { projectPath } from '../../scripts/lib/project.ts'
-import { login, loginKnown, logout } from './login-steps.ts'
+import { allow, login, loginKnown, logout } from './login-steps.ts'
 import { PhoneKit } from './phone-kit.ts'
 
 let kit: PhoneKit
@@ -119,9 +119,7 @@ it('closing, and registering again: nothing is left, and the person is new', asy
   const phone = await kit.phone('oLeaver')
   await phone.screen.getByRole('textbox', { name: '目的地' }).fill('大理')
   await phone.button('收藏并保存行程').click()
-  await phone.top.getByRole('checkbox').click()
-  await phone.button('手机号快捷登录').click()
-  await phone.wechatButton('允许').click()
+  await allow(phone)
   await phone.toast('行程已保存').waitFor()
   await phone.button('旅行者').click()
   await link(phone, '注销账号').click()

@@ -2,6 +2,7 @@ import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { PhonePage } from 'wechat-cloud-emulator/testing/phone'
 import { FOREIGN_STYLES, writeForeignApp } from './foreign-app.ts'
+import { allow } from './login-steps.ts'
 import { PhoneKit } from './phone-kit.ts'
 
 const apps = ['', FOREIGN_STYLES].map(writeForeignApp)
@@ -18,12 +19,6 @@ const kitOf = (index: 0 | 1) => kits[index] as PhoneKit
 const tab = (phone: PhonePage, name: string) =>
   phone.page.locator('.tab-bar').getByText(name, { exact: true }).click()
 const link = (phone: PhonePage, name: string) => phone.top.getByRole('link', { name, exact: true })
-
-async function allow(phone: PhonePage): Promise<void> {
-  await phone.top.getByRole('checkbox').click()
-  await phone.button('手机号快捷登录').click()
-  await phone.wechatButton('允许').click()
-}
 
 /** For each element inside of another: its box there, and each value of its style, also of what is before and after it. */
 type Look = readonly (readonly string[])[]
@@ -108,7 +103,6 @@ it('from pages in plain JavaScript: an action goes on after the login, and every
   await phone.text('未登录').waitFor()
   await tab(phone, '清单')
   await phone.button('去登录').click()
-  await phone.button('一键登录').click()
   await phone.text('你的清单').waitFor()
   await tab(phone, '我的')
   await phone.text('旅行者').waitFor()

@@ -1,18 +1,22 @@
 import type { PhonePage } from 'wechat-cloud-emulator/testing/phone'
 
-/** From the first page to the login page, with consent given. */
+/** From the first page, or from the account page, to the login page. */
 export async function openLogin(phone: PhonePage): Promise<void> {
   await phone.button('登录').click()
-  await phone.text('未登录').waitFor()
-  await phone.button('登录').click()
-  await phone.top.getByRole('checkbox').click()
+  await phone.button('暂不登录').waitFor()
 }
 
+/** On the login page, for somebody new. */
+export async function allow(phone: PhonePage): Promise<void> {
+  await phone.button('同意并登录').click()
+  await phone.wechatButton('允许').click()
+}
+
+/** From the first page, for somebody new; ends on the account page. */
 export async function login(phone: PhonePage): Promise<void> {
   await openLogin(phone)
-  await phone.button('手机号快捷登录').click()
-  await phone.wechatButton('允许').click()
-  await phone.text('旅行者').waitFor()
+  await allow(phone)
+  await openAccount(phone)
 }
 
 export async function logout(phone: PhonePage): Promise<void> {
@@ -21,9 +25,14 @@ export async function logout(phone: PhonePage): Promise<void> {
   await phone.text('未登录').waitFor()
 }
 
-/** For a person known to the cloud, on another phone: no number is asked for. */
+/** For a person known to the cloud, on another phone: no number is asked for. Ends on the account page. */
 export async function loginKnown(phone: PhonePage): Promise<void> {
   await phone.button('登录').click()
-  await phone.button('登录').click()
-  await phone.text('旅行者').waitFor()
+  await openAccount(phone)
+}
+
+/** From the first page, logged in and without a nickname. */
+async function openAccount(phone: PhonePage): Promise<void> {
+  await phone.button('旅行者').click()
+  await phone.button('退出登录').waitFor()
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { projectPath } from '../../scripts/lib/project.ts'
-import { login, logout, openLogin } from './login-steps.ts'
+import { allow, login, loginKnown, logout, openLogin } from './login-steps.ts'
 import { PhoneKit } from './phone-kit.ts'
 
 let kit: PhoneKit
@@ -26,17 +26,19 @@ const functionsCalled = async () => {
   return calls.map(({ functionName }) => functionName)
 }
 
-it('a first login: consent, the phone sheet, and back where the user was, with the masked number', async () => {
+it('a first login: consent, the phone sheet, and back where the user was, in', async () => {
   const phone = await kit.phone('oFirst')
   await openLogin(phone)
   expect(await phone.title()).toBe('登录')
-  await phone.button('手机号快捷登录').click()
+  await phone.button('同意并登录').click()
   const sheet = phone.page.getByRole('dialog')
   const [number = ''] = /120\*{4}\d{4}/.exec((await sheet.textContent()) ?? '') ?? []
   await phone.wechatButton('允许').click()
   await phone.toast('登录成功').waitFor()
+  await phone.button('旅行者').waitFor()
+  expect(await phone.title()).toBe('AI 旅行助手')
+  await phone.button('旅行者').click()
   await phone.text(number).waitFor()
-  expect(await phone.title()).toBe('我的')
   expect(userOf('oFirst')).toMatchObject({ phoneMasked: number, status: 'active' })
   expect(sessionsOf('oFirst')).toMatchObject([{ device: { model: 'iPhone 15', platform: 'ios' } }])
 })
@@ -44,13 +46,12 @@ it('a first login: consent, the phone sheet, and back where the user was, with t
 it('a denied number leaves the user on the page, with the reason, free to try again', async () => {
   const phone = await kit.phone('oDenier')
   await openLogin(phone)
-  await phone.button('手机号快捷登录').click()
+  await phone.button('同意并登录').click()
   await phone.wechatButton('拒绝').click()
   await phone.top.getByRole('alert').getByText('你没有授权手机号').waitFor()
   expect(userOf('oDenier')).toBeUndefined()
-  await phone.button('手机号快捷登录').click()
-  await phone.wechatButton('允许').click()
-  await phone.text('旅行者').waitFor()
+  await allow(phone)
+  await phone.button('旅行者').waitFor()
 })
 
 it.each([
@@ -63,7 +64,7 @@ it.each([
   const phone = await kit.phone('oUnlucky')
   await openLogin(phone)
   await phone.setting('手机号授权').selectOption(mode)
-  await phone.button('手机号快捷登录').click()
+  await phone.button('同意并登录').click()
   await phone.top.getByRole('alert').getByText(message).waitFor()
   await phone.setting('手机号授权').selectOption('每次询问')
 })
@@ -73,7 +74,7 @@ it('an old base library gives no code', async () => {
   await phone.text('想去哪里').waitFor()
   await phone.setting('旧基础库').check()
   await openLogin(phone)
-  await phone.button('手机号快捷登录').click()
+  await phone.button('同意并登录').click()
   await phone.wechatButton('允许').click()
   await phone.top.getByRole('alert').getByText('当前微信版本过低').waitFor()
 })
@@ -94,12 +95,12 @@ it('offline: the user is told, and the same tap works when the network is back',
   const phone = await kit.phone('oOffline')
   await openLogin(phone)
   await phone.setting('手机号授权').selectOption('总是允许')
-  await phone.button('手机号快捷登录').waitFor()
+  await phone.button('同意并登录').waitFor()
   await phone.setting('断网').check()
-  await phone.button('手机号快捷登录').click()
+  await phone.button('同意并登录').click()
   await phone.top.getByRole('alert').waitFor()
   await phone.setting('断网').uncheck()
-  await phone.button('手机号快捷登录').click()
+  await phone.button('同意并登录').click()
   await phone.text('旅行者').waitFor()
 })
 
@@ -108,9 +109,7 @@ it('the guard: saving a trip leads through the login and saves it after', async 
   await phone.screen.getByRole('textbox', { name: '目的地' }).fill('大理')
   await phone.button('增加一天').click()
   await phone.button('收藏并保存行程').click()
-  await phone.top.getByRole('checkbox').click()
-  await phone.button('手机号快捷登录').click()
-  await phone.wechatButton('允许').click()
+  await allow(phone)
   await phone.toast('行程已保存').waitFor()
   expect(await phone.title()).toBe('AI 旅行助手')
   await phone.top.getByRole('link', { name: '我的行程' }).click()
@@ -127,8 +126,7 @@ it('logout, and back with one tap and no phone sheet', async () => {
   await expect.poll(() => sessionsOf('oReturning'), { timeout: 10_000 }).toEqual([])
   await phone.button('登录').click()
   await phone.text(/^120\*{4}\d{4}$/).waitFor()
-  await phone.button('一键登录').click()
-  await phone.text('旅行者').waitFor()
+  expect(await phone.title()).toBe('我的')
 })
 
 it('a logout without a network, after which the app is closed, ends the session when the network is back', async () => {
@@ -152,9 +150,7 @@ it('two devices of one person: each has its session, and logging out on one leav
   await login(first)
   await second.page.bringToFront()
   // The person is known: no number is asked for again.
-  await second.button('登录').click()
-  await second.button('登录').click()
-  await second.text('旅行者').waitFor()
+  await loginKnown(second)
   const [, session] = sessionsOf('oTwoPhones')
   await first.page.bringToFront()
   await logout(first)
@@ -191,11 +187,7 @@ it('works by keyboard alone', async () => {
   const phone = await kit.phone('oKeyboard')
   await phone.button('登录').focus()
   await phone.page.keyboard.press('Enter')
-  await phone.button('登录').focus()
-  await phone.page.keyboard.press('Enter')
-  await phone.top.getByRole('checkbox').focus()
-  await phone.page.keyboard.press('Space')
-  await phone.button('手机号快捷登录').focus()
+  await phone.button('同意并登录').focus()
   await phone.page.keyboard.press('Enter')
   await phone.wechatButton('允许').waitFor()
   await phone.page.keyboard.press('Tab')

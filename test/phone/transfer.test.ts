@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { PhonePage } from 'wechat-cloud-emulator/testing/phone'
 import { projectPath } from '../../scripts/lib/project.ts'
-import { openLogin } from './login-steps.ts'
+import { allow, openLogin } from './login-steps.ts'
 import { PhoneKit } from './phone-kit.ts'
 
 let kit: PhoneKit
@@ -16,9 +16,7 @@ async function saveTrip(phone: PhonePage, city: string): Promise<void> {
   await phone.page.bringToFront()
   await phone.screen.getByRole('textbox', { name: '目的地' }).fill(city)
   await phone.button('收藏并保存行程').click()
-  await phone.top.getByRole('checkbox').click()
-  await phone.button('手机号快捷登录').click()
-  await phone.wechatButton('允许').click()
+  await allow(phone)
   await phone.toast('行程已保存').waitFor()
 }
 
@@ -68,8 +66,7 @@ it('two WeChat accounts, one number: the old one says yes, and its trips are wit
   await latter.text('丽江').waitFor()
   await former.page.bringToFront()
   await openLogin(former)
-  await former.button('手机号快捷登录').click()
-  await former.wechatButton('允许').click()
+  await allow(former)
   // It is a new account of that number, which the other one has.
   await former.wechatButton('暂不').click()
   await former.top.getByRole('link', { name: '我的行程', exact: true }).click()

@@ -188,7 +188,6 @@ async function onThePhone(): Promise<void> {
   phone.clock.aheadMilliseconds = kit.cloud.clock.offsetMilliseconds
   await phone.launch()
   await new PhoneUser(kit, openid, phone, () => {}).save()
-  phone.tap('.consent >>> .box')
   phone.tapPhoneButton({ code, errMsg: 'getPhoneNumber:ok' })
   await phone.settle()
   const stored = [...phone.storage]

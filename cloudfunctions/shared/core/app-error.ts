@@ -1,5 +1,6 @@
 import type { Reason } from '../../../contract/reason.ts'
 import type { AlarmWord } from './alarms.ts'
+import type { InLanguages } from './messages.ts'
 
 interface AppErrorOptions {
   /** Name of the offending field; the only detail that reaches the client. */
@@ -9,8 +10,8 @@ interface AppErrorOptions {
   /** Under which word administrators hear of it; of MISCONFIGURED, that word unless another is given. */
   alarm?: AlarmWord
   retryAfterSeconds?: number
-  /** Chinese, for the user, in place of the reason's text. */
-  text?: string
+  /** For the user, in place of the reason's text; one text stands for every language. */
+  text?: string | InLanguages
   /** Stands for a phone code that this call has spent (`phone/ticket.ts`). */
   ticket?: string
 }
@@ -23,7 +24,7 @@ export class AppError extends Error {
   readonly log: string | undefined
   readonly alarm: AlarmWord | undefined
   readonly retryAfterSeconds: number | undefined
-  readonly text: string | undefined
+  readonly text: string | InLanguages | undefined
   readonly ticket: string | undefined
 
   constructor(reason: Reason, options: AppErrorOptions = {}) {

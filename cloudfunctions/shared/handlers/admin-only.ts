@@ -63,8 +63,12 @@ const ROLE_NAMES = { look: '查看', act: '处置', reveal: '查看完整号码'
 
 function requireRole({ name, may }: AdminClaims, role: AdminRole): void {
   if (may.includes(role)) return
+  const command = `npm run admin -- token --may ${[...may, role].join(',')}`
   throw new AppError('ADMIN_ROLE', {
-    text: `这个管理令牌没有「${ROLE_NAMES[role]}」（${role}）权限：请运行 npm run admin -- token --may ${[...may, role].join(',')}`,
+    text: {
+      zh: `这个管理令牌没有「${ROLE_NAMES[role]}」（${role}）权限：请运行 ${command}`,
+      en: `This admin token lacks the role ${role}: run ${command}`,
+    },
     log: `the token of ${name} may ${may.join(', ')}, not ${role}`,
   })
 }

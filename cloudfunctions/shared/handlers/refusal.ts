@@ -1,5 +1,6 @@
 import type { Reason } from '../../../contract/reason.ts'
 import { AppError } from '../core/app-error.ts'
+import type { InLanguages } from '../core/messages.ts'
 
 /** What a function of the app may refuse for. The others are the login's: the phone would log in again, or ask for a code. */
 const REFUSAL_REASONS = [
@@ -17,8 +18,8 @@ const REFUSAL_REASONS = [
 export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 
 export interface RefusalOptions {
-  /** Chinese, fit to show a user, in place of the reason's own text. */
-  message?: string
+  /** Fit to show a user, in place of the reason's own text: one for every language, or one in each. */
+  message?: string | InLanguages
   /** Name of the offending field. */
   field?: string
   retryAfterSeconds?: number

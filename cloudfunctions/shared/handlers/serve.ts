@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import type { Answer, Failure } from '../../../contract/answer.ts'
+import type { Language } from '../../../contract/language.ts'
 import { AppError } from '../core/app-error.ts'
 import { buildId } from '../core/build-id.ts'
 import { handOver } from '../core/caught-errors.ts'
 import { log } from '../core/log.ts'
 import { logFailure } from '../core/log-failure.ts'
+import { type InLanguages, MESSAGES } from '../core/messages.ts'
 import { REASONS } from '../core/reasons.ts'
 import { readSdkError } from '../core/sdk-error.ts'
 import { currentKeys } from '../crypto/keys.ts'
 import { Budget } from '../request/budget.ts'
 import type { Handler, Invocation } from '../request/call.ts'
+import { languageOf } from '../request/language.ts'
 import { makeLoggable } from '../request/loggable.ts'
 import { currentRequestSource } from '../request/request-source.ts'
 
@@ -28,9 +31,9 @@ export function serve<Data>(
     const requestId = requestIdOf(context)
     try {
       const data = await handle(prepare(name, requestId, event, context))
-      return { code: 200, message: '成功', data, requestId }
+      return { code: 200, message: MESSAGES[languageOf(event)].success, data, requestId }
     } catch (error) {
-      return failure(name, error, requestId)
+      return failure(name, error, requestId, languageOf(event))
     }
   }
 }
@@ -46,14 +49,18 @@ function prepare(functionName: string, requestId: string, event: unknown, contex
     now: Date.now(),
     budget,
     timeLimit: timeLimitOf(context),
+    language: languageOf(event),
     event,
   })
 }
 
-function failure(name: string, error: unknown, requestId: string): Failure {
+const COLON: InLanguages = { zh: '：', en: ': ' }
+
+function failure(name: string, error: unknown, requestId: string, language: Language): Failure {
   const refusal = error instanceof AppError ? error : new AppError('INTERNAL', { log: describe(error) })
-  const { code, message: standard } = REASONS[refusal.reason]
-  const message = refusal.text ?? standard
+  const { code } = REASONS[refusal.reason]
+  const { text = MESSAGES[language][refusal.reason] } = refusal
+  const message = typeof text === 'string' ? text : text[language]
   const isDefect = code >= 500
   if (isDefect) handOver(error)
   const { reason, field, log: detail } = refusal
@@ -63,7 +70,7 @@ function failure(name: string, error: unknown, requestId: string): Failure {
   return {
     code,
     reason: refusal.reason,
-    message: refusal.field === undefined ? message : `${message}：${refusal.field}`,
+    message: refusal.field === undefined ? message : `${message}${COLON[language]}${refusal.field}`,
     requestId,
     ...(refusal.retryAfterSeconds === undefined ? {} : { retryAfterSeconds: refusal.retryAfterSeconds }),
     ...(refusal.ticket === undefined ? {} : { ticket: refusal.ticket }),

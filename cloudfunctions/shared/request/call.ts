@@ -1,3 +1,4 @@
+import type { Language } from '../../../contract/language.ts'
 import type { Keys } from '../crypto/keys.ts'
 import { userIdOf } from '../crypto/user-id.ts'
 import type { Budget } from './budget.ts'
@@ -15,6 +16,8 @@ export interface Invocation {
   budget: Budget
   /** After which the platform ends the invocation, milliseconds, as far as the platform says it. */
   timeLimit?: number | undefined
+  /** Of the answer's texts for users. */
+  language: Language
   /** The data of the request, unparsed. */
   event: unknown
 }

@@ -136,6 +136,15 @@ describe('dialogs', () => {
     await said(phone, { confirm: false, cancel: true })
   })
 
+  it('a modal whose button has more than four characters is not shown, as WeChat says', async () => {
+    const phone = await open('oDialogs')
+    await phone.button('长对话框').click()
+    await said(phone, {
+      errMsg: 'showModal:fail cancelText length should not larger than 4 Chinese characters',
+    })
+    expect(await phone.page.getByRole('dialog').count()).toBe(0)
+  })
+
   it('an action sheet answers with the index or fails', async () => {
     const phone = await open('oDialogs')
     await phone.button('操作菜单').click()

@@ -1,10 +1,12 @@
 import { config } from '../../auth/config'
+import { inLanguage } from '../../auth/core/language'
+import { englishPrivacyPolicy } from './english-privacy-policy'
 import type { LegalDocument } from './legal-document'
 
 const { content } = config
 
 /** Says what the software does: change both together. */
-export const privacyPolicy: LegalDocument = {
+const chinesePrivacyPolicy: LegalDocument = {
   title: '隐私政策',
   version: `版本 ${config.agreementVersion}`,
   sections: [
@@ -52,7 +54,7 @@ export const privacyPolicy: LegalDocument = {
         '查阅、复制：在“我的—我的数据”中查看我们保存的关于你的信息，并可一键复制；没有列出的内容，那里会说明是什么、为什么。',
         '更正：昵称、头像和手机号都可以在“我的”中自行修改；手机号变更后，点击“更换手机号”重新授权即可。',
         `删除：${content.deletion}，昵称和头像可以在“我的”中清除，登录可以在“登录设备”中逐个退出。`,
-        `转移：在“我的—找回另一个账号”中，你可以把同一手机号的另一个微信号的账号转到这里，也可以同意或拒绝别人对你账号的申请。转移后，${content}、昵称和头像归现在的账号，原来的账号随即关闭，其余信息按注销处理。`,
+        `转移：在“我的—找回另一个账号”中，你可以把同一手机号的另一个微信号的账号转到这里，也可以同意或拒绝别人对你账号的申请。转移后，${content.name}、昵称和头像归现在的账号，原来的账号随即关闭，其余信息按注销处理。`,
         '注销：在“我的—注销账号”中自行办理，立即生效，无法恢复；之后你可以用同一个微信重新注册，那将是一个全新的账号。无法自行办理时，请联系【联系方式】，我们会在 15 个工作日内处理并答复。',
         '撤回同意：你可以退出登录并注销账号；在微信中删除本小程序，会清除你对《用户隐私保护指引》的授权。撤回不影响此前的处理，也不影响你继续浏览首页。',
         '拒绝提供手机号：你仍可浏览，只是不能使用需要登录的功能。',
@@ -73,3 +75,5 @@ export const privacyPolicy: LegalDocument = {
     },
   ],
 }
+
+export const privacyPolicy = inLanguage(chinesePrivacyPolicy, englishPrivacyPolicy)

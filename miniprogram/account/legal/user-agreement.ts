@@ -1,9 +1,11 @@
 import { config } from '../../auth/config'
+import { inLanguage } from '../../auth/core/language'
+import { englishUserAgreement } from './english-user-agreement'
 import type { LegalDocument } from './legal-document'
 
 const { content } = config
 
-export const userAgreement: LegalDocument = {
+const chineseUserAgreement: LegalDocument = {
   title: '用户协议',
   version: `版本 ${config.agreementVersion}`,
   sections: [
@@ -11,7 +13,7 @@ export const userAgreement: LegalDocument = {
       heading: '一、我们是谁',
       paragraphs: [
         `“${config.appName}”小程序由【运营者名称】（以下称“我们”）运营。联系方式：【联系方式】。`,
-        '你在登录时勾选或点击“同意并登录”，即表示你已阅读并同意本协议和《隐私政策》。不同意也可以继续浏览首页，只是不能使用需要登录的功能。',
+        '你在登录时点击“同意并登录”，即表示你已阅读并同意本协议和《隐私政策》。不同意也可以继续浏览首页，只是不能使用需要登录的功能。',
       ],
     },
     {
@@ -23,7 +25,7 @@ export const userAgreement: LegalDocument = {
       paragraphs: [
         '账号与你的微信账号一一对应，通常以你授权的手机号登录。一次登录的有效期为 30 天；过半后再次打开小程序时会为你续期，到期后再次打开时会自动重新登录，都不打扰你，除非你已退出登录。',
         '一个账号最多同时保留 10 个登录，超出时最早的登录会失效。你可以随时在“我的”中退出登录，在“我的—登录设备”中查看各个设备并让它们退出；退出后，除非你自己点击登录，我们不会让你自动登录。',
-        `你换了微信号、手机号没有换时，可以在“我的—找回另一个账号”中申请：原来的账号同意后，其中的${content}、昵称和头像转到现在的账号，原来的账号随即关闭。没有那个账号的同意，我们只在核实两个账号都属于你之后才会转移。`,
+        `你换了微信号、手机号没有换时，可以在“我的—找回另一个账号”中申请：原来的账号同意后，其中的${content.name}、昵称和头像转到现在的账号，原来的账号随即关闭。没有那个账号的同意，我们只在核实两个账号都属于你之后才会转移。`,
         '请妥善保管你的微信账号。通过你的微信账号进行的操作，视为你本人的操作。',
       ],
     },
@@ -50,3 +52,5 @@ export const userAgreement: LegalDocument = {
     },
   ],
 }
+
+export const userAgreement = inLanguage(chineseUserAgreement, englishUserAgreement)

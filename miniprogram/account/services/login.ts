@@ -3,6 +3,7 @@ import { config } from '../../auth/config'
 import { deviceClock } from '../../auth/core/clock'
 import type { Outcome } from '../../auth/core/outcome'
 import { describeDevice } from '../../auth/session/device'
+import { rememberSilentLogin } from '../../auth/session/known-account'
 import { withCredential } from '../../auth/session/phone-credential'
 import { logInWith } from '../../auth/session/session'
 import { tellNumberInUse } from './number-in-use'
@@ -40,10 +41,12 @@ export function isPhoneLoginUnderWay(): boolean {
   return phoneLogin !== undefined
 }
 
-/** A silent login of a known user who has just agreed to a new version of the documents. */
-export function loginConsenting(): Promise<Outcome<unknown>> {
+/** A silent login of somebody who has just agreed to the documents. Who has no account is asked for a number after it. */
+export async function loginConsenting(): Promise<Outcome<unknown>> {
   const consent = { version: config.agreementVersion }
-  return logInWith(() => cloud.login({ consent, device: describeDevice() }))
+  const outcome = await logInWith(() => cloud.login({ consent, device: describeDevice() }))
+  rememberSilentLogin(outcome)
+  return outcome
 }
 
 /** Where the phone button cannot work and the app is set up to do without. The user has agreed to the documents. */

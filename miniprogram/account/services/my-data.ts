@@ -23,12 +23,12 @@ export interface MyDataView {
 
 export function viewMyData({ account, sessions, collections, omitted, ...lists }: MyData): MyDataView {
   const { avatars, rateLimits, records } = lists
-  const texts = TEXTS.myData
+  const { myData: texts, myDataRow: row } = TEXTS
   const statuses: { readonly [status: string]: string | undefined } = texts.statuses
   const names: { readonly [name: string]: string | undefined } = texts.collections
   const amount = (name: string, list: readonly unknown[], hint: string) => ({
     name,
-    value: `${list.length} ${texts.count}`,
+    value: row.amount(list.length),
     hint,
   })
   return {
@@ -41,7 +41,10 @@ export function viewMyData({ account, sessions, collections, omitted, ...lists }
       ...(account.unionid === undefined ? [] : [{ name: texts.unionid, value: account.unionid }]),
       { name: texts.status, value: statuses[account.status] ?? account.status },
       ...timed(texts.statusAt, account.statusAt),
-      { name: texts.consent, value: `${account.consent.version}（${minuteInDigits(account.consent.at)}）` },
+      {
+        name: texts.consent,
+        value: row.consent(account.consent.version, minuteInDigits(account.consent.at)),
+      },
       { name: texts.createdAt, value: minuteInDigits(account.createdAt) },
       ...timed(texts.updatedAt, account.updatedAt),
       { name: texts.lastLoginAt, value: minuteInDigits(account.lastLoginAt) },

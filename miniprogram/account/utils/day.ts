@@ -1,14 +1,17 @@
 import { TEXTS } from './texts'
 
-/** `今天`, `昨天`, `11月3日`, or `2025年11月3日` in another year, where the phone is. Milliseconds since 1970. */
+/**
+ * `今天`, `昨天`, `11月3日`, or `2025年11月3日` in another year, where the phone is; in English `Nov 3, 2025`.
+ * Milliseconds since 1970.
+ */
 export function dayInWords(time: number, now: number): string {
   const [then, today] = [new Date(time), new Date(now)]
   const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1)
-  if (then.toDateString() === today.toDateString()) return TEXTS.day.today
-  if (then.toDateString() === yesterday.toDateString()) return TEXTS.day.yesterday
-  const { year, month, day } = TEXTS.day
-  const date = `${then.getMonth() + 1}${month}${then.getDate()}${day}`
-  return then.getFullYear() === today.getFullYear() ? date : `${then.getFullYear()}${year}${date}`
+  const words = TEXTS.day
+  if (then.toDateString() === today.toDateString()) return words.today
+  if (then.toDateString() === yesterday.toDateString()) return words.yesterday
+  const [year, month, day] = [then.getFullYear(), then.getMonth() + 1, then.getDate()]
+  return year === today.getFullYear() ? words.inYear(month, day) : words.dated(year, month, day)
 }
 
 /** `2026-11-01 08:30`, where the phone is. @param time ISO 8601 */

@@ -1,3 +1,4 @@
+import { inLanguage } from '../../auth/core/language'
 import type { Failure } from '../../auth/core/outcome'
 import { ERROR_TEXTS } from '../../auth/ui/error-texts'
 import type { PhoneErrorCode } from './phone-answer'
@@ -11,7 +12,7 @@ export type NextStep =
   | 'tapAgain'
   /** 再试一次: the same login goes on, without a new authorization, which would cost again. */
   | 'retry'
-  /** The sheet with 同意并登录. */
+  /** The button 同意并登录, which agrees to the documents of today. */
   | 'consent'
   /** Nothing to tap: the text says who can help. */
   | 'browse'
@@ -88,8 +89,7 @@ export const NEXT_STEPS: { readonly [Key in ErrorCode]: NextStep } = {
   TIMEOUT: 'retry',
 }
 
-/** What a user reads when the phone button gives no code. */
-const PHONE_ERROR_TEXTS: Record<PhoneErrorCode, string> = {
+const CHINESE_PHONE_ERROR_TEXTS: Record<PhoneErrorCode, string> = {
   DENIED: '你没有授权手机号，可以继续浏览；想授权时再点一次即可。',
   CANCELLED: '已取消，可以继续浏览；想用手机号时再点一次即可。',
   PRIVACY_REFUSED: '你没有同意隐私保护指引，暂时无法使用手机号登录；可以继续浏览。',
@@ -102,6 +102,26 @@ const PHONE_ERROR_TEXTS: Record<PhoneErrorCode, string> = {
   NO_CODE: '当前微信版本过低，无法使用手机号登录，请升级微信后再试。',
   PHONE_UNKNOWN: '没有取得手机号，请再试一次。',
 }
+
+const ENGLISH_PHONE_ERROR_TEXTS: Record<PhoneErrorCode, string> = {
+  DENIED: 'You did not share your phone number. You can browse on, or tap again to share it.',
+  CANCELLED: 'Cancelled. You can browse on, or tap again to use your phone number.',
+  PRIVACY_REFUSED:
+    'You did not agree to the privacy guide, so you cannot log in by phone number. You can browse on.',
+  NO_PERMISSION:
+    'This mini program may not ask for phone numbers. Developers: the phone button is for verified, non-personal accounts; a personal one sets phoneRequired in app-config.ts to false.',
+  QUOTA_USED_UP:
+    'No more phone numbers can be verified right now. Please come back later. Developers: buy more on mp.weixin.qq.com.',
+  PRIVACY_UNDECLARED:
+    'You cannot log in by phone number right now. Developers: declare the phone number in the privacy guide on mp.weixin.qq.com; it takes about five minutes.',
+  PRIVACY_BANNED:
+    'WeChat has disabled phone numbers for this mini program. Developers: see the notices on mp.weixin.qq.com.',
+  NO_CODE: 'This version of WeChat is too old to log in by phone number. Please update WeChat and try again.',
+  PHONE_UNKNOWN: 'Your phone number was not received. Please try again.',
+}
+
+/** What a user reads when the phone button gives no code. */
+const PHONE_ERROR_TEXTS = inLanguage(CHINESE_PHONE_ERROR_TEXTS, ENGLISH_PHONE_ERROR_TEXTS)
 
 /** What a user reads, for each error code. */
 export const NOTICE_TEXTS = { ...ERROR_TEXTS, ...PHONE_ERROR_TEXTS }

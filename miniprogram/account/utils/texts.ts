@@ -1,13 +1,30 @@
 import { config } from '../../auth/config'
+import { inLanguage } from '../../auth/core/language'
+import { ENGLISH_TEXTS } from './english-texts'
 
 const { name: content, collections, links } = config.content
 
 const MOVING = `${content}、昵称和头像会转到那个微信号，此账号随即关闭，所有设备退出登录，无法撤回。`
 const NOT_MOVING = '什么都不会转走，对方 30 天内不能再申请。'
 
-/** Every word of the account's pages except the two legal documents, by where it is seen. */
-export const TEXTS = {
-  day: { today: '今天', yesterday: '昨天', year: '年', month: '月', day: '日' },
+const CHINESE_TEXTS = {
+  /** As the JSON of each page has it. */
+  titles: {
+    login: '登录',
+    account: '我的',
+    devices: '登录设备',
+    myData: '我的数据',
+    transfer: '找回另一个账号',
+    closeAccount: '注销账号',
+    agreement: '用户协议',
+    privacy: '隐私政策',
+  },
+  day: {
+    today: '今天',
+    yesterday: '昨天',
+    inYear: (month: number, day: number) => `${month}月${day}日`,
+    dated: (year: number, month: number, day: number) => `${year}年${month}月${day}日`,
+  },
   login: {
     title: '登录',
     appName: config.appName,
@@ -15,24 +32,20 @@ export const TEXTS = {
     logo: config.logo,
     benefits: config.benefits,
     why: '手机号用于核对账号：你联系我们时，管理员可以凭号码查到你的账号。它加密保存，页面上只显示打码的号码，不会向其他用户展示，也不会用来给你发消息。',
-    phoneButton: '手机号快捷登录',
+    agreeButton: '同意并登录',
     returningHint: '上次登录的手机号',
     knownHint: '你已有账号，同意协议后即可登录，不需要再次授权手机号。',
     returningButton: '一键登录',
     otherNumber: '使用其他手机号',
-    withoutPhone: '不提供手机号，直接登录',
-    phoneUnavailable: '此小程序暂时不能使用手机号登录，请选择“不提供手机号，直接登录”。',
-    consentLead: '我已阅读并同意',
+    withoutPhone: '不提供手机号，同意并登录',
+    phoneUnavailable: '此小程序暂时不能使用手机号登录，请选择“不提供手机号，同意并登录”。',
+    consentLead: '点击“同意并登录”，即表示已阅读并同意',
     agreement: '《用户协议》',
     privacy: '《隐私政策》',
     and: '和',
     later: '暂不登录',
     working: '正在登录…',
     retry: '再试一次',
-    sheetTitle: '同意后即可登录',
-    sheetLead: '为保护你的权益，登录前请阅读并同意',
-    sheetAgree: '同意并登录',
-    sheetDecline: '再想想',
     welcome: '登录成功',
     unused: '刚才授权的手机号还可以用来登录，再试一次即可，不需要重新授权。',
     closeDocument: '返回登录',
@@ -103,6 +116,8 @@ export const TEXTS = {
     loading: '正在加载…',
     retry: '重新加载',
     end: '退出',
+    endConfirm: '退出',
+    nameEnd: '：',
     ending: '退出中',
     endQuestion: '让这台设备退出？',
     endConsequence: '它下次使用时需要重新登录。',
@@ -158,11 +173,14 @@ export const TEXTS = {
     avatars: '头像存放位置',
     avatarsHint: '云存储中的路径与时间',
     omitted: '没有列出的内容',
-    count: '项',
     copy: '复制全部',
     copyHint: '复制的内容含完整手机号，请只粘贴到你信任的地方。',
     copied: '已复制',
     notCopied: '没有复制成功，请再试一次。开发者：请在《用户隐私保护指引》中声明剪切板。',
+  },
+  myDataRow: {
+    consent: (version: string, at: string) => `${version}（${at}）`,
+    amount: (count: number) => `${count} 项`,
   },
   closeAccount: {
     needLogin: '登录后才能注销账号',
@@ -234,4 +252,7 @@ export const TEXTS = {
     refused: '已拒绝',
   },
   privacy: { guide: '查看微信《用户隐私保护指引》' },
-} as const
+}
+
+/** Every word of the account's pages except the two legal documents, by where it is seen. */
+export const TEXTS = inLanguage(CHINESE_TEXTS, ENGLISH_TEXTS)

@@ -1,8 +1,10 @@
 import type { Answer } from '../../../contract/answer'
 import type { CloudFunctions, DataOf, GuardedFunction, RequestOf } from '../../../contract/functions'
+import type { LanguageRequest } from '../../../contract/language'
 import type { LoginRequest } from '../../../contract/login'
 import { config } from '../config'
 import { deviceClock } from '../core/clock'
+import { currentLanguage } from '../core/language'
 import type { Failed, Failure, LocalFailure, Outcome } from '../core/outcome'
 import { done, failed, isRefusal, isTokenRefused } from '../core/outcome'
 import { sameLogin } from '../storage/login-epoch'
@@ -153,11 +155,17 @@ async function send<Name extends keyof CloudFunctions, Request extends RequestOf
   const problem = cloudProblem()
   if (problem) return failed(problem)
   try {
-    const { result } = await wx.cloud.callFunction({ name, data: request })
+    const { result } = await wx.cloud.callFunction({ name, data: withLanguage(request) })
     return readAnswer(result)
   } catch (error) {
     return failed(readCloudError(error))
   }
+}
+
+/** The functions speak Chinese unless they are asked. */
+function withLanguage<Request extends object>(request: Request): LanguageRequest & Request {
+  const language = currentLanguage()
+  return language === 'zh' ? request : { language, ...request }
 }
 
 /** The functions' answers are of this project and typed by the contract; what is checked is that it is one of them. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../core/outcome'
 import { readAutoLoginDisabled } from '../storage/login-storage'
 import { forgetOrigin, isLoginPageOpen, leaveLoginPage, openLoginPage, topPage } from '../ui/navigation'
+import { currentCredential, isCredentialInUse } from './phone-credential'
 import { isUserNeeded, loginSilently } from './session'
 import { isLoggedIn } from './session-state'
 import { runAll, takeWaitingActions, waitForLogin } from './waiting-actions'
@@ -12,6 +13,22 @@ import { runAll, takeWaitingActions, waitForLogin } from './waiting-actions'
 export async function requireLogin(action: () => void): Promise<void> {
   if (isLoggedIn()) return action()
   if (readAutoLoginDisabled()) return askToLogin(action)
+  return loginThen(action)
+}
+
+/**
+ * For a button that says 登录: the user's own tap, which logs a known user in at once, after a logout too. For everybody
+ * else it opens the login page, from which the user comes back here.
+ * @returns resolves once the user is logged in or the login page opens
+ */
+export async function login(): Promise<void> {
+  if (isLoggedIn()) return
+  // A number that is paid for waits on the login page.
+  if (currentCredential() && !isCredentialInUse()) askToLogin(() => {})
+  else await loginThen(() => {})
+}
+
+async function loginThen(action: () => void): Promise<void> {
   const page = topPage()
   // Joins the login that launch may have under way.
   const outcome = await loginSilently()

@@ -1,5 +1,7 @@
 import type { Reason } from '../../../contract/reason'
+import { inLanguage } from '../core/language'
 import type { Failure, LocalFailure } from '../core/outcome'
+import { ENGLISH_ERROR_TEXTS } from './english-error-texts'
 
 /** One text for each reason of the contract: a reason without one breaks the build. */
 const REASON_TEXTS: Record<Reason, string> = {
@@ -55,7 +57,7 @@ const LOCAL_TEXTS: Record<LocalFailure, string> = {
 }
 
 /** What a user reads when a call failed. */
-export const ERROR_TEXTS = { ...REASON_TEXTS, ...LOCAL_TEXTS }
+export const ERROR_TEXTS = inLanguage({ ...REASON_TEXTS, ...LOCAL_TEXTS }, ENGLISH_ERROR_TEXTS)
 
 /** Whether this is a failure that the app has a text for. */
 export function isFailure(word: string | undefined): word is Failure {

@@ -6,8 +6,8 @@ import { TEXTS } from '../../texts'
  */
 Component({
   properties: {
-    /** One for each line of a card below its title. */
-    lines: { type: Array, value: [1] },
+    /** The class of each line of a card below its title. */
+    lines: { type: Array, value: ['muted'] },
     /** Whether the cards begin with a picture. */
     pictured: { type: Boolean, value: true },
   },

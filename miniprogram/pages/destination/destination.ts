@@ -1,4 +1,4 @@
-import { checkLogin, failed, goHome, openPage } from '../../auth/index'
+import { checkLogin, failed, goHome, openPage, showTitle } from '../../auth/index'
 import { destinationOf } from '../../services/destinations'
 import { FavouriteHeart } from '../../services/favourite-heart'
 import { loadFavourites } from '../../services/favourites'
@@ -11,9 +11,9 @@ const USUAL_DAYS = 3
 Page({
   data: {
     texts: TEXTS.destination,
-    daysUnit: TEXTS.home.daysUnit,
+    units: TEXTS.home,
     city: '',
-    intro: TEXTS.destination.unknown as string,
+    intro: TEXTS.destination.unknown,
     tags: [] as readonly string[],
     days: USUAL_DAYS,
     isFavourite: false,
@@ -34,6 +34,10 @@ Page({
     recordVisit(city)
     await loadFavourites().catch(() => failed('INVALID_RESPONSE'))
     this.heart.refresh()
+  },
+
+  onReady() {
+    showTitle(TEXTS.destination.title)
   },
 
   onShow() {

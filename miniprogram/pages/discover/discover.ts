@@ -1,4 +1,4 @@
-import { openPage } from '../../auth/index'
+import { openPage, showTitle } from '../../auth/index'
 import { emptyList, listPage } from '../../services/owned-list'
 import type { Recommendation } from '../../services/recommendation-rules'
 import { recommendations } from '../../services/recommendations'
@@ -7,6 +7,10 @@ import { TEXTS } from '../../texts'
 Page({
   ...listPage(recommendations),
   data: { texts: TEXTS.discover, ...emptyList<Recommendation>() },
+
+  onReady() {
+    showTitle(TEXTS.discover.title)
+  },
 
   onOpen(event: WechatMiniprogram.BaseEvent) {
     const city = encodeURIComponent(event.currentTarget.dataset['city'])

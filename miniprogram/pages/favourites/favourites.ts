@@ -1,4 +1,4 @@
-import { openPage } from '../../auth/index'
+import { openPage, showTitle } from '../../auth/index'
 import type { FavouriteView } from '../../services/favourites'
 import { favourites } from '../../services/favourites'
 import { emptyList, listPage } from '../../services/owned-list'
@@ -7,6 +7,10 @@ import { TEXTS } from '../../texts'
 Page({
   ...listPage(favourites, { removed: TEXTS.favourites.removed, nameOf: ({ city }) => city }),
   data: { texts: TEXTS.favourites, ...emptyList<FavouriteView>() },
+
+  onReady() {
+    showTitle(TEXTS.favourites.title)
+  },
 
   onOpen(event: WechatMiniprogram.BaseEvent) {
     const city = encodeURIComponent(event.currentTarget.dataset['city'])

@@ -1,4 +1,4 @@
-import { confirm, ERROR_TEXTS, openPage, sameLogin } from '../../auth/index'
+import { confirm, ERROR_TEXTS, openPage, sameLogin, showTitle } from '../../auth/index'
 import type { VisitView } from '../../services/history'
 import { clearHistory, visits } from '../../services/history'
 import { emptyList, listPage } from '../../services/owned-list'
@@ -7,6 +7,10 @@ import { TEXTS } from '../../texts'
 Page({
   ...listPage(visits, { removed: TEXTS.history.removed, nameOf: ({ city }) => city }),
   data: { texts: TEXTS.history, ...emptyList<VisitView>(), clearing: false },
+
+  onReady() {
+    showTitle(TEXTS.history.title)
+  },
 
   onOpen(event: WechatMiniprogram.BaseEvent) {
     const city = encodeURIComponent(event.currentTarget.dataset['city'])
@@ -18,7 +22,7 @@ Page({
   },
 
   async onClear() {
-    const { clearQuestion: title, clearHint: content, clear: confirmText } = TEXTS.history
+    const { clearQuestion: title, clearHint: content, clearConfirm: confirmText } = TEXTS.history
     if (this.data.clearing || !(await confirm({ title, content, confirmText, isDangerous: true }))) return
     this.setData({ clearing: true, notice: '' })
     const isCurrent = sameLogin()

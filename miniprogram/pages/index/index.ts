@@ -4,11 +4,13 @@ import {
   continueAfterLogin,
   ERROR_TEXTS,
   getSession,
+  login,
   onSessionChange,
   openAccountPage,
   openPage,
   requireLogin,
   sameLogin,
+  showTitle,
 } from '../../auth/index'
 import { newDocumentKey } from '../../services/document-key'
 import { FavouriteHeart } from '../../services/favourite-heart'
@@ -21,12 +23,15 @@ const MOST_DAYS = 30
 Page({
   data: {
     texts: TEXTS.home,
+    /** What is wrong with the destination, below its field. */
+    cityNotice: '',
     /** Why no cloud call can succeed. */
     problem: '',
     /** Why the last save did not succeed. */
     notice: '',
     isLoggedIn: false,
-    accountLabel: TEXTS.home.login as string,
+    accountLabel: TEXTS.home.login,
+    loggingIn: false,
     city: '',
     days: 3,
     saving: false,
@@ -46,6 +51,10 @@ Page({
     this.stopListening = onSessionChange((state) => this.show(state))
     this.heart = new FavouriteHeart(this, TEXTS.favourites)
     this.heart.start()
+  },
+
+  onReady() {
+    showTitle(TEXTS.home.title)
   },
 
   onShow() {
@@ -79,16 +88,13 @@ Page({
 
   change(draft: { city?: string; days?: number }) {
     this.draftKey = ''
-    this.setData({ ...draft, notice: '' })
+    this.setData({ ...draft, notice: '', cityNotice: '' })
     this.heart.refresh()
   },
 
   async onSave() {
     if (this.data.saving) return
-    if (this.data.city.trim() === '') {
-      wx.showToast({ title: TEXTS.home.cityMissing, icon: 'none' })
-      return
-    }
+    if (!this.requireCity()) return
     this.setData({ saving: true, notice: '' })
     try {
       await requireLogin(() => this.save())
@@ -118,8 +124,14 @@ Page({
   },
 
   onHeart() {
-    if (this.data.city.trim() !== '') this.heart.tap()
-    else wx.showToast({ title: TEXTS.home.cityMissing, icon: 'none' })
+    if (this.requireCity()) this.heart.tap()
+  },
+
+  /** Says so below the field. */
+  requireCity(): boolean {
+    const isGiven = this.data.city.trim() !== ''
+    this.setData({ cityNotice: isGiven ? '' : TEXTS.home.cityMissing })
+    return isGiven
   },
 
   onTile(event: WechatMiniprogram.BaseEvent) {
@@ -131,7 +143,11 @@ Page({
     requireLogin(() => openPage('/pages/trips/trips', this.route))
   },
 
-  onAccount() {
-    openAccountPage(this.route)
+  async onAccount() {
+    if (this.data.isLoggedIn) return openAccountPage(this.route)
+    if (this.data.loggingIn) return
+    this.setData({ loggingIn: true })
+    await login()
+    this.setData({ loggingIn: false })
   },
 })

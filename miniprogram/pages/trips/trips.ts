@@ -1,4 +1,4 @@
-import { goHome } from '../../auth/index'
+import { goHome, showTitle } from '../../auth/index'
 import { emptyList, listPage } from '../../services/owned-list'
 import type { TripView } from '../../services/trips'
 import { savedTrips } from '../../services/trips'
@@ -6,7 +6,11 @@ import { TEXTS } from '../../texts'
 
 Page({
   ...listPage(savedTrips, { removed: TEXTS.trips.removed, nameOf: ({ city }) => city }),
-  data: { texts: TEXTS.trips, daysUnit: TEXTS.home.daysUnit, ...emptyList<TripView>() },
+  data: { texts: TEXTS.trips, units: TEXTS.home, ...emptyList<TripView>() },
+
+  onReady() {
+    showTitle(TEXTS.trips.title)
+  },
 
   onPlan() {
     goHome()

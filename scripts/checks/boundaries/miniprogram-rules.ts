@@ -24,7 +24,7 @@ export const MINIPROGRAM_RULES: readonly Rule[] = [
     within(AUTH, 'session/', 'calls/', 'storage/', 'ui/', 'core/', 'config.ts'),
   ]),
   rule(within(AUTH, 'components/'), [within(AUTH, 'session/', 'ui/')], []),
-  rule(within(AUTH, 'config.ts'), []),
+  rule(within(AUTH, 'config.ts'), [within(AUTH, 'core/')]),
   rule(within(AUTH, 'index.ts'), [
     within(AUTH, 'session/', 'calls/', 'storage/', 'ui/', 'core/', 'config.ts'),
   ]),
@@ -46,9 +46,14 @@ export const MINIPROGRAM_RULES: readonly Rule[] = [
   ]),
   // The app.
   rule(/^miniprogram\/pages\//, [/^miniprogram\/(services\/|texts\.ts$)/, FACE], []),
-  rule(/^miniprogram\/services\//, [/^miniprogram\/services\//, FACE]),
+  rule(/^miniprogram\/services\//, [/^miniprogram\/(services\/|texts\.ts$)/, FACE]),
   // The tests read it without the rest of the login.
   rule(/^miniprogram\/app-config\.ts$/, [within(AUTH, 'config.ts')], []),
+  rule(
+    /^miniprogram\/texts\.ts$/,
+    [/^miniprogram\/(app-config|english-texts)\.ts$/, within(AUTH, 'core/language.ts')],
+    [],
+  ),
   rule(/^miniprogram\/[^/]+\.ts$/, [/^miniprogram\/app-config\.ts$/, FACE], []),
 ]
 

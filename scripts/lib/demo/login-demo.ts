@@ -29,7 +29,7 @@ async function runSteps(control: ControlClient, print: (line: string) => void): 
   print(
     `每次往返模拟 ${LATENCY_MILLISECONDS} ms 网络延迟 · every round trip is given ${LATENCY_MILLISECONDS} ms`,
   )
-  print('\n1  用户点击「手机号快捷登录」并允许 · the user taps the phone button')
+  print('\n1  用户点击「同意并登录」并允许 · the user taps the phone button')
   const { code } = await control.post('phone-code', {
     openid: OPENID,
     phoneNumber: '13800138000',

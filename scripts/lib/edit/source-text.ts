@@ -48,6 +48,17 @@ export class SourceText {
     })
   }
 
+  /** Whether the file has this list. */
+  has(list: readonly string[]): boolean {
+    try {
+      this.#list(list)
+      return true
+    } catch (error) {
+      if (error instanceof NoSuchList) return false
+      throw error
+    }
+  }
+
   /**
    * Adds an entry behind the last one.
    * @param list the names that lead to it: a variable or interface, then fields. A JSON file has no variable.

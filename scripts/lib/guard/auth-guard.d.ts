@@ -70,8 +70,11 @@ export type RefusalReason =
   | 'DATABASE_UNAVAILABLE'
 
 export interface RefusalOptions {
-  /** Chinese, fit to show a user, in place of the reason's own text. */
-  message?: string
+  /**
+   * Fit to show a user, in place of the reason's own text: one for every language, or one in each, of which the request's
+   * `language` chooses.
+   */
+  message?: string | { readonly zh: string; readonly en: string }
   /** Name of the offending field. */
   field?: string
   retryAfterSeconds?: number

@@ -7,6 +7,7 @@ import { fill } from './template.ts'
 const CONTRACT = 'contract/app/functions.ts'
 const APP_CONFIG = 'cloudfunctions/app-config.ts'
 const CLIENT_CONFIG = 'miniprogram/app-config.ts'
+const ENGLISH = ['appConfig', 'english', 'content']
 const OPERATIONS = 'test/support/operations/app.ts'
 /** Collections of the login: their names in the functions and in the database. */
 const COLLECTIONS = Object.entries(COLLECTION_NAMES).flat()
@@ -45,8 +46,11 @@ export function addOwnedFunction(edits: ProjectEdits, names: Names, title: strin
   )
   edits.append(APP_CONFIG, ['OWNED_COLLECTIONS'], name, `'${name}'`)
   edits.append(CLIENT_CONFIG, ['appConfig', 'content', 'collections'], name, `${name}: ${literal(title)}`)
+  edits.appendIfThere(CLIENT_CONFIG, [...ENGLISH, 'collections'], name, `${name}: ${literal(title)}`)
   const collected = `使用“${title}”时：你填写的内容和保存时间，用于在你需要时展示给你。`
   edits.append(CLIENT_CONFIG, ['appConfig', 'content', 'collected'], collected, literal(collected))
+  const english = `When you use “${title}”: what you write and the time, to show it to you when you need it.`
+  edits.appendIfThere(CLIENT_CONFIG, [...ENGLISH, 'collected'], english, literal(english))
   addOperations(edits, 'ownedOperations', `...ownedOperations('${name}', { text: '带上雨伞' })`)
   listOwned(edits, name)
 }

@@ -5,6 +5,7 @@ import { fill } from './template.ts'
 
 const APP_JSON = 'miniprogram/app.json'
 const TEXTS = 'miniprogram/texts.ts'
+const ENGLISH_TEXTS = 'miniprogram/english-texts.ts'
 const ACCOUNT_TEXTS = 'miniprogram/account/utils/texts.ts'
 const CLIENT_CONFIG = 'miniprogram/app-config.ts'
 const SCENARIOS = 'test/faults/app-scenarios.ts'
@@ -42,7 +43,9 @@ export function addPage(edits: ProjectEdits, names: Names, options: PageOptions)
     edits.create(`miniprogram/${page}.${ending}`, fill(`${kind}/page.${ending}`, words))
   }
   edits.append(APP_JSON, ['pages'], page, JSON.stringify(page))
-  edits.append(TEXTS, ['TEXTS'], names.name, `${names.name}: ${fill(`${kind}/texts`, words).trim()}`)
+  const entry = (table: string) => `${names.name}: ${fill(`${kind}/${table}`, words).trim()}`
+  edits.append(TEXTS, ['CHINESE_TEXTS'], names.name, entry('texts'))
+  edits.appendIfThere(ENGLISH_TEXTS, ['ENGLISH_TEXTS'], names.name, entry('english-texts'))
   edits.create(`test/miniprogram/${names.file}.test.ts`, fill(`${kind}/test`, words))
   if (kind === 'page' || kind === 'guarded-page') return
   edits.create(`miniprogram/services/${ofFunction.file}.ts`, fill(`${kind}/service`, words))
@@ -55,13 +58,16 @@ export function addPage(edits: ProjectEdits, names: Names, options: PageOptions)
 /** A line of the account page leads to it. */
 function addLink(edits: ProjectEdits, { file }: Names, title: string): void {
   const link = `{ name: '${file}', text: ${literal(title)}, page: '/pages/${file}/${file}' }`
-  edits.changeSource(CLIENT_CONFIG, (source) => source.append(['appConfig', 'content', 'links'], link))
+  for (const content of [['content'], ['english', 'content']]) {
+    const list = ['appConfig', ...content, 'links']
+    edits.changeSource(CLIENT_CONFIG, (source) => (source.has(list) ? source.append(list, link) : source))
+  }
 }
 
 function refuseTaken(edits: ProjectEdits, { name, file }: Names): void {
   const route = routesOf(edits).find((known) => known.endsWith(`/${file}`))
   if (route !== undefined) throw new NameTaken(`${APP_JSON}: ${route}`)
-  const words = new SourceText(ACCOUNT_TEXTS, edits.read(ACCOUNT_TEXTS)).entries(['TEXTS'])
+  const words = new SourceText(ACCOUNT_TEXTS, edits.read(ACCOUNT_TEXTS)).entries(['CHINESE_TEXTS'])
   if (name === 'app' || words.includes(name)) throw new NameTaken(`${ACCOUNT_TEXTS}: ${name}`)
 }
 

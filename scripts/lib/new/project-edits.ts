@@ -54,6 +54,12 @@ export class ProjectEdits {
     })
   }
 
+  /** The same where the file has such a list: the English words, which an app may do without. */
+  appendIfThere(path: string, list: readonly string[], name: string, entry: string): void {
+    if (this.has(path) && new SourceText(path, this.read(path)).has(list))
+      this.append(path, list, name, entry)
+  }
+
   /**
    * Writes everything. When a file cannot be written, those before it are put back.
    * @returns the paths, relative to the root

@@ -77,8 +77,6 @@ async function takePhone(page: Page, phone: FrameLocator): Promise<void> {
   await tap('收藏并保存行程')
   await top.getByText('暂不登录').waitFor()
   await take(page, 'login')
-  await tap('手机号快捷登录')
-  await take(page, 'consent')
   await tap('同意并登录')
   await take(page, 'number')
   await phone.locator('.overlay').getByRole('button', { name: '允许', exact: true }).click()
@@ -136,16 +134,14 @@ async function takeTwoPhones(page: Page): Promise<void> {
   for (const phone of [first, second]) {
     const top = topOf(phone)
     await top.getByRole('button', { name: '登录', exact: true }).click()
-    await top.getByText('未登录').waitFor()
-    await top.getByRole('button', { name: '登录', exact: true }).click()
     // The cloud knows the user of the second phone, so that it asks for no number.
     if (phone === first) {
-      await top.getByRole('checkbox').click()
-      await top.getByRole('button', { name: '手机号快捷登录', exact: true }).click()
+      await top.getByRole('button', { name: '同意并登录', exact: true }).click()
       await phone.locator('.overlay').getByRole('button', { name: '允许', exact: true }).click()
     }
     await top.getByText('旅行者').waitFor()
   }
+  await topOf(second).getByRole('button', { name: '旅行者', exact: true }).click()
   await topOf(second).getByRole('link', { name: '登录设备', exact: true }).click()
   await topOf(second).getByRole('button', { name: '退出 iPhone 15', exact: true }).click()
   await second.locator('.overlay').getByRole('button', { name: '退出', exact: true }).click()

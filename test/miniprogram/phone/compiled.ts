@@ -12,7 +12,13 @@ import { filesBelow } from '../../../scripts/lib/files-below.ts'
 import { projectPath } from '../../../scripts/lib/project.ts'
 
 /** Values of app-config.ts that a test wants otherwise, as a developer would edit the file. */
-export type ConfigChange = Partial<{ cloudEnv: string; phoneRequired: boolean; realtimePhone: boolean }>
+export type ConfigChange = Partial<{
+  cloudEnv: string
+  phoneRequired: boolean
+  realtimePhone: boolean
+  /** Without English words. */
+  isChineseOnly: true
+}>
 
 const compiledByChange = new Map<string, SimulatedProgram>()
 
@@ -70,10 +76,12 @@ function stripTypes(source: string, sourcefile?: string): string {
     .code
 }
 
-function configured(source: string, change: ConfigChange): string {
+function configured(source: string, { isChineseOnly, ...change }: ConfigChange): string {
+  const start = isChineseOnly ? source.replace(/^ {2}english: \{\n[\s\S]*?^ {2}\},\n/m, '') : source
+  if (isChineseOnly && start === source) throw new Error('no english in app-config.ts')
   return Object.entries(change).reduce((text, [name, value]) => {
     const line = new RegExp(`^  ${name}: .*,$`, 'm')
     if (!line.test(text)) throw new Error(`no ${name} in app-config.ts`)
     return text.replace(line, `  ${name}: ${JSON.stringify(value)},`)
-  }, source)
+  }, start)
 }

@@ -30,11 +30,8 @@ export class Phone extends SimulatedDevice {
     return this.page.element.querySelector('.panel') ?? this.page.element
   }
 
-  /** The phone button on top: in the sheet if it is open. */
-  get phoneButton(): string {
-    const inSheet = '.sheet-button >>> .phone-button'
-    return this.find('.sheet-button') ? inSheet : '.main-button >>> .phone-button'
-  }
+  /** Selects the phone button of the login page. */
+  readonly phoneButton = '.main-button >>> .phone-button'
 
   /** Whether a tap on this button makes WeChat ask for the number, which costs. */
   asksWeChat(selector = this.phoneButton): boolean {

@@ -43,6 +43,9 @@ export interface RunningApp {
 /** Characters of an error that the cloud takes. */
 const MAXIMUM_REPORT = 10_000
 
+/** Settings that a mini-program meets when it starts. */
+const RESTARTING = ['oldLibrary', 'fontStep', 'language'] as const
+
 /** The phone around the mini-program: its hardware, and WeChat's own part of the screen. */
 export class Device {
   readonly identity: Identity
@@ -141,7 +144,7 @@ export class Device {
       }
       if (now.theme !== before.theme) this.#app?.themeChanged()
       if (now.fontStep !== before.fontStep) this.#showFontSize()
-      if (now.oldLibrary !== before.oldLibrary || now.fontStep !== before.fontStep) this.restart()
+      if (RESTARTING.some((name) => now[name] !== before[name])) this.restart()
     })
   }
 

@@ -17,6 +17,8 @@ export interface TesterSettings {
   /** The page and scene of each cold start, as a compile mode of DevTools has them; empty for the entry page. */
   launchPage: string
   launchScene: number
+  /** WeChat's 语言. */
+  language: WechatLanguage
   /** WeChat's 深色模式. */
   theme: Theme
   /** WeChat's 字体大小: steps above or below the standard one. */
@@ -24,6 +26,9 @@ export interface TesterSettings {
   /** Whether the panel is open; absent until the tester has opened or folded it. */
   isPanelOpen?: boolean
 }
+
+/** Some of WeChat's, as a mini-program reads them. */
+export type WechatLanguage = 'zh_CN' | 'zh_TW' | 'zh_HK' | 'en' | 'ja'
 
 export type Theme = 'light' | 'dark'
 
@@ -56,6 +61,7 @@ const DEFAULTS: TesterSettings = {
   },
   launchPage: '',
   launchScene: DEFAULT_SCENE,
+  language: 'zh_CN',
   theme: 'light',
   fontStep: 0,
 }

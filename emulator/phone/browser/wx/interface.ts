@@ -1,3 +1,4 @@
+import { buttonFault } from '../../program/modal-buttons.ts'
 import { showActionSheet, showModal } from '../device/dialogs.ts'
 import { colorOr } from '../pages/page.ts'
 import { scrollOf } from '../pages/page-scroll.ts'
@@ -121,13 +122,17 @@ function messageApis({ device: { toast, overlay, files } }: WxContext): WxApis {
     hideToast: asynchronous('hideToast', () => toast.hide()),
     hideLoading: asynchronous('hideLoading', () => toast.hide('loading')),
     showModal: asynchronous('showModal', async (options) => {
+      const cancelText = options.text('cancelText', '取消')
+      const confirmText = options.text('confirmText', '确定')
+      const fault = buttonFault({ confirmText, cancelText })
+      if (fault !== undefined) throw new Error(fault)
       const { confirm, content } = await showModal(overlay, {
         title: options.text('title'),
         content: options.text('content'),
         showCancel: options.flag('showCancel', true),
-        cancelText: options.text('cancelText', '取消'),
+        cancelText,
         cancelColor: options.text('cancelColor', '#000000'),
-        confirmText: options.text('confirmText', '确定'),
+        confirmText,
         confirmColor: options.text('confirmColor', '#576b95'),
         placeholder: options.flag('editable', false) ? options.text('placeholderText') : undefined,
       })

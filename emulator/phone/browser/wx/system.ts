@@ -138,7 +138,7 @@ function appBaseInfo({ settings, model }: Device, { darkmode }: AppConfig) {
   return {
     SDKVersion: settings.current.oldLibrary ? OLD_SDK_VERSION : SDK_VERSION,
     version: WECHAT_VERSION,
-    language: 'zh_CN',
+    language: settings.current.language,
     ...(darkmode === true ? { theme: settings.current.theme } : {}),
     fontSizeSetting: setting,
     fontSizeScaleFactor: scaleFactor,

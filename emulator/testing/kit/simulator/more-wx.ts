@@ -14,7 +14,7 @@ type Api = (options?: Callbacks & Record<string, unknown>) => unknown
 
 /** Interfaces that succeed and change nothing that a test of pages sees. */
 const WITHOUT_EFFECT =
-  'hideLoading hideToast setNavigationBarTitle showNavigationBarLoading hideNavigationBarLoading setNavigationBarColor setBackgroundColor setBackgroundTextStyle setTabBarBadge removeTabBarBadge showTabBarRedDot hideTabBarRedDot pageScrollTo hideKeyboard vibrateShort vibrateLong showShareMenu hideShareMenu hideHomeButton reportEvent startPullDownRefresh'.split(
+  'hideLoading hideToast showNavigationBarLoading hideNavigationBarLoading setNavigationBarColor setBackgroundColor setBackgroundTextStyle setTabBarBadge removeTabBarBadge showTabBarRedDot hideTabBarRedDot pageScrollTo hideKeyboard vibrateShort vibrateLong showShareMenu hideShareMenu hideHomeButton reportEvent startPullDownRefresh'.split(
     ' ',
   )
 
@@ -38,6 +38,7 @@ const SYSTEM = {
 /** What other mini-programs use of `wx`. An interface of WeChat's that is not there throws by its name. */
 export function moreWx(device: SimulatedDevice, cloud: TestCloud, openid: string): Record<string, unknown> {
   const { storage } = device
+  const system = () => ({ ...SYSTEM, language: device.language })
   const apis: Record<string, Api | ((value: never) => unknown)> = {
     ...Object.fromEntries(WITHOUT_EFFECT.map((name) => [name, asynchronous(name, () => ({}))])),
     showLoading: asynchronous('showLoading', () => ({})),
@@ -58,11 +59,10 @@ export function moreWx(device: SimulatedDevice, cloud: TestCloud, openid: string
       return {}
     }),
     clearStorageSync: () => storage.clear(),
-    getSystemInfo: asynchronous('getSystemInfo', () => SYSTEM),
-    getSystemInfoAsync: asynchronous('getSystemInfoAsync', () => SYSTEM),
-    getSystemInfoSync: () => SYSTEM,
+    getSystemInfo: asynchronous('getSystemInfo', system),
+    getSystemInfoAsync: asynchronous('getSystemInfoAsync', system),
+    getSystemInfoSync: system,
     getWindowInfo: () => SYSTEM,
-    getAppBaseInfo: () => SYSTEM,
     getAccountInfoSync: () => ({ miniProgram: { appId: '', envVersion: 'develop', version: '' } }),
     getExtConfigSync: () => ({ ...EXT_CONFIG }),
     getExtConfig: asynchronous('getExtConfig', () => ({ extConfig: { ...EXT_CONFIG } })),

@@ -31,6 +31,9 @@ export class SimulatedDevice {
   readonly navigations: string[] = []
   readonly stack: PageStack
   readonly wx: Record<string, unknown>
+  /** As WeChat is set, such as `en`. The mini-program asks for it when it is opened. */
+  language = 'zh_CN'
+  readonly titles = new WeakMap<object, string>()
   modal: Modal | undefined
   /** Undefined while WeChat refuses the clipboard. */
   clipboard: string | undefined = ''
@@ -168,6 +171,11 @@ export class SimulatedDevice {
 
   get text(): string {
     return this.page.element.dom.textContent
+  }
+
+  /** The title that the page on top has set; undefined while it has that of its JSON. */
+  get title(): string | undefined {
+    return this.titles.get(this.page.element)
   }
 
   get data(): Record<string, unknown> {

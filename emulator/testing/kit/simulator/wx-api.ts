@@ -1,3 +1,4 @@
+import { buttonFault } from '../../../phone/program/modal-buttons.ts'
 import { type CloudCall, UNANSWERED } from './network.ts'
 import type { PageStack } from './page-stack.ts'
 
@@ -57,6 +58,10 @@ interface Device {
   readonly toasts: string[]
   /** When the latest was shown, by `performance.now()`. */
   toastShownAt: number
+  /** As WeChat is set, such as `en`. */
+  readonly language: string
+  /** Titles that pages have set, by page. */
+  readonly titles: WeakMap<object, string>
   modal: Modal | undefined
   /** Undefined while WeChat refuses the clipboard. */
   clipboard: string | undefined
@@ -118,6 +123,17 @@ function deviceOf(device: Device): Record<string, unknown> {
     setStorageSync: (key: string, value: unknown) => void device.storage.set(key, structuredClone(value)),
     removeStorageSync: (key: string) => void device.storage.delete(key),
     onNetworkStatusChange: (listener: NetworkListener) => device.addNetworkListener(listener),
+    getAppBaseInfo: () => ({
+      SDKVersion: '3.8.0',
+      version: '8.0.50',
+      language: device.language,
+      enableDebug: false,
+      host: { env: 'WeChat' },
+    }),
+    setNavigationBarTitle: ({ title, ...callbacks }: { title: string } & Callbacks<object>) => {
+      if (device.stack.top) device.titles.set(device.stack.top.element, title)
+      return answering(callbacks, Promise.resolve({ errMsg: 'setNavigationBarTitle:ok' }))
+    },
     getDeviceInfo: () => ({ model: 'Pixel 9', platform: 'android' }),
     getRandomValues: ({ length, success }: Callbacks<{ randomValues: ArrayBuffer }> & { length: number }) => {
       const randomValues = globalThis.crypto.getRandomValues(new Uint8Array(length)).buffer
@@ -135,7 +151,10 @@ function deviceOf(device: Device): Record<string, unknown> {
       device.toastShownAt = performance.now()
       return answering(callbacks, Promise.resolve({ errMsg: 'showToast:ok' }))
     },
-    showModal: (modal: Modal) => {
+    showModal: (modal: Modal & Callbacks<object>) => {
+      const fault = buttonFault(modal)
+      if (fault !== undefined)
+        return answering<object>(modal, Promise.reject({ errMsg: `showModal:fail ${fault}` }))
       device.modal = modal
       if (modal.success || modal.complete) return undefined
       return new Promise((resolve) => {

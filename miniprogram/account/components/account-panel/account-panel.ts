@@ -1,4 +1,4 @@
-import { requireLogin } from '../../../auth/session/require-login'
+import { login, requireLogin } from '../../../auth/session/require-login'
 import { logout } from '../../../auth/session/session'
 import type { SessionState } from '../../../auth/session/session-state'
 import { getSession, onSessionChange } from '../../../auth/session/session-state'
@@ -46,7 +46,7 @@ Component({
 
     async onLogin() {
       this.setData({ asking: true })
-      await requireLogin(() => {})
+      await login()
       this.setData({ asking: false })
     },
 

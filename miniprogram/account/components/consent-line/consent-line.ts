@@ -1,15 +1,13 @@
 import { TEXTS } from '../../utils/texts'
 
-/** The line under the login button. It shows what the page says and never ticks itself. Events: `toggle`, `open` with the page of a document. */
+/** The two documents, beside the button whose tap agrees to them. Event: `open` with the page of a document. */
 Component({
   properties: {
-    checked: { type: Boolean, value: false },
+    /** Whether a button beside it agrees to the documents; otherwise the line only leads to them. */
+    agreeing: { type: Boolean, value: true },
   },
   data: { texts: TEXTS.login },
   methods: {
-    onToggle() {
-      this.triggerEvent('toggle')
-    },
     onOpen(event: { currentTarget: { dataset: { page?: string } } }) {
       const { page } = event.currentTarget.dataset
       this.triggerEvent('open', { page })

@@ -5,6 +5,7 @@ import { confirm } from '../../../auth/ui/confirm'
 import { ERROR_TEXTS } from '../../../auth/ui/error-texts'
 import { goHome, isOnTop, openPage } from '../../../auth/ui/navigation'
 import { COMMON_TEXTS } from '../../../auth/ui/texts'
+import { showTitle } from '../../../auth/ui/title'
 import { closeAccount } from '../../services/account'
 import { TEXTS } from '../../utils/texts'
 
@@ -18,6 +19,10 @@ Page({
   },
   stopListening: () => {},
   isGone: false,
+
+  onReady() {
+    showTitle(TEXTS.titles.closeAccount)
+  },
 
   onLoad() {
     this.listen()

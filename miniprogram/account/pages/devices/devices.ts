@@ -5,6 +5,7 @@ import { sameLogin } from '../../../auth/storage/login-epoch'
 import { confirm } from '../../../auth/ui/confirm'
 import { ERROR_TEXTS } from '../../../auth/ui/error-texts'
 import { leavePage } from '../../../auth/ui/navigation'
+import { showTitle } from '../../../auth/ui/title'
 import type { DeviceView } from '../../services/devices'
 import { endAllDevices, endDevice, endOtherDevices, listDevices, viewDevice } from '../../services/devices'
 import { TEXTS } from '../../utils/texts'
@@ -29,6 +30,10 @@ Page({
   /** Counts the requests: only the last answer counts. */
   requests: 0,
   wasHidden: false,
+
+  onReady() {
+    showTitle(TEXTS.titles.devices)
+  },
 
   onLoad() {
     this.stopListening = watchLogin((isLoggedIn) => {
@@ -80,25 +85,25 @@ Page({
   async onEnd(event: WechatMiniprogram.BaseEvent) {
     const device = this.data.devices.find(({ id }) => id === event.currentTarget.dataset['id'])
     if (!device) return
-    const { endQuestion: title, endConsequence, ended, end } = TEXTS.devices
-    const content = `${device.name}：${endConsequence}`
-    if (!(await confirm({ title, content, confirmText: end, isDangerous: true }))) return
+    const { endQuestion: title, endConsequence, ended, endConfirm, nameEnd } = TEXTS.devices
+    const content = `${device.name}${nameEnd}${endConsequence}`
+    if (!(await confirm({ title, content, confirmText: endConfirm, isDangerous: true }))) return
     if (await this.end(device.id, () => endDevice(device.id), ended)) {
       this.setData({ devices: this.data.devices.filter(({ id }) => id !== device.id) })
     }
   },
 
   async onEndOthers() {
-    const { endOthersQuestion: title, endOthersConsequence: content, othersEnded, end } = TEXTS.devices
-    if (!(await confirm({ title, content, confirmText: end, isDangerous: true }))) return
+    const { endOthersQuestion: title, endOthersConsequence: content, othersEnded, endConfirm } = TEXTS.devices
+    if (!(await confirm({ title, content, confirmText: endConfirm, isDangerous: true }))) return
     if (await this.end('others', endOtherDevices, othersEnded)) {
       this.setData({ devices: this.data.devices.filter(({ current }) => current) })
     }
   },
 
   async onEndAll() {
-    const { endAllQuestion: title, endAllConsequence: content, allEnded, end } = TEXTS.devices
-    if (!(await confirm({ title, content, confirmText: end, isDangerous: true }))) return
+    const { endAllQuestion: title, endAllConsequence: content, allEnded, endConfirm } = TEXTS.devices
+    if (!(await confirm({ title, content, confirmText: endConfirm, isDangerous: true }))) return
     if (await this.end(ALL, endAllDevices, allEnded)) leavePage(this)
   },
 

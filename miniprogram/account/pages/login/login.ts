@@ -2,7 +2,7 @@ import { cloudProblem } from '../../../auth/calls/cloud'
 import { config } from '../../../auth/config'
 import type { Outcome } from '../../../auth/core/outcome'
 import { failed } from '../../../auth/core/outcome'
-import { isAccountUnknown, isOnlyConsentMissing } from '../../../auth/session/known-account'
+import { isAccountUnknown, isNumberMissing, isOnlyConsentMissing } from '../../../auth/session/known-account'
 import {
   currentCredential,
   dropExpiredCredential,
@@ -19,6 +19,7 @@ import {
   openPage,
   takeLoginReason,
 } from '../../../auth/ui/navigation'
+import { showTitle } from '../../../auth/ui/title'
 import type { LegalDocument } from '../../legal/legal-document'
 import { privacyPolicy } from '../../legal/privacy-policy'
 import { userAgreement } from '../../legal/user-agreement'
@@ -33,7 +34,7 @@ import { isErrorCode, toNotice } from '../../utils/error-notice'
 import type { PhoneAnswer } from '../../utils/phone-answer'
 import { TEXTS } from '../../utils/texts'
 
-/** How to log in: with a number, by one tap of a known user, or, if configured, without a number. */
+/** How to log in: with a number, without asking for one, or, if configured, into an account that needs none. */
 type Way = 'phone' | 'silent' | 'withoutPhone'
 /** `none`: today's budget of phone authorizations is spent, and the person needs one. */
 type ShownWay = Way | 'none'
@@ -42,9 +43,10 @@ Page({
   data: {
     texts: TEXTS.login,
     way: 'phone' as ShownWay,
-    consented: false,
-    /** The way that waits for consent in the sheet; empty while the sheet is closed. */
-    sheetFor: '' as Way | '',
+    /** The person has an account: no number is needed. */
+    isKnown: false,
+    /** The button of the silent way says 同意并登录, and its tap agrees to the documents. */
+    agrees: false,
     working: false,
     lastPhone: '',
     offersWithoutPhone: !config.phoneRequired,
@@ -53,6 +55,8 @@ Page({
     document: null as LegalDocument | null,
   },
   retried: undefined as Way | undefined,
+  /** The person has agreed to the documents, by the button they tapped. */
+  consented: false,
   /** The page is being left after a login, which happens once. */
   leaving: false,
   isGone: false,
@@ -66,6 +70,10 @@ Page({
     this.begin(because)
     // A login from elsewhere, such as an earlier login page.
     this.stopListening = onSessionChange(() => this.leaveIfLoggedIn())
+  },
+
+  onReady() {
+    showTitle(TEXTS.titles.login)
   },
 
   onShow() {
@@ -82,24 +90,25 @@ Page({
     this.leaving = false
     this.retried = undefined
     this.isNeeded = !isLoggedIn()
-    const isKnown = lastPhone !== '' || isOnlyConsentMissing()
-    this.setData({ lastPhone, way: isKnown ? 'silent' : 'phone', consented: false, working: false })
+    this.consented = false
+    const isKnown = (lastPhone !== '' && !isNumberMissing()) || isOnlyConsentMissing()
+    const way = isKnown || this.mayBeKnown() ? 'silent' : 'phone'
+    this.setData({
+      lastPhone,
+      isKnown,
+      way,
+      agrees: lastPhone === '' || isOnlyConsentMissing(),
+      working: false,
+    })
     this.showReason(because)
   },
 
   /**
-   * The person begins to log in, on a page that was opened without a silent login before it. Who has an account must not pay
-   * for another phone authorization: so it asks the cloud, and the buttons work meanwhile. Browsing alone calls nothing.
+   * No silent login has shown yet whether the person has an account, since the page was opened by itself or the cloud was
+   * not reached. Who has one must not pay for another phone authorization: the first tap asks the cloud without a number.
    */
-  async askWhetherKnown() {
-    if (this.data.way !== 'phone' || !isAccountUnknown()) return
-    if (isLoggedIn() || readAutoLoginDisabled() || currentCredential()) return
-    const outcome = await loginSilently()
-    const { working, way, sheetFor } = this.data
-    if (this.isGone || working || way !== 'phone') return
-    if (!outcome.ok && outcome.failure === 'PHONE_BUDGET_SPENT') this.fail(outcome.failure)
-    if (!isOnlyConsentMissing()) return
-    this.setData({ way: 'silent', sheetFor: sheetFor === '' ? '' : 'silent' })
+  mayBeKnown() {
+    return isAccountUnknown() && !readAutoLoginDisabled() && !currentCredential()
   },
 
   /** A tab is not closed when the user leaves it: that drops the waiting actions, too. */
@@ -130,20 +139,8 @@ Page({
     else this.setData({ notice: isPaid ? unused : view })
   },
 
-  onToggleConsent() {
-    this.setData({ consented: !this.data.consented })
-    if (this.data.consented) this.askWhetherKnown()
-  },
-
-  onOpenDocument(event: WechatMiniprogram.BaseEvent) {
-    this.openDocument(event.currentTarget.dataset['page'])
-  },
-
-  onOpenFromLine({ detail }: { detail: { page: string } }) {
-    this.openDocument(detail.page)
-  },
-
-  openDocument(page: string) {
+  onOpenDocument({ detail }: { detail: { page: string } }) {
+    const { page } = detail
     if (hasRoomAbove()) openPage(`/account/pages/${page}/${page}`)
     else this.setData({ document: page === 'privacy' ? privacyPolicy : userAgreement })
   },
@@ -152,26 +149,14 @@ Page({
     this.setData({ document: null })
   },
 
-  onPhoneBeforeConsent() {
-    this.setData({ sheetFor: 'phone' })
-    this.askWhetherKnown()
-  },
-
-  onCloseSheet() {
-    this.setData({ sheetFor: '' })
-  },
-
   onOtherNumber() {
     this.setData({ way: 'phone', notice: null })
   },
 
+  /** The button says 同意并登录: this tap is the consent. */
   onAsk() {
+    this.consented = true
     this.setData({ notice: null })
-  },
-
-  /** The button in the sheet says 同意并登录: this tap is the consent. */
-  onAgreeAndAsk() {
-    this.setData({ consented: true, notice: null })
   },
 
   onPrivacyAgreed() {
@@ -182,37 +167,28 @@ Page({
     // The second answer of a double tap.
     if (this.data.working) return
     if ('error' in detail) {
+      this.consented = false
       this.fail(detail.error)
       return
     }
     this.enter('phone')
   },
 
-  /** The phone button while there is a credential. */
+  /** The phone button while there is a credential. It says 同意并登录, too. */
   onUse() {
-    this.useCredential()
-  },
-
-  /** The same in the sheet, where the tap is the consent. */
-  onAgreeAndUse() {
-    this.setData({ consented: true })
+    this.consented = true
     this.useCredential()
   },
 
   onOneTap() {
-    if (isOnlyConsentMissing() && !this.data.consented) this.setData({ sheetFor: 'silent' })
-    else this.enter('silent')
+    this.consented = this.data.agrees
+    this.enter('silent')
   },
 
+  /** This button says 同意并登录, too. */
   onWithoutPhone() {
-    if (this.data.consented) this.enter('withoutPhone')
-    else this.setData({ sheetFor: 'withoutPhone' })
-  },
-
-  onAgree() {
-    const { sheetFor } = this.data
-    this.setData({ consented: true })
-    if (sheetFor !== '') this.enter(sheetFor)
+    this.consented = true
+    this.enter('withoutPhone')
   },
 
   onRetry() {
@@ -227,8 +203,8 @@ Page({
     const credential = currentCredential()
     if (!credential) this.fail('PHONE_CODE_INVALID')
     // The same login goes on, for which the tap that paid was the consent.
-    else if (this.data.consented || credential.consentVersion === config.agreementVersion) this.enter('phone')
-    else this.setData({ sheetFor: 'phone' })
+    else if (this.consented || credential.consentVersion === config.agreementVersion) this.enter('phone')
+    else this.fail('CONSENT_REQUIRED')
   },
 
   onLater() {
@@ -251,7 +227,7 @@ Page({
 
   login(way: Way): Promise<Outcome<unknown>> {
     if (way === 'withoutPhone') return loginWithoutPhone()
-    if (way === 'silent') return this.data.consented ? loginConsenting() : loginSilently()
+    if (way === 'silent') return this.consented ? loginConsenting() : loginSilently()
     return loginWithPhone()
   },
 
@@ -260,7 +236,7 @@ Page({
     if (!isLoggedIn() || this.leaving || !isOnTop(this)) return
     this.leaving = true
     // Until this page is closed, a tap would start a second login.
-    this.setData({ working: true, notice: null, sheetFor: '' })
+    this.setData({ working: true, notice: null })
     if (this.isNeeded) wx.showToast({ title: TEXTS.login.welcome, icon: 'success' })
     leaveLogin(this)
   },
@@ -268,12 +244,11 @@ Page({
   /** Shows why the login failed, and offers the next step. */
   fail(code: ErrorCode) {
     const view = toNotice(code)
-    const { way, offersWithoutPhone } = this.data
+    const { way, isKnown, offersWithoutPhone } = this.data
     // There is no account for the one tap any more.
     const unknown = code === 'PHONE_REQUIRED' || code === 'ACCOUNT_CLOSED'
     const phoneless = code === 'NO_PERMISSION' && offersWithoutPhone
     const isBudgetSpent = code === 'PHONE_BUDGET_SPENT'
-    const consenting = view.nextStep === 'consent'
     const next = phoneless || (isBudgetSpent && offersWithoutPhone) ? 'withoutPhone' : unknown ? 'phone' : way
     this.setData({
       working: false,
@@ -281,8 +256,15 @@ Page({
       notice: phoneless ? { ...view, text: TEXTS.login.phoneUnavailable } : view,
       // No button asks for an authorization that no login would use.
       way: isBudgetSpent && !offersWithoutPhone ? 'none' : next,
-      sheetFor: consenting ? (this.retried ?? (way === 'none' ? 'silent' : way)) : '',
-      ...(consenting ? { consented: false } : {}),
+      isKnown: isKnown && !unknown,
     })
+    if (view.nextStep === 'consent') this.askForConsent()
+  },
+
+  /** The button of the way that was tried says 同意并登录 from now on. */
+  askForConsent() {
+    const way = this.retried ?? (this.data.way === 'none' ? 'silent' : this.data.way)
+    this.consented = false
+    this.setData({ way, agrees: true, isKnown: this.data.isKnown || way === 'silent' })
   },
 })

@@ -3,6 +3,7 @@ import { watchLogin } from '../../../auth/session/launch'
 import { getUserInfo } from '../../../auth/session/session-state'
 import { sameLogin } from '../../../auth/storage/login-epoch'
 import { ERROR_TEXTS } from '../../../auth/ui/error-texts'
+import { showTitle } from '../../../auth/ui/title'
 import { exportAccount } from '../../services/account'
 import type { MyData, MyDataView } from '../../services/my-data'
 import { viewMyData } from '../../services/my-data'
@@ -26,6 +27,10 @@ Page({
   exported: undefined as MyData | undefined,
   stopListening: () => {},
   isGone: false,
+
+  onReady() {
+    showTitle(TEXTS.titles.myData)
+  },
 
   onLoad() {
     this.stopListening = watchLogin((isLoggedIn) => {

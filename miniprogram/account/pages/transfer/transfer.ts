@@ -7,6 +7,7 @@ import { confirm } from '../../../auth/ui/confirm'
 import { ERROR_TEXTS } from '../../../auth/ui/error-texts'
 import { goHome, isOnTop } from '../../../auth/ui/navigation'
 import { COMMON_TEXTS } from '../../../auth/ui/texts'
+import { showTitle } from '../../../auth/ui/title'
 import type { TransferView } from '../../services/transfer'
 import {
   acceptTransfer,
@@ -37,6 +38,10 @@ Page({
   /** Counts the requests: only the last answer counts. */
   requests: 0,
   wasHidden: false,
+
+  onReady() {
+    showTitle(TEXTS.titles.transfer)
+  },
 
   onLoad() {
     this.stopListening = watchLogin((isLoggedIn) => {

@@ -1,4 +1,4 @@
-import { requireLogin } from '../../session/require-login'
+import { login } from '../../session/require-login'
 import { COMMON_TEXTS } from '../../ui/texts'
 
 /** What a page that needs a login shows without one. The page hears of the login itself, by `watchLogin`. */
@@ -11,7 +11,7 @@ Component({
   methods: {
     async onLogin() {
       this.setData({ asking: true })
-      await requireLogin(() => {})
+      await login()
       this.setData({ asking: false })
     },
   },

@@ -13,6 +13,14 @@ const MY_DATA = 'test/miniprogram/my-data.test.ts'
 /** What pages do only for the login that asked for it, once, and while the user is there. */
 export const PAGE_GUARDS: readonly Mutation[] = rows(
   [
+    'a login in an app of one language speaks that',
+    'auth/core/language.ts',
+    'hasEnglish && ',
+    '',
+    'test/miniprogram/english.test.ts',
+    'an app without English words',
+  ],
+  [
     'what an app says of every button does not reach the login’s',
     'auth/components/login-wall/login-wall.wxml',
     'auth-plain auth-button',

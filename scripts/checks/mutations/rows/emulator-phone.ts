@@ -3,11 +3,20 @@ import { rowsBelow } from '../mutation.ts'
 
 const DIFFERENCES = 'emulator/phone/test/differences.test.ts'
 const DEFINITIONS = 'emulator/phone/test/definitions.test.ts'
+const WECHAT = 'emulator/phone/test/wechat.test.ts'
 const REBUILD = 'emulator/phone/test/rebuild.test.ts'
 const WXS_EVENTS = 'emulator/phone/test/wxs-events.test.ts'
 
 /** What the phone in the browser does as WeChat does. */
 export const PHONE_GUARDS: readonly Mutation[] = rowsBelow('emulator/phone/browser/')(
+  [
+    'a dialog with a long button is not shown',
+    'wx/interface.ts',
+    'if (fault !== undefined) throw new Error(fault)',
+    '',
+    WECHAT,
+    'more than four characters',
+  ],
   [
     'a page that the app has now is in the phone’s list of pages',
     'device/changes.ts',
