@@ -68,6 +68,7 @@ export class RunningProject {
       findings,
       userTable,
       guide,
+      hasExample: settings.cloud.example !== undefined,
       operations: titleOf(settings.cloud.operations),
       ignored: dataDirectory,
     })

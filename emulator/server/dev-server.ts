@@ -24,6 +24,8 @@ export interface DevServerOptions {
   operations?: string | undefined
   /** See {@link PageSources}. */
   guide?: GuideSettings | undefined
+  /** See {@link PageSources}. */
+  hasExample?: boolean
   /** What else is to be shown with the findings of the sources, such as that of the settings. */
   findings?: () => SourceFindings
 }
@@ -59,6 +61,7 @@ export class DevServer {
       userTable: options.userTable,
       operations: options.operations,
       guide: options.guide,
+      hasExample: options.hasExample,
     })
   }
 

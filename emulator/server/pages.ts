@@ -16,6 +16,8 @@ export interface PageSources {
   userTable?: string | undefined
   /** Name of the console's section of operations; absent for none. */
   operations?: string | undefined
+  /** Whether the project has example data. */
+  hasExample?: boolean | undefined
   /** The first step of the console's guide. */
   guide?: GuideSettings | undefined
 }
@@ -127,11 +129,17 @@ function phoneText(path: string, phone: BuiltPhone): Text | undefined {
 
 function withData(
   html: string,
-  { userTable, operations, guide }: Pick<PageSources, 'userTable' | 'operations' | 'guide'>,
+  {
+    userTable,
+    operations,
+    guide,
+    hasExample,
+  }: Pick<PageSources, 'userTable' | 'operations' | 'guide' | 'hasExample'>,
 ): string {
   const attributes = [
     attribute('user-table', userTable),
     attribute('operations', operations),
+    attribute('example', hasExample ? '' : undefined),
     attribute('guide-tap', guide?.tap),
     attribute('guide-text', guide?.text),
   ].join('')
