@@ -5,6 +5,7 @@ import { NOTHING_PACKAGED } from './scripts/lib/build/build-functions.ts'
 import { findInFunctions } from './scripts/lib/build/function-findings.ts'
 import { collectionsToMake } from './scripts/lib/cloud/collections.ts'
 import { FIGURES } from './scripts/lib/cloud/figures.ts'
+import { exampleData } from './scripts/lib/demo/example.ts'
 import { localSecrets } from './scripts/lib/keys/local-secrets.ts'
 
 /** What `npm start` needs besides project.config.json: a cloud that is set up as docs/en/deploy.md sets up the real one. */
@@ -17,5 +18,7 @@ export default defineConfig(({ dataDirectory }) => ({
   userTable: databaseName('users'),
   figures: FIGURES,
   operations: adminOperations(dataDirectory),
+  guide: { tap: '登录' },
+  example: exampleData(dataDirectory),
   build: { watch: ['cloudfunctions'], run: findInFunctions },
 }))

@@ -42,7 +42,14 @@ export function cloudOptionsOf(
 ): Omit<CloudOptions, 'port' | 'pages'> {
   const { permissionsFile, strictCollections, ...others } = config
   // What is left of the settings are options of the cloud, by the same names.
-  const { collections: _collections, build: _build, wx: _wx, userTable: _userTable, ...options } = others
+  const {
+    collections: _collections,
+    build: _build,
+    wx: _wx,
+    userTable: _userTable,
+    guide: _guide,
+    ...options
+  } = others
   return {
     ...(appidOfProject === TOURIST ? {} : { appid: appidOfProject }),
     ...options,

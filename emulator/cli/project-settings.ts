@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { CloudOptions } from '../cloud/cloud-options.ts'
 import { CONFIG_FILES, ConfigError, loadConfig } from '../config/load-config.ts'
+import type { GuideSettings } from '../control/guide.ts'
 import type { PhoneOptions } from '../phone/build.ts'
 import { locateProject } from '../project/locate-project.ts'
 import { findMissingFunctions } from '../project/project-findings.ts'
@@ -24,6 +25,7 @@ export interface ProjectSettings {
   cloud: Omit<CloudOptions, 'port' | 'pages'>
   sources: readonly Sources[]
   userTable: string | undefined
+  guide: GuideSettings | undefined
   /** What is wrong with project.config.json now, a line each. */
   findings: () => readonly string[]
   /** Files that the settings come from, whether they exist or not. */
@@ -59,6 +61,7 @@ export async function readProjectSettings(line: CommandLine): Promise<ProjectSet
       phone,
       cloud: cloudOptionsOf(project, config, { ...line, dataDirectory }),
       sources: sourcesOf(config, root),
+      guide: config.guide,
       userTable: config.userTable === true ? 'users' : config.userTable || undefined,
       findings: () =>
         [...findings, ...findMissingFunctions(project)].map(({ file, message }) => `${file} ${message}`),

@@ -54,7 +54,7 @@ export class RunningProject {
     output,
     beforeOpening,
   }: StartOptions): Promise<RunningProject> {
-    const { phone, project, sources, userTable, dataDirectory } = settings
+    const { phone, project, sources, userTable, guide, dataDirectory } = settings
     const settingsErrors: SettingsErrors = { lines: [] }
     const cloudNotes: string[] = []
     const findings = () => ({
@@ -67,6 +67,8 @@ export class RunningProject {
       sources,
       findings,
       userTable,
+      guide,
+      hasExample: settings.cloud.example !== undefined,
       operations: titleOf(settings.cloud.operations),
       ignored: dataDirectory,
     })

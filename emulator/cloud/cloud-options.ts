@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { ExampleSettings } from '../control/example.ts'
 import type { FiguresSettings } from '../control/figures.ts'
 import type { Note } from '../control/note.ts'
 import type { OperationsSettings } from '../control/operations.ts'
@@ -83,6 +84,8 @@ export interface CloudOptions {
   figures?: FiguresSettings
   /** What administrators do by calling functions, in the console. */
   operations?: OperationsSettings
+  /** Example data that the console loads and removes. */
+  example?: ExampleSettings
   /** Serves other addresses, such as pages; resolves to false for an address it does not know. */
   pages?: Pages
 }

@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { ClientDatabase } from './database/client-database.ts'
 import type { Database } from './database/database.ts'
 import type { EventBus } from './event-bus.ts'
+import type { Example } from './example/example.ts'
 import type { Faults } from './faults.ts'
 import type { CloudFigures } from './figures/figures.ts'
 import type { FunctionCatalog } from './functions/function-catalog.ts'
@@ -42,6 +43,7 @@ export interface CloudServices {
   callLog: CallLog
   figures: CloudFigures
   operations: Operations
+  example: Example
   database: Database
   clientDatabase: ClientDatabase
   permissions: EnvironmentPermissions

@@ -32,7 +32,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       listen(server, options.port ?? 0),
       compileInstancePrograms(options.dataDirectory),
     ])
-    const services = createServices(options, { store, baseUrl, programs })
+    const services = createServices(options, { store, baseUrl, programs, startCloud })
     await openInspector(services, options.inspectorPort)
     const control = new ControlEndpoint(services)
     server.on('request', (request, response) => {
@@ -47,6 +47,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     return { ...services, sdkUrl: `${baseUrl}/admin`, controlUrl: `${baseUrl}/control`, close }
 
     async function close(): Promise<void> {
+      await services.example.close()
       services.inspector?.close()
       services.functions.endInstances()
       services.callLog.close()

@@ -9,6 +9,8 @@ import type { CloudServices } from './cloud-services.ts'
 import { ClientDatabase } from './database/client-database.ts'
 import { Database } from './database/database.ts'
 import { EventBus } from './event-bus.ts'
+import { Example } from './example/example.ts'
+import { openSeparate, type StartCloud } from './example/separate-cloud.ts'
 import { Faults } from './faults.ts'
 import { CloudFigures } from './figures/figures.ts'
 import { Follow } from './follow/follow.ts'
@@ -58,12 +60,14 @@ interface Foundations {
   /** The address of the cloud's server, without a slash at the end. */
   baseUrl: string
   programs: InstancePrograms
+  /** Starts another cloud with these options. */
+  startCloud: StartCloud
 }
 
 /** Creates every service of a cloud and hands each the others that it needs. */
 export function createServices(
   options: CloudOptions,
-  { store, baseUrl, programs }: Foundations,
+  { store, baseUrl, programs, startCloud }: Foundations,
 ): CloudServices {
   const { appid = 'wx0000000000local', environmentId = 'local-cloud' } = options
   const settings = store.table<number | string | string[]>('settings')
@@ -179,6 +183,17 @@ export function createServices(
     clock,
     appid,
   })
+  const example = new Example({
+    settings: options.example,
+    store,
+    clock,
+    database,
+    files,
+    users,
+    figures,
+    events,
+    open: () => openSeparate(startCloud, options, permissions.all()),
+  })
   const scheduler = new Scheduler(functions)
   const sdkEndpoint = new SdkEndpoint({
     database,
@@ -201,6 +216,7 @@ export function createServices(
     callLog,
     figures,
     operations,
+    example,
     database,
     clientDatabase,
     permissions,

@@ -63,6 +63,8 @@ const fields = {
   userTable: v.optional(v.union([v.boolean(), v.pipe(v.string(), v.nonEmpty())])),
   figures: v.optional(figures),
   operations: v.optional(operationsSchema),
+  guide: v.optional(v.strictObject({ tap: field, text: v.optional(field) })),
+  example: v.optional(v.strictObject({ description: v.optional(field), use: anyFunction })),
   build: v.optional(v.strictObject({ watch: v.array(v.string()), run: anyFunction })),
 } satisfies Record<keyof EmulatorConfig, v.GenericSchema>
 

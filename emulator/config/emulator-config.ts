@@ -1,7 +1,9 @@
 import type { FunctionSettings } from '../cloud/functions/settings/function-settings.ts'
 import type { CollectionDefinition } from '../cloud/make-collections.ts'
 import type { ProjectAnswer } from '../cloud/openapi/answers/project-answers.ts'
+import type { ExampleSettings } from '../control/example.ts'
 import type { FiguresSettings } from '../control/figures.ts'
+import type { GuideSettings } from '../control/guide.ts'
 import type { OperationsSettings } from '../control/operations.ts'
 import type { PermissionLevel, Permissions } from '../control/permissions.ts'
 
@@ -68,6 +70,10 @@ export interface EmulatorConfig {
    * see README.md.
    */
   operations?: OperationsSettings
+  /** What the console's guide points to first on the phone, when somebody opens the console for the first time. */
+  guide?: GuideSettings
+  /** Example data that the console loads and removes with one click. Not in `emulator.config.json`. */
+  example?: ExampleSettings
   /** Runs before anything else, and again whenever a watched file is saved. For functions with a build of their own. */
   build?: BuildStep
 }

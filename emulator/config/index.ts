@@ -1,3 +1,6 @@
+/** What `example` and `guide` of the settings are made of. */
+export type { ExampleCloud, ExampleSettings } from '../control/example.ts'
+export type { GuideSettings } from '../control/guide.ts'
 /** What `operations` of the settings are made of. */
 export type {
   Operation,

@@ -10,6 +10,7 @@ import type {
   MergeResult,
   PersonDocuments,
 } from './documents.ts'
+import type { ChangedDocuments, ExampleRemoval, ExampleState } from './example.ts'
 import type { Fault } from './fault.ts'
 import type { Figures } from './figures.ts'
 import type { Invocation } from './invocation.ts'
@@ -91,6 +92,12 @@ export interface ControlInterface {
   'GET operations': { answer: OperationsDeclaration }
   /** Calls the operation's function as 云端测试 does, with the project's authorization. */
   'POST operations/:id/run': { body: OperationRun; answer: OperationEnd }
+
+  'GET example': { answer: ExampleState }
+  /** Loads the project's example data: all of it, or nothing. Refused with status 409 if it is there. */
+  'POST example/load': { answer: ExampleState }
+  /** Removes what was loaded. Without `changed` nothing is removed while somebody has changed a document of it. */
+  'POST example/remove': { body: { changed?: ChangedDocuments | undefined }; answer: ExampleRemoval }
 
   /** What works differently on a phone: the terminal and the console show it once. */
   'POST notes': { body: { message: string }; answer: Nothing }

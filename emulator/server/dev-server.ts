@@ -1,6 +1,7 @@
 import { join, relative, sep } from 'node:path'
 import type { Pages } from '../cloud/cloud-options.ts'
 import type { BuiltConsole } from '../console/build.ts'
+import type { GuideSettings } from '../control/guide.ts'
 import { NO_FINDINGS, type SourceFindings } from '../control/source-findings.ts'
 import type { BuiltPhone, PhoneOptions } from '../phone/build.ts'
 import { type Diagnostic, positionOf } from '../phone/program/diagnostic.ts'
@@ -21,6 +22,10 @@ export interface DevServerOptions {
   userTable?: string | undefined
   /** See {@link PageSources}. */
   operations?: string | undefined
+  /** See {@link PageSources}. */
+  guide?: GuideSettings | undefined
+  /** See {@link PageSources}. */
+  hasExample?: boolean
   /** What else is to be shown with the findings of the sources, such as that of the settings. */
   findings?: () => SourceFindings
 }
@@ -55,6 +60,8 @@ export class DevServer {
       },
       userTable: options.userTable,
       operations: options.operations,
+      guide: options.guide,
+      hasExample: options.hasExample,
     })
   }
 

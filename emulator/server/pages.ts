@@ -4,6 +4,7 @@ import { extname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { Pages } from '../cloud/cloud-options.ts'
 import type { BuiltConsole } from '../console/build.ts'
+import type { GuideSettings } from '../control/guide.ts'
 import { NO_FINDINGS, type SourceFindings } from '../control/source-findings.ts'
 import type { BuiltPhone } from '../phone/build.ts'
 
@@ -15,6 +16,10 @@ export interface PageSources {
   userTable?: string | undefined
   /** Name of the console's section of operations; absent for none. */
   operations?: string | undefined
+  /** Whether the project has example data. */
+  hasExample?: boolean | undefined
+  /** The first step of the console's guide. */
+  guide?: GuideSettings | undefined
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -87,11 +92,11 @@ interface Text {
 
 async function textOf(
   path: string,
-  { console, phone, findings, userTable, operations }: PageSources,
+  { console, phone, findings, ...data }: PageSources,
 ): Promise<Text | undefined> {
   switch (path) {
     case '/':
-      return { type: '.html', content: withData((await console()).html, { userTable, operations }) }
+      return { type: '.html', content: withData((await console()).html, data) }
     case '/console.js':
       return { type: '.js', content: (await console()).script }
     case '/console.css':
@@ -124,9 +129,20 @@ function phoneText(path: string, phone: BuiltPhone): Text | undefined {
 
 function withData(
   html: string,
-  { userTable, operations }: Pick<PageSources, 'userTable' | 'operations'>,
+  {
+    userTable,
+    operations,
+    guide,
+    hasExample,
+  }: Pick<PageSources, 'userTable' | 'operations' | 'guide' | 'hasExample'>,
 ): string {
-  const attributes = [attribute('user-table', userTable), attribute('operations', operations)].join('')
+  const attributes = [
+    attribute('user-table', userTable),
+    attribute('operations', operations),
+    attribute('example', hasExample ? '' : undefined),
+    attribute('guide-tap', guide?.tap),
+    attribute('guide-text', guide?.text),
+  ].join('')
   return html.replace('<body>', () => `<body${attributes}>`)
 }
 

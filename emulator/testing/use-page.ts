@@ -11,8 +11,14 @@ export interface TestTab {
   problems: string[]
 }
 
-/** Starts one browser for the tests of the file, and gives each test a new page. Dialogs are accepted. */
-export function usePage(): TestTab {
+/** A page without an address stores nothing. */
+const SKIP_GUIDE = `try { localStorage.setItem('console.guide', '"done"') } catch {}`
+
+/**
+ * Starts one browser for the tests of the file, and gives each test a new page. Dialogs are accepted.
+ * @param isNewcomer whether the console shows its guide, as to somebody who opens it for the first time
+ */
+export function usePage({ isNewcomer = false } = {}): TestTab {
   let browser: Browser
   let page: Page | undefined
   const tab = {
@@ -30,6 +36,7 @@ export function usePage(): TestTab {
     tab.problems = []
     page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
     page.setDefaultTimeout(10_000)
+    if (!isNewcomer) await page.addInitScript(SKIP_GUIDE)
     page.on('pageerror', ({ message }) => tab.problems.push(message))
     page.on('console', (message) => message.type() === 'error' && tab.problems.push(message.text()))
     page.on('dialog', (dialog) => dialog.accept())

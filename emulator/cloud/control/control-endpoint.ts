@@ -13,6 +13,7 @@ import { databaseRoutes } from './database-routes.ts'
 import { documentRoutes } from './document-routes.ts'
 import { environmentRoutes } from './environment-routes.ts'
 import { streamChanges } from './event-stream.ts'
+import { exampleRoutes } from './example-routes.ts'
 import { figuresRoutes } from './figures-routes.ts'
 import { functionRoutes } from './function-routes.ts'
 import { operationRoutes } from './operation-routes.ts'
@@ -27,6 +28,7 @@ const ROUTES: Routes = {
   ...functionRoutes,
   ...figuresRoutes,
   ...operationRoutes,
+  ...exampleRoutes,
   ...wechatRoutes,
   ...webRoutes,
   ...databaseRoutes,

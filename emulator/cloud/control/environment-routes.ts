@@ -109,6 +109,7 @@ function reset(cloud: CloudServices, input: unknown): void {
     cloud.webRequests,
     cloud.permissions,
     cloud.pageErrors,
+    cloud.example,
   ]
   for (const service of kept) service.clear()
   clock.reset()

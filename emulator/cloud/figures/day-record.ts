@@ -1,5 +1,5 @@
 import type { Authorizations } from '../../control/figures.ts'
-import type { Durations } from './durations.ts'
+import { type Durations, joinDurations } from './durations.ts'
 
 /** What is kept of one day. */
 export interface DayRecord {
@@ -7,6 +7,12 @@ export interface DayRecord {
   /** By kind. */
   logins: Record<string, number>
   authorizations: Authorizations
+}
+
+/** Such as `2026-11-28`, and what is kept of it. */
+export interface NamedDay {
+  day: string
+  record: DayRecord
 }
 
 export interface FunctionRecord {
@@ -38,6 +44,40 @@ export function functionOf(day: DayRecord, name: string): FunctionRecord {
 export function count(counts: Record<string, number>, name: string): void {
   const key = boundedName(counts, name)
   counts[key] = (counts[key] ?? 0) + 1
+}
+
+/** Both together. */
+export function joinDays(one: DayRecord, other: DayRecord | undefined): DayRecord {
+  if (!other) return one
+  const names = new Set([...Object.keys(one.functions), ...Object.keys(other.functions)])
+  const functions = [...names].map((name) => {
+    return [name, joinFunctions(one.functions[name], other.functions[name])] as const
+  })
+  return {
+    functions: Object.fromEntries(functions),
+    logins: joinCounts(one.logins, other.logins),
+    authorizations: {
+      quick: one.authorizations.quick + other.authorizations.quick,
+      realtime: one.authorizations.realtime + other.authorizations.realtime,
+    },
+  }
+}
+
+const NO_CALLS: FunctionRecord = { calls: 0, coldStarts: 0, durations: {}, refusals: {} }
+
+function joinFunctions(one = NO_CALLS, other = NO_CALLS): FunctionRecord {
+  return {
+    calls: one.calls + other.calls,
+    coldStarts: one.coldStarts + other.coldStarts,
+    durations: joinDurations([one.durations, other.durations]),
+    refusals: joinCounts(one.refusals, other.refusals),
+  }
+}
+
+function joinCounts(one: Readonly<Record<string, number>>, other: Readonly<Record<string, number>>) {
+  const joined: Record<string, number> = { ...one }
+  for (const [name, times] of Object.entries(other)) joined[name] = (joined[name] ?? 0) + times
+  return joined
 }
 
 function boundedName(known: Readonly<Record<string, unknown>>, name: string): string {

@@ -3,7 +3,7 @@ import type { AuthorizationPrices, Figures, FiguresSettings } from '../../contro
 import type { Invocation } from '../../control/invocation.ts'
 import type { Clock } from '../clock.ts'
 import type { Key, Store } from '../store.ts'
-import { count, type DayRecord, dayOf, emptyDay, functionOf } from './day-record.ts'
+import { count, type DayRecord, dayOf, emptyDay, functionOf, joinDays, type NamedDay } from './day-record.ts'
 import { addDuration } from './durations.ts'
 import { loginKindOf, loginKindsOf, refusalOf } from './outcome.ts'
 import { reportOf } from './report.ts'
@@ -19,6 +19,8 @@ const DAY_MILLISECONDS = 86_400_000
 /** Counts calls, logins and phone authorizations by day of the cloud's clock. Kept with the data, one record a day. */
 export class CloudFigures {
   readonly #table: Database<DayRecord, Key>
+  /** Of the example data, apart so that they can be removed. */
+  readonly #example: Database<DayRecord, Key>
   readonly #store: Store
   readonly #clock: Clock
   readonly #settings: FiguresSettings
@@ -28,6 +30,7 @@ export class CloudFigures {
 
   constructor(store: Store, clock: Clock, settings: FiguresSettings = {}) {
     this.#table = store.table('figures')
+    this.#example = store.table('exampleFigures')
     this.#store = store
     this.#clock = clock
     this.#settings = settings
@@ -58,8 +61,27 @@ export class CloudFigures {
       dayOf(now - (days - 1 - index) * DAY_MILLISECONDS),
     )
     const prices = { ...PRICES, ...this.#settings.prices }
-    const records = names.map((day) => ({ day, record: this.#read(day) ?? emptyDay() }))
+    const records = names.map((day) => {
+      return { day, record: joinDays(this.#read(day) ?? emptyDay(), this.#example.get(day)) }
+    })
     return reportOf(records, { prices, loginKinds: loginKindsOf(this.#settings) })
+  }
+
+  /** All days that are kept. */
+  days(): NamedDay[] {
+    const days = new Set([...this.#table.getKeys().map(String), ...this.#unsaved.keys()])
+    return [...days].map((day) => ({ day, record: this.#read(day) ?? emptyDay() }))
+  }
+
+  /** Adds the figures of example data to the reports. */
+  setExample(days: readonly NamedDay[]): void {
+    this.#store.write(() => {
+      for (const { day, record } of days) this.#example.putSync(day, record)
+    })
+  }
+
+  removeExample(): void {
+    this.#store.write(() => this.#example.clearSync())
   }
 
   /** Writes the days that have changed. On a full disk it stays in memory for a later attempt. */
@@ -83,7 +105,10 @@ export class CloudFigures {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#unsaved.clear()
-    this.#store.write(() => this.#table.clearSync())
+    this.#store.write(() => {
+      this.#table.clearSync()
+      this.#example.clearSync()
+    })
   }
 
   #read(day: string): DayRecord | undefined {

@@ -5,13 +5,8 @@ import type {
   FunctionFigures,
   Refusals,
 } from '../../control/figures.ts'
-import type { DayRecord, FunctionRecord } from './day-record.ts'
+import type { FunctionRecord, NamedDay } from './day-record.ts'
 import { joinDurations, quantile } from './durations.ts'
-
-interface NamedDay {
-  day: string
-  record: DayRecord
-}
 
 /** Adds days up for the console. */
 export function reportOf(

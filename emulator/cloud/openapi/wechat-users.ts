@@ -43,6 +43,13 @@ export class WechatUsers {
     return this.#put(this.#changed(openid, changes))
   }
 
+  /** @returns whether it was added: false for an account that is known, which stays as it is */
+  add(user: WechatUser): boolean {
+    if (this.find(user.openid)) return false
+    this.#put(user)
+    return true
+  }
+
   remove(openid: string): void {
     this.#store.write(() => this.#table.removeSync(openid))
     this.#events.emit('users')

@@ -32,6 +32,8 @@ export interface Upload {
   /** Absent for the administrator, who may change every file. */
   creator?: string
   maximumBytes: number
+  /** Milliseconds since 1970 by the cloud's clock; now by default. */
+  uploadedAt?: number
 }
 
 export interface FilesOptions {
@@ -95,7 +97,7 @@ export class Files {
    * @throws DataFolderUnwritable
    * @throws NotTheCreator when the permission does not allow it by the end
    */
-  async write({ path, creator, maximumBytes }: Upload, content: Readable): Promise<StoredFile> {
+  async write({ path, creator, maximumBytes, uploadedAt }: Upload, content: Readable): Promise<StoredFile> {
     const blob = randomUUID()
     const unfinished = join(this.#directory, `${blob}.part`)
     let sizeBytes = 0
@@ -115,7 +117,7 @@ export class Files {
     }
     const before = this.find(path)
     const owner = creator === undefined ? {} : { creator }
-    const file = { path, ...owner, sizeBytes, uploadedAt: this.#clock.now(), blob }
+    const file = { path, ...owner, sizeBytes, uploadedAt: uploadedAt ?? this.#clock.now(), blob }
     try {
       this.#store.write(() => this.#table.putSync(Files.keyOf(path), file))
     } catch (error) {

@@ -10,6 +10,7 @@ import { Panes } from './frame/panes'
 import { PhonesPane, usePhones, widthOfPhones } from './frame/phones-pane'
 import { type Route, SHOWN_SECTIONS, useRoute } from './frame/route'
 import { SourceFindingsView } from './frame/source-findings'
+import { Guide } from './guide/guide'
 import { OperationsView } from './operations/operations-view'
 import { PeopleView } from './people/people-view'
 import { PersonPage } from './people/person-page'
@@ -28,6 +29,7 @@ export function App() {
   return (
     <>
       <SkipLink />
+      <Guide />
       <Panes
         id="phones"
         label="手机"

@@ -5,6 +5,7 @@ import { Notice } from '../frame/notice'
 import { addressOf } from '../frame/route'
 import { SubjectLinks } from '../operations/subject-links'
 import { useOperations } from '../operations/use-operations'
+import { ExampleControls } from '../settings/example-controls'
 import { documentAddress } from './document-address'
 
 const SORT = encodeURIComponent(JSON.stringify({ lastLoginAt: -1 }))
@@ -71,7 +72,12 @@ export function UsersView() {
           ))}
         </tbody>
       </table>
-      {users.data?.total === 0 && <Notice kind="hint">还没有用户。在左边的手机上登录一次就会出现。</Notice>}
+      {users.data?.total === 0 && (
+        <>
+          <Notice kind="hint">还没有用户。在左边的手机上登录一次就会出现。</Notice>
+          <ExampleControls />
+        </>
+      )}
     </section>
   )
 }

@@ -27,10 +27,15 @@ export async function request<Answer>(
     init.headers = { 'content-type': 'application/json' }
     init.body = JSON.stringify(body)
   }
-  const response = await fetch(`/control/${address}`, init)
+  const response = await fetch(`/control/${address}`, init).catch(throwUnreachable)
   const answer = await response.json()
   if (!response.ok) throw new Error(String(answer.error ?? response.status))
   return answer
+}
+
+/** The browser's own words say only that something was not fetched. */
+function throwUnreachable(): never {
+  throw new Error('云环境没有回应，可能已停止：在终端重新运行 npm start，再试一次')
 }
 
 /** Sends a file as it is, so that it need not fit into memory. @throws as {@link control} */
@@ -39,7 +44,9 @@ export async function controlFile<const Address extends string>(
   file: File,
 ): Promise<AddressAnswer<'POST', Address>> {
   const headers = { 'content-type': 'application/octet-stream' }
-  const response = await fetch(`/control/${address}`, { method: 'POST', headers, body: file })
+  const response = await fetch(`/control/${address}`, { method: 'POST', headers, body: file }).catch(
+    throwUnreachable,
+  )
   const answer = await response.json()
   if (!response.ok) throw new Error(String(answer.error ?? response.status))
   return answer

@@ -63,6 +63,9 @@ export function Shortcuts() {
           <input type="checkbox" checked={isOn} onChange={(event) => setOn(event.currentTarget.checked)} />{' '}
           使用快捷键
         </label>
+        <p>
+          <a href="?tour">再看一次导览 Tour</a>
+        </p>
         <form method="dialog">
           <button type="submit">关闭</button>
         </form>

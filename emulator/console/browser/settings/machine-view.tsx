@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { control, controlFile } from '../frame/api'
 import { useLive } from '../frame/live'
 import { Notice, useAction } from '../frame/notice'
+import { ExampleControls } from './example-controls'
 import { FunctionRulesSettings } from './function-rules'
 
 const DAY_SECONDS = 24 * 60 * 60
@@ -22,6 +23,7 @@ export function MachineView() {
       <ClockSettings run={action.run} />
       <LatencySettings run={action.run} />
       <FunctionRulesSettings />
+      <ExampleControls />
       <DataSettings run={action.run} />
     </section>
   )

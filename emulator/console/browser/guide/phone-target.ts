@@ -1,0 +1,55 @@
+/**
+ * What the guide points to on the first phone. A phone's page is a frame of this page, and the mini-program is a frame of
+ * the phone's page, both of this address.
+ */
+
+/** The first phone's frame; undefined if none is open. */
+export function phoneFrame(): HTMLIFrameElement | undefined {
+  return document.querySelector<HTMLIFrameElement>('.phone iframe') ?? undefined
+}
+
+/** The phone's page. */
+export function openFrame(): { document: Document } | undefined {
+  const inner = phoneFrame()?.contentDocument
+  return inner ? { document: inner } : undefined
+}
+
+function screenDocument(): Document | undefined {
+  return openFrame()?.document.querySelector<HTMLIFrameElement>('iframe.screen')?.contentDocument ?? undefined
+}
+
+/** The smallest element on the phone's screen that shows this text, and no other. */
+export function findTapTarget(text: string): Element | undefined {
+  const layers = screenDocument()?.querySelectorAll('.wx-page-layer:not([inert]) *') ?? []
+  return [...layers].findLast((element) => hasText(element, text) && element.getClientRects().length > 0)
+}
+
+const hasText = (element: Element, text: string) => element.textContent?.trim() === text
+
+/** Documents that are listened to, with whether the text was tapped in them. */
+const tapped = new WeakMap<Document, { text: string | undefined; isTapped: boolean }>()
+
+/**
+ * Whether something with this text was tapped on the screen since this was asked first; without a text, anything.
+ * A mini-program that starts again has another document.
+ */
+export function wasTapped(text: string | undefined): boolean {
+  const screen = screenDocument()
+  if (!screen) return false
+  const known = tapped.get(screen)
+  if (known?.text === text && known) return known.isTapped
+  const state = { text, isTapped: false }
+  tapped.set(screen, state)
+  const note = (event: Event) => {
+    if (event instanceof (screen.defaultView as typeof window).KeyboardEvent && !isPress(event)) return
+    if (text === undefined || pathOf(event).some((element) => hasText(element, text))) state.isTapped = true
+  }
+  for (const type of ['click', 'touchend', 'keydown']) screen.addEventListener(type, note, { capture: true })
+  return false
+}
+
+const isPress = ({ key }: KeyboardEvent) => key === 'Enter' || key === ' '
+
+function pathOf(event: Event): Element[] {
+  return event.composedPath().filter((node): node is Element => 'textContent' in node && 'matches' in node)
+}

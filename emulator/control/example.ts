@@ -1,0 +1,39 @@
+/**
+ * Example data of a project: what is there after people have used it for some time. Declared in emulator.config; the
+ * console loads it with one click, and removes it.
+ */
+export interface ExampleSettings {
+  /** What it holds, in a few words beside the button: `十二位用户、三周的数据`. */
+  description?: string
+  /**
+   * Uses the project through its own functions, in an empty cloud made for this alone, with the same functions, variables,
+   * collections and permissions, and a clock of its own. Everything that this cloud holds afterwards is the example.
+   */
+  use: (cloud: ExampleCloud) => void | Promise<void>
+}
+
+export interface ExampleCloud {
+  /** For `ControlClient` of `wechat-cloud-emulator/control`. */
+  controlUrl: string
+}
+
+export interface ExampleState {
+  /** Whether the project has an example. */
+  isDeclared: boolean
+  description?: string
+  state: 'absent' | 'loading' | 'loaded'
+  /** How many documents have been loaded. */
+  documents: number
+}
+
+/** What happens to documents that somebody has changed since they were loaded. */
+export type ChangedDocuments = 'keep' | 'remove'
+
+export interface ExampleRemoval {
+  /** False: nothing was removed, since nobody has said what happens to the changed documents. */
+  isDone: boolean
+  /** How many documents were removed. */
+  removed: number
+  /** How many documents somebody has changed since they were loaded. */
+  changed: number
+}

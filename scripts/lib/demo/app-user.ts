@@ -1,0 +1,74 @@
+import type { ControlClient } from 'wechat-cloud-emulator/control'
+import type { AvatarUploadData } from '../../../contract/account.ts'
+import type { Answer } from '../../../contract/answer.ts'
+import type { CurrentConsentVersion } from '../../../contract/consent.ts'
+import type { LoginData } from '../../../contract/login.ts'
+import { PICTURE } from './used-app-data.ts'
+
+export const CONSENT: CurrentConsentVersion = '2026-11-28'
+
+export interface Device {
+  model: string
+  platform: string
+}
+
+/** Somebody who uses the app in a cloud, by the calls that the mini-program makes. */
+export class AppUser {
+  readonly openid: string
+  readonly #control: ControlClient
+  /** Of the latest login; empty before the first. */
+  token = ''
+  /** Empty before the first login. */
+  userId = ''
+
+  constructor(control: ControlClient, openid: string) {
+    this.#control = control
+    this.openid = openid
+  }
+
+  /**
+   * Logs in with the number of the WeChat account.
+   * @param number bound to the WeChat account first; by default it keeps its own
+   * @throws Error with the reason if the login is refused
+   */
+  async logIn(device: Device | undefined, number?: string): Promise<void> {
+    const { openid } = this
+    const bound = number === undefined ? {} : { phoneNumber: number }
+    const { code } = await this.#control.post('phone-code', { openid, ...bound })
+    await this.#logIn({ phoneCode: code, consent: { version: CONSENT }, device })
+  }
+
+  /** A login without a prompt, as on another device. @throws as {@link logIn} */
+  logInSilently(device: Device | undefined): Promise<void> {
+    return this.#logIn({ device })
+  }
+
+  async #logIn(data: object): Promise<void> {
+    const answer = (await this.call('login', data)) as Answer<LoginData> | undefined
+    if (answer?.code !== 200) throw new Error(`login: ${answer?.reason ?? 'failed'}`)
+    this.token = answer.data.token
+    this.userId = answer.data.userInfo.id
+  }
+
+  /** @returns the function's answer, if it has one */
+  async call(name: string, data: object, token = this.token): Promise<unknown> {
+    const withToken = name === 'login' ? data : { token, ...data }
+    const request = { function: name, openid: this.openid, data: withToken }
+    return (await this.#control.post('invoke', request)).result
+  }
+
+  async setNickname(nickname: string): Promise<void> {
+    await this.call('account', { action: 'update', nickname })
+  }
+
+  /** @throws Error if the storage refuses it */
+  async setPicture(): Promise<void> {
+    const answer = await this.call('account', { action: 'avatarUpload', type: 'png' })
+    const { cloudPath } = (answer as { data: AvatarUploadData }).data
+    const target = await this.#control.post('storage/upload', { openid: this.openid, cloudPath })
+    if ('errCode' in target) throw new Error(target.errMsg)
+    const response = await fetch(target.url, { method: 'PUT', headers: target.headers, body: PICTURE })
+    if (!response.ok) throw new Error(`the picture: ${response.status}`)
+    await this.call('account', { action: 'update', avatar: target.fileID })
+  }
+}
