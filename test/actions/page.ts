@@ -54,7 +54,7 @@ Every function can answer ${list(EVERY_FUNCTION)}.
 [English](../en/actions.md)
 
 每个动作、它依次往返数据库的次数、可能返回的原因码。并行的请求算一次往返。每个原因码的含义在 \`contract/reason.ts\`，
-它的 code 和文案在 \`cloudfunctions/shared/core/reasons.ts\`。
+它的 code 在 \`cloudfunctions/shared/core/reasons.ts\`。
 
 每个云函数都可能返回 ${list(EVERY_FUNCTION)}。
 
