@@ -125,6 +125,14 @@ export const PAGE_GUARDS: readonly Mutation[] = rows(
     'is not undone by loading the list again',
   ],
   [
+    'a heart that the cloud did not take is empty again',
+    'services/favourite-heart.ts',
+    '    this.page.setData({ marking: false })\n    this.refresh()',
+    '    this.page.setData({ marking: false })',
+    'test/miniprogram/favourites.test.ts',
+    'says why it is not marked',
+  ],
+  [
     'a list of trips is emptied for another login',
     'services/owned-list.ts',
     '      this.loaded = []\n',
