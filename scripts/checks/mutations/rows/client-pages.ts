@@ -87,8 +87,8 @@ export const PAGE_GUARDS: readonly Mutation[] = rows(
   [
     'a trip that can still be undone is not deleted',
     'services/pending-removals.ts',
-    '    this.options.onChange()\n  }\n\n  hides',
-    '    this.send()\n  }\n\n  hides',
+    '    this.waiting = waiting.slice(-MOST_WAITING)\n',
+    '    this.ask([item])\n',
     TRIPS,
     'can be undone, without a network too',
   ],
