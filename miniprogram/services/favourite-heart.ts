@@ -47,6 +47,8 @@ export class FavouriteHeart {
   }
 
   refresh(): void {
+    // Meanwhile the heart shows what the user wants.
+    if (this.page.data.marking) return
     const isFavourite = isKnownFavourite(this.page.data.city.trim())
     if (isFavourite !== this.page.data.isFavourite) this.page.setData({ isFavourite })
   }
@@ -57,17 +59,18 @@ export class FavouriteHeart {
     try {
       await requireLogin(() => this.toggle())
     } finally {
-      this.page.setData({ marking: false })
+      this.showKnown()
     }
   }
 
+  /** The heart changes at the tap, and back if that fails. */
   async toggle(): Promise<void> {
     const isFavourite = !this.page.data.isFavourite
-    this.page.setData({ marking: true })
+    this.page.setData({ marking: true, isFavourite })
     const isCurrent = sameLogin()
     const city = this.page.data.city.trim()
     const outcome = await (isFavourite ? addFavourite(city) : removeFavourite(city))
-    this.page.setData({ marking: false })
+    this.showKnown()
     if (outcome.ok) {
       wx.showToast({ title: isFavourite ? this.texts.marked : this.texts.unmarked, icon: 'none' })
     } else if (outcome.failure === 'SIGNED_OUT') {
@@ -77,5 +80,10 @@ export class FavouriteHeart {
       // ACCOUNT_DISABLED ended this login, and is shown here.
       this.page.setData({ notice: ERROR_TEXTS[outcome.failure] })
     }
+  }
+
+  showKnown(): void {
+    this.page.setData({ marking: false })
+    this.refresh()
   }
 }

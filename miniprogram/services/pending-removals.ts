@@ -4,6 +4,9 @@ import { failed, sameLogin } from '../auth/index'
 /** How long a removal can be undone. Longer than a toast lasts: a person reads the bar, or has it read, and finds its button. */
 const UNDO_MILLISECONDS = 8000
 
+/** The oldest of more goes to the cloud, so that a page that is left makes no more calls at once. */
+const MOST_WAITING = 5
+
 /** Ids, of every list, whose removal is on its way: a page that is opened meanwhile does not show them. */
 const underWay: { [id: string]: true } = {}
 
@@ -30,7 +33,7 @@ interface RemovalOptions<Item> {
  */
 export class PendingRemovals<Item extends { id: string }> {
   options: RemovalOptions<Item>
-  /** Those that can be undone, all of them by one undo. */
+  /** Those that can be undone, all of them by one undo; the newest last. */
   waiting: readonly Item[] = []
   timer = 0
 
@@ -40,9 +43,11 @@ export class PendingRemovals<Item extends { id: string }> {
 
   /** Each removal gives all that wait their full time again. */
   add(item: Item): void {
-    this.waiting = [...this.waiting, item]
+    const waiting = [...this.waiting, item]
+    this.waiting = waiting.slice(-MOST_WAITING)
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.send(), UNDO_MILLISECONDS)
+    this.ask(waiting.slice(0, -MOST_WAITING))
     this.options.onChange()
   }
 
@@ -55,8 +60,11 @@ export class PendingRemovals<Item extends { id: string }> {
     this.options.onChange()
   }
 
-  async send(): Promise<void> {
-    const items = this.takeWaiting()
+  send(): Promise<void> {
+    return this.ask(this.takeWaiting())
+  }
+
+  async ask(items: readonly Item[]): Promise<void> {
     if (items.length === 0) return
     const isCurrent = sameLogin()
     for (const { id } of items) underWay[id] = true

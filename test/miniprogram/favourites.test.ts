@@ -48,6 +48,7 @@ describe('the heart on the home page', () => {
     await faults.loseAnswer('favourites')
     await phone.tap('.heart')
     await phone.see(ERROR_TEXTS.OFFLINE)
+    expect(await heart(phone)).toBe(EMPTY_HEART)
     await faults.clear()
     await phone.tap('.heart')
     expect(await documents()).toHaveLength(1)

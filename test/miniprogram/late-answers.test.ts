@@ -258,6 +258,20 @@ describe('two answers of one account', () => {
   })
 })
 
+it('a heart is filled at the tap, before the cloud answers', async () => {
+  const testUser = await newTestUser()
+  const { phone } = testUser
+  await testUser.logIn()
+  await phone.launch()
+  phone.type('.city', CITY)
+  const late = new HeldAnswer(phone, isCallOf('favourites', 'save'))
+  phone.tap('.heart')
+  await late.waiting()
+  expect(phone.attribute('.heart >>> .picture', 'src')).toBe('/images/heart-filled.svg')
+  await late.arrives()
+  expect(phone.attribute('.heart >>> .picture', 'src')).toBe('/images/heart-filled.svg')
+})
+
 it('the answer to another number is not shown over the number of a later login', async () => {
   const { testUser, late } = await asked(NUMBER)
   const { phone, kit, openid } = testUser

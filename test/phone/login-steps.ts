@@ -36,3 +36,21 @@ async function openAccount(phone: PhonePage): Promise<void> {
   await phone.button('旅行者').click()
   await phone.button('退出登录').waitFor()
 }
+
+/** Labels of the buttons that WeChat shows, and not the app. */
+const OF_WECHAT: readonly string[] = ['允许', '拒绝']
+
+/**
+ * Taps the buttons with these labels, one after another.
+ * @returns the title of the page on which each tap was
+ */
+export async function tapAll(phone: PhonePage, labels: readonly string[]): Promise<(string | null)[]> {
+  const titles: (string | null)[] = []
+  for (const label of labels) {
+    const button = OF_WECHAT.includes(label) ? phone.wechatButton(label) : phone.button(label)
+    await button.waitFor()
+    titles.push(await phone.title())
+    await button.click()
+  }
+  return titles
+}

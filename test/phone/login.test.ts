@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { PhonePage } from 'wechat-cloud-emulator/testing/phone'
 import { projectPath } from '../../scripts/lib/project.ts'
-import { allow, login, loginKnown, logout, openLogin } from './login-steps.ts'
+import { allow, login, loginKnown, logout, openLogin, tapAll } from './login-steps.ts'
 import { PhoneKit } from './phone-kit.ts'
 
 let kit: PhoneKit
@@ -14,17 +15,65 @@ const userOf = (person: string) => kit.cloud.users().find(({ openid }) => openid
 const sessionsOf = (person: string) => (userOf(person)?.['sessions'] ?? []) as { device: object }[]
 
 /** As an admin does in the console. */
-async function endSessionsOf(openid: string): Promise<void> {
+async function changeUser(openid: string, change: object): Promise<void> {
   const path = 'collections/users/documents'
   const filter = encodeURIComponent(JSON.stringify({ openid }))
   const { documents } = await kit.cloud.control.get(`${path}?filter=${filter}`)
-  await kit.cloud.control.put(path, { document: { ...documents[0], sessions: [] } })
+  await kit.cloud.control.put(path, { document: { ...documents[0], ...change } })
 }
 
 const functionsCalled = async () => {
   const { calls } = await kit.cloud.control.get('calls?limit=1000')
   return calls.map(({ functionName }) => functionName)
 }
+
+describe('from the first page to being in', () => {
+  const HOME = 'AI 旅行助手'
+
+  /** Taps these, and nothing else; then the first page shows the name of the person. @returns what was called meanwhile */
+  async function isInAfter(phone: PhonePage, labels: readonly string[], titles: readonly string[]) {
+    await phone.button('登录').waitFor()
+    await kit.cloud.control.delete('calls')
+    const start = performance.now()
+    expect(await tapAll(phone, labels)).toEqual(titles)
+    await phone.button('旅行者').waitFor()
+    const seconds = (performance.now() - start) / 1000
+    expect(await phone.title()).toBe(HOME)
+    const called = await functionsCalled()
+    console.log(
+      `${labels.join(', ')}: ${labels.length} taps, ${called.length} calls, ${seconds.toFixed(1)} s`,
+    )
+    return called
+  }
+
+  it('somebody new taps three times, and waits for two calls', async () => {
+    const phone = await kit.phone('oNew')
+    const called = await isInAfter(phone, ['登录', '同意并登录', '允许'], [HOME, '登录', '登录'])
+    expect(called).toEqual(['login', 'login'])
+    expect(userOf('oNew')).toMatchObject({ consent: { version: '2026-11-28' }, loginCount: 1 })
+  })
+
+  it('somebody known taps once and waits for one call, on another phone or after a logout', async () => {
+    await login(await kit.phone('oKnown'))
+    const other = await kit.phone('oKnown', 'b', 'Xiaomi 14')
+    await other.page.bringToFront()
+    expect(await isInAfter(other, ['登录'], [HOME])).toEqual(['login'])
+    await other.button('旅行者').click()
+    await logout(other)
+    await expect.poll(() => sessionsOf('oKnown')).toHaveLength(1)
+    await other.back()
+    expect(await isInAfter(other, ['登录'], [HOME])).toEqual(['login'])
+  })
+
+  it('somebody known whose agreement has changed agrees, and gives no number again', async () => {
+    await login(await kit.phone('oStale'))
+    await changeUser('oStale', { consent: { version: '2020-01-01', at: { $date: 0 } } })
+    const other = await kit.phone('oStale', 'b', 'Xiaomi 14')
+    await other.page.bringToFront()
+    expect(await isInAfter(other, ['登录', '同意并登录'], [HOME, '登录'])).toEqual(['login', 'login'])
+    expect(userOf('oStale')).toMatchObject({ consent: { version: '2026-11-28' } })
+  })
+})
 
 it('a first login: consent, the phone sheet, and back where the user was, in', async () => {
   const phone = await kit.phone('oFirst')
@@ -48,8 +97,17 @@ it('a denied number leaves the user on the page, with the reason, free to try ag
   await openLogin(phone)
   await phone.button('同意并登录').click()
   await phone.wechatButton('拒绝').click()
-  await phone.top.getByRole('alert').getByText('你没有授权手机号').waitFor()
+  const reason = phone.top.getByRole('alert').getByText('你没有授权手机号')
+  await reason.waitFor()
   expect(userOf('oDenier')).toBeUndefined()
+  // It is right below the button that was tapped, which has not moved.
+  const [tapped, shown] = [await phone.button('同意并登录').boundingBox(), await reason.boundingBox()]
+  const gap = (shown?.y ?? 0) - (tapped?.y ?? 0) - (tapped?.height ?? 0)
+  expect(gap).toBeGreaterThan(0)
+  expect(gap).toBeLessThan(tapped?.height ?? 0)
+  await phone.button('暂不登录').click()
+  await phone.text('想去哪里').waitFor()
+  await openLogin(phone)
   await allow(phone)
   await phone.button('旅行者').waitFor()
 })
@@ -166,7 +224,7 @@ it('two devices of one person: each has its session, and logging out on one leav
 it('a session ended from elsewhere ends on the phone, with the reason', async () => {
   const phone = await kit.phone('oRevoked')
   await login(phone)
-  await endSessionsOf('oRevoked')
+  await changeUser('oRevoked', { sessions: [] })
   await phone.panelButton('重新启动').click()
   await phone.page.getByRole('dialog').getByText('已在其他设备退出登录').waitFor()
   await phone.page.keyboard.press('Tab')

@@ -1,11 +1,5 @@
 import type { Language } from '../../../contract/language'
 
-/** What this module asks of WeChat. Tests of words compile it without WeChat's types. */
-declare const wx: {
-  getAppBaseInfo?: () => { language?: unknown }
-  getSystemInfoSync(): { language?: unknown }
-}
-
 let chosen: Language = 'zh'
 
 /** Tables that were made before the language was known, which is when the app is configured. */

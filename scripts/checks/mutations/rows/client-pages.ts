@@ -95,8 +95,8 @@ export const PAGE_GUARDS: readonly Mutation[] = rows(
   [
     'a trip that can still be undone is not deleted',
     'services/pending-removals.ts',
-    '    this.options.onChange()\n  }\n\n  hides',
-    '    this.send()\n  }\n\n  hides',
+    '    this.waiting = waiting.slice(-MOST_WAITING)\n',
+    '    this.ask([item])\n',
     TRIPS,
     'can be undone, without a network too',
   ],
@@ -131,6 +131,14 @@ export const PAGE_GUARDS: readonly Mutation[] = rows(
     '',
     TRIPS,
     'is not undone by loading the list again',
+  ],
+  [
+    'a heart that the cloud did not take is empty again',
+    'services/favourite-heart.ts',
+    '    this.page.setData({ marking: false })\n    this.refresh()',
+    '    this.page.setData({ marking: false })',
+    'test/miniprogram/favourites.test.ts',
+    'says why it is not marked',
   ],
   [
     'a list of trips is emptied for another login',
