@@ -94,7 +94,7 @@ describe('the guide', { timeout: TIMEOUT_MILLISECONDS }, () => {
     await step(2)
     await tab.page.keyboard.press('Escape')
     await guide().waitFor({ state: 'detached' })
-    expect(await tab.page.evaluate(() => document.activeElement?.id)).toBe('view')
+    expect(await tab.page.evaluate('document.activeElement.id')).toBe('view')
     await open('?tour')
     await button('跳过').click()
     await guide().waitFor({ state: 'detached' })
@@ -112,7 +112,7 @@ describe('the guide', { timeout: TIMEOUT_MILLISECONDS }, () => {
         expect(ring?.y, `step ${number} at ${viewport.width}`).toBeGreaterThanOrEqual(
           (bar?.y ?? 0) + (bar?.height ?? 0),
         )
-        expect(await tab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+        expect(await tab.page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0)
         if (number < 4) await button('下一步').click()
       }
     }
@@ -126,8 +126,10 @@ describe('the guide', { timeout: TIMEOUT_MILLISECONDS }, () => {
 })
 
 describe('the example data', { timeout: TIMEOUT_MILLISECONDS }, () => {
-  const counts = async () =>
-    (await kit.control.get('collections')).collections.map(({ name, documentCount }) => [name, documentCount])
+  const counts = async (): Promise<Record<string, number>> => {
+    const { collections } = await kit.control.get('collections')
+    return Object.fromEntries(collections.map(({ name, documentCount = 0 }) => [name, documentCount]))
+  }
 
   it('are loaded by a click, beside what is there, and removed by another', async () => {
     await kit.loginWithCode('oBefore')
@@ -144,11 +146,8 @@ describe('the example data', { timeout: TIMEOUT_MILLISECONDS }, () => {
     for (const act of ['transfer.in', 'account.close', 'admin.disable']) expect(acts).toContain(act)
     const { days } = await readStats(kit)
     expect(days.filter(({ newUsers }) => newUsers > 0).length).toBeGreaterThan(7)
-    // What an administrator has looked at is a record of its own.
-    before.counts = before.counts.map(([name, count]) => [
-      name,
-      Number(count) + Number(name === 'audit_logs'),
-    ])
+    // That an administrator has looked at the figures is a record of its own.
+    before.counts['audit_logs'] = Number(before.counts['audit_logs']) + 1
     await remove.click()
     await tab.page.getByText('已移除').waitFor()
     expect(await counts()).toEqual(before.counts)

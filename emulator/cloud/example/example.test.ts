@@ -5,8 +5,14 @@ import { ControlClient } from '../../control/client.ts'
 import type { ExampleCloud } from '../../control/example.ts'
 import { startTestCloud, TestCloud } from '../../testing/index.ts'
 
+class ExampleKit extends TestCloud {
+  static async start(use: (cloud: ExampleCloud) => Promise<void>): Promise<ExampleKit> {
+    const [cloud, directory] = await startTestCloud({ functionsDirectory: '/nowhere', example: { use } })
+    return new ExampleKit(cloud, directory)
+  }
+}
+
 let kit: TestCloud | undefined
-let directory: string
 afterEach(async () => {
   await kit?.stop()
   kit = undefined
@@ -28,9 +34,8 @@ async function useTwoNotes({ controlUrl }: ExampleCloud): Promise<void> {
 
 /** A cloud with notes of its own, one of which has the `_id` of a note of the example. */
 async function startCloud(use: (cloud: ExampleCloud) => Promise<void> = useTwoNotes): Promise<TestCloud> {
-  const [cloud, folder] = await startTestCloud({ functionsDirectory: '/nowhere', example: { use } })
-  directory = folder
-  kit = new TestCloud(cloud, folder)
+  kit = await ExampleKit.start(use)
+  const { cloud } = kit
   cloud.database.createCollection('notes', 'PRIVATE')
   cloud.database.putDocument('notes', { _id: 'own', text: 'mine' })
   cloud.database.putDocument('notes', { _id: 'shared', text: 'mine' })
@@ -100,7 +105,7 @@ it('loads nothing when the module of the project fails, and says why', async () 
   await expect(test.control.post('example/load')).rejects.toThrow('no more paper')
   expect(notes(test)).toHaveLength(2)
   expect(await test.control.get('example')).toMatchObject({ state: 'absent' })
-  expect(existsSync(join(directory, 'example'))).toBe(false)
+  expect(existsSync(join(test.directory, 'example'))).toBe(false)
 })
 
 it('ends with the cloud that is stopped meanwhile, and has loaded nothing', async () => {

@@ -48,7 +48,7 @@ export class Example {
   readonly #list: ExampleList
   #loading: Promise<void> | undefined
   #separate: SeparateCloud | undefined
-  #isClosed = false
+  readonly #closing = new AbortController()
 
   constructor(options: ExampleOptions) {
     this.#options = options
@@ -121,7 +121,7 @@ export class Example {
 
   /** Ends a loading, which then has loaded nothing. */
   async close(): Promise<void> {
-    this.#isClosed = true
+    this.#closing.abort()
     await this.#separate?.close()
     await this.#loading?.catch(() => {})
   }
@@ -134,7 +134,7 @@ export class Example {
       this.#checkOpen()
       copyCollections(database, separate.database)
       separate.clock.advance(clock.offsetMilliseconds / 1000)
-      await use({ controlUrl: separate.controlUrl })
+      await this.#unlessClosed(async () => use({ controlUrl: separate.controlUrl }))
       this.#checkOpen()
       return await readExample(separate)
     } catch (error) {
@@ -143,7 +143,7 @@ export class Example {
       throw new ExampleError(`emulator.config example.use: ${reason}`)
     } finally {
       this.#separate = undefined
-      if (!this.#isClosed) await separate.close()
+      if (!this.#closing.signal.aborted) await separate.close()
     }
   }
 
@@ -245,8 +245,15 @@ export class Example {
     return this.#options.database.documents(collection, { filter: { _id: { $eq: id } }, limit: 1 })[0]
   }
 
+  /** Runs the project's module, which may wait for something that never comes. */
+  async #unlessClosed(run: () => Promise<void>): Promise<void> {
+    const { signal } = this.#closing
+    const closed = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+    await Promise.race([run(), closed])
+  }
+
   #checkOpen(): void {
-    if (this.#isClosed)
+    if (this.#closing.signal.aborted)
       throw new ExampleError('云环境已停止，没有载入 · the cloud has stopped, nothing is loaded')
   }
 }

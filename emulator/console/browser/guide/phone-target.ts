@@ -18,11 +18,17 @@ function screenDocument(): Document | undefined {
   return openFrame()?.document.querySelector<HTMLIFrameElement>('iframe.screen')?.contentDocument ?? undefined
 }
 
-/** The smallest element on the phone's screen that shows this text, and no other. */
+/** The element on the phone's screen that shows this text and no other: the control around it, if there is one. */
 export function findTapTarget(text: string): Element | undefined {
   const layers = screenDocument()?.querySelectorAll('.wx-page-layer:not([inert]) *') ?? []
-  return [...layers].findLast((element) => hasText(element, text) && element.getClientRects().length > 0)
+  const found = [...layers].findLast(
+    (element) => hasText(element, text) && element.getClientRects().length > 0,
+  )
+  const control = found?.closest(CONTROLS)
+  return control && hasText(control, text) ? control : found
 }
+
+const CONTROLS = '[role="button"], [role="link"], [tabindex]'
 
 const hasText = (element: Element, text: string) => element.textContent?.trim() === text
 
