@@ -99,6 +99,24 @@ export function unevenRowsOf(text: string): string[] {
     )
 }
 
+/** Each row of a table with its width as shown, in columns: a Chinese character takes two, a gap between cells three. */
+export function rowWidthsOf(text: string): { row: string; width: number }[] {
+  return tokensOf(text)
+    .filter((token): token is Tokens.Table => token.type === 'table')
+    .flatMap(({ rows }) => rows)
+    .map((cells) => cells.map((cell) => textOutsideTags(marked.parseInline(cell.text, { async: false }))))
+    .map((cells) => cells.join(' | '))
+    .map((row) => ({ row, width: [...row].reduce((sum, character) => sum + columnsOf(character), 0) }))
+}
+
+/** Chinese characters and punctuation, and the full-width forms. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
+
+function columnsOf(character: string): number {
+  return WIDE.test(character) ? 2 : 1
+}
+
 /** How many cells a row has. `\|` is a character of a cell. */
 function cellsOf(row: string): number {
   return row
