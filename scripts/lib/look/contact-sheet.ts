@@ -10,6 +10,8 @@ const USER = 'oContactSheet'
 const GUEST = 'oGuest'
 const PICTURE_WIDTH = 240
 const COLUMNS = 9
+/** CSS pixels; a longer page is shown by its beginning. */
+const MOST_HEIGHT = 1600
 
 interface Picture {
   name: string
@@ -51,9 +53,10 @@ async function takePicture(phone: PhonePage, view: PageView): Promise<Picture> {
   const screenHeight = await phone.top.evaluate((layer) => layer.clientHeight)
   const pageHeight = await phone.top.evaluate((layer) => layer.scrollHeight)
   const height = (await glass.evaluate((element) => element.clientHeight)) - screenHeight + pageHeight
+  const shown = Math.min(height, MOST_HEIGHT)
   const before = phone.page.viewportSize()
-  await phone.page.setViewportSize({ width: 900, height: height + 100 })
-  await glass.evaluate((element, pixels) => element.style.setProperty('height', `${pixels}px`), height)
+  await phone.page.setViewportSize({ width: 900, height: shown + 100 })
+  await glass.evaluate((element, pixels) => element.style.setProperty('height', `${pixels}px`), shown)
   const png = await glass.screenshot({ animations: 'disabled' })
   await glass.evaluate((element) => element.style.removeProperty('height'))
   if (before) await phone.page.setViewportSize(before)

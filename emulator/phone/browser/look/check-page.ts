@@ -34,11 +34,11 @@ export function checkPage(): string[] {
 }
 
 function checkWords(root: Element, texts: readonly Seen[], targets: readonly Seen[]): string[] {
-  const faulty = texts.filter(({ name }) => FAULTY_WORD.test(name))
+  const faulty = texts.filter(({ text }) => FAULTY_WORD.test(text))
   const unnamed = targets.filter(({ name, element }) => name === '' && element.localName !== 'wx-input')
   const headings = [...root.querySelectorAll('[role="heading"]')].filter(isShown)
   return [
-    ...faulty.map(({ name }) => `缺少内容 · a word is missing: ${name}`),
+    ...faulty.map(({ text }) => `缺少内容 · a word is missing: ${text}`),
     ...unnamed.map(({ element }) => `没有名字 · has no name: ${element.className || element.localName}`),
     ...(headings.some(({ textContent }) => textContent?.trim() === '')
       ? ['空的标题 · an empty heading']

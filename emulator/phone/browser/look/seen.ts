@@ -8,7 +8,8 @@ export interface Box {
 /** A text or a tap target as it is drawn. Lengths are CSS pixels. */
 export interface Seen {
   element: Element
-  /** For the report: the beginning of its text. */
+  text: string
+  /** The beginning of its text, for the report. */
   name: string
   /** One for each line of a text. */
   boxes: readonly Box[]
@@ -23,28 +24,27 @@ export function textsIn(root: Element): Seen[] {
   const found: Seen[] = []
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement
-    const name = shorten(node.textContent)
-    if (!element || name === '' || !isShown(element)) continue
+    const text = node.textContent?.trim() ?? ''
+    if (!element || text === '' || !isShown(element)) continue
     const range = document.createRange()
     range.selectNodeContents(node)
-    found.push({ element, name, boxes: [...range.getClientRects()] })
+    found.push({ element, text, name: shorten(text), boxes: [...range.getClientRects()] })
   }
   return found
 }
 
 /** What a finger can tap. */
 export function targetsIn(root: Element): Seen[] {
-  return [...root.querySelectorAll(TARGETS)].filter(isShown).map((element) => ({
-    element,
-    name: shorten(element.getAttribute('aria-label') ?? element.textContent),
-    boxes: [element.getBoundingClientRect()],
-  }))
+  return [...root.querySelectorAll(TARGETS)].filter(isShown).map((element) => {
+    const text = element.getAttribute('aria-label') ?? element.textContent ?? ''
+    return { element, text, name: shorten(text), boxes: [element.getBoundingClientRect()] }
+  })
 }
 
 export function isShown(element: Element): boolean {
   return element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
 }
 
-function shorten(text: string | null): string {
-  return (text ?? '').trim().replace(/\s+/g, ' ').slice(0, 24)
+function shorten(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').slice(0, 24)
 }
