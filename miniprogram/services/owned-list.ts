@@ -1,6 +1,5 @@
 import type { Outcome } from '../auth/index'
 import { ERROR_TEXTS, failed, watchLogin } from '../auth/index'
-import { TEXTS } from '../texts'
 import type { SentRemovals } from './pending-removals'
 import { PendingRemovals } from './pending-removals'
 
@@ -38,7 +37,14 @@ interface RemovalTexts<Item> {
   /** Such as 已删除; the names follow. */
   removed: string
   nameOf(item: Item): string
+  /** Between names. */
+  joiner: string
+  /** Of the dialog about items that were not removed after all: what comes before their names, and its button. */
+  notRemoved: string
+  dismiss: string
 }
+
+const NO_REMOVALS = { removed: '', nameOf: () => '', joiner: '', notRemoved: '', dismiss: '' }
 
 interface ListPage<Item> {
   data: ListState<Item>
@@ -164,7 +170,7 @@ class OwnedList<Item extends { id: string }> {
   showItems(more: Partial<ListState<Item>> = {}): void {
     if (this.isClosed) return
     const names = this.removals.waiting.map((item) => this.texts.nameOf(item))
-    const removed = names.length === 0 ? '' : `${this.texts.removed} ${names.join(TEXTS.undoBar.joiner)}`
+    const removed = names.length === 0 ? '' : `${this.texts.removed} ${names.join(this.texts.joiner)}`
     const items = this.loaded.filter((item) => !this.removals.hides(item))
     this.page.setData({ ...more, items, removed })
   }
@@ -185,8 +191,8 @@ class OwnedList<Item extends { id: string }> {
 
   /** For a page that is closed: a dialog, since the user believes that the items are removed. */
   tell(kept: readonly Item[], reason: string): void {
-    const { notRemoved, joiner, dismiss } = TEXTS.undoBar
-    const names = kept.map((item) => this.texts.nameOf(item)).join(joiner)
+    const { nameOf, notRemoved, joiner, dismiss } = this.texts
+    const names = kept.map(nameOf).join(joiner)
     wx.showModal({
       title: `${notRemoved} ${names}`,
       content: reason,
@@ -226,7 +232,7 @@ class OwnedList<Item extends { id: string }> {
  */
 export function listPage<Item extends { id: string }>(
   source: ListSource<Item>,
-  texts: RemovalTexts<Item> = { removed: '', nameOf: () => '' },
+  texts: RemovalTexts<Item> = NO_REMOVALS,
 ) {
   return {
     /** Of this page from `onLoad` on. */

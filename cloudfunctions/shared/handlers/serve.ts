@@ -29,28 +29,31 @@ export function serve<Data>(
 ): (event: unknown, context?: unknown) => Promise<Answer<Data>> {
   return async (event, context) => {
     const requestId = requestIdOf(context)
+    const language = languageOf(event)
     try {
-      const data = await handle(prepare(name, requestId, event, context))
-      return { code: 200, message: MESSAGES[languageOf(event)].success, data, requestId }
+      const data = await handle(prepare(name, { requestId, language, event }, context))
+      return { code: 200, message: MESSAGES[language].success, data, requestId }
     } catch (error) {
-      return failure(name, error, requestId, languageOf(event))
+      return failure(name, error, requestId, language)
     }
   }
 }
 
-function prepare(functionName: string, requestId: string, event: unknown, context: unknown): Invocation {
+function prepare(
+  functionName: string,
+  request: Pick<Invocation, 'requestId' | 'language' | 'event'>,
+  context: unknown,
+): Invocation {
   const budget = new Budget()
   const requestSource = currentRequestSource()
   return makeLoggable({
     functionName,
-    requestId,
+    ...request,
     requestSource,
     keys: currentKeys(),
     now: Date.now(),
     budget,
     timeLimit: timeLimitOf(context),
-    language: languageOf(event),
-    event,
   })
 }
 

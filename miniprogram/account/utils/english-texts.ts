@@ -42,10 +42,11 @@ export const ENGLISH_TEXTS = {
     withoutPhone: 'Agree and log in without a phone number',
     phoneUnavailable:
       'This mini program cannot log you in by phone number right now. Choose “Agree and log in without a phone number”.',
-    consentLead: 'By tapping “Agree and log in” you confirm that you have read and agree to the ',
+    consentLead: 'By tapping “Agree and log in” you confirm that you have read and agree to the',
     agreement: 'User Agreement',
     privacy: 'Privacy Policy',
-    and: ' and the ',
+    // WeChat drops spaces at the ends of a text in a row.
+    and: '\u00a0and the\u00a0',
     later: 'Not now',
     working: 'Logging in…',
     retry: 'Try again',

@@ -5,7 +5,11 @@ import { emptyList, listPage } from '../../services/owned-list'
 import { TEXTS } from '../../texts'
 
 Page({
-  ...listPage(favourites, { removed: TEXTS.favourites.removed, nameOf: ({ city }) => city }),
+  ...listPage(favourites, {
+    ...TEXTS.undoBar,
+    removed: TEXTS.favourites.removed,
+    nameOf: ({ city }) => city,
+  }),
   data: { texts: TEXTS.favourites, ...emptyList<FavouriteView>() },
 
   onReady() {

@@ -5,7 +5,7 @@ import { emptyList, listPage } from '../../services/owned-list'
 import { TEXTS } from '../../texts'
 
 Page({
-  ...listPage(visits, { removed: TEXTS.history.removed, nameOf: ({ city }) => city }),
+  ...listPage(visits, { ...TEXTS.undoBar, removed: TEXTS.history.removed, nameOf: ({ city }) => city }),
   data: { texts: TEXTS.history, ...emptyList<VisitView>(), clearing: false },
 
   onReady() {

@@ -5,7 +5,7 @@ import { savedTrips } from '../../services/trips'
 import { TEXTS } from '../../texts'
 
 Page({
-  ...listPage(savedTrips, { removed: TEXTS.trips.removed, nameOf: ({ city }) => city }),
+  ...listPage(savedTrips, { ...TEXTS.undoBar, removed: TEXTS.trips.removed, nameOf: ({ city }) => city }),
   data: { texts: TEXTS.trips, units: TEXTS.home, ...emptyList<TripView>() },
 
   onReady() {

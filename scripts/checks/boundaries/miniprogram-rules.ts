@@ -46,6 +46,7 @@ export const MINIPROGRAM_RULES: readonly Rule[] = [
   ]),
   // The app.
   rule(/^miniprogram\/pages\//, [/^miniprogram\/(services\/|texts\.ts$)/, FACE], []),
+  rule(/^miniprogram\/components\//, [/^miniprogram\/texts\.ts$/], []),
   rule(/^miniprogram\/services\//, [/^miniprogram\/(services\/|texts\.ts$)/, FACE]),
   // The tests read it without the rest of the login.
   rule(/^miniprogram\/app-config\.ts$/, [within(AUTH, 'config.ts')], []),

@@ -67,6 +67,8 @@ function fieldsOf(options: AddOptions, consentVersion: string): string {
     collected: [],
     deletion: '你保存的内容可以在相应的页面删除',
   },
+  // 同样的文案再写一份英文：english: { appName, slogan, benefits, defaultNickname, content }。
+  // 有了它，微信不是中文时登录说英文；没有它，登录在所有手机上都说中文。
 }`
 }
 
