@@ -1,8 +1,12 @@
-/** `npm run screenshots`: pictures of every page into docs/images/, from a cloud and a browser of its own. */
+/**
+ * `npm run screenshots`: pictures of every page and an animation of the login into docs/images/, from a cloud and a
+ * browser of its own. `-- --animation` makes the animation alone.
+ */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { ControlClient } from 'wechat-cloud-emulator/control'
 import { DevServer } from 'wechat-cloud-emulator/server'
 import { CHROMIUM_FLAGS, findChromium } from 'wechat-cloud-emulator/testing/chromium'
 import { databaseName } from '../cloudfunctions/shared/database/collection-names.ts'
@@ -12,9 +16,12 @@ import { buildProjectOrFail } from './lib/build/build-project.ts'
 import { ensureCollections } from './lib/cloud/ensure-collections.ts'
 import { openCloud } from './lib/cloud/open-cloud.ts'
 import { projectPath } from './lib/project.ts'
+import { takeAnimation } from './lib/screenshots/take-animation.ts'
 import { takeScreenshots } from './lib/screenshots/take-screenshots.ts'
 
-readArguments('npm run screenshots', {})
+const { values } = readArguments('npm run screenshots [-- --animation]', {
+  options: { animation: { type: 'boolean' } },
+})
 const dataDirectory = mkdtempSync(join(tmpdir(), 'screenshots-'))
 await buildProjectOrFail()
 const operations = adminOperations(dataDirectory)
@@ -29,7 +36,15 @@ ensureCollections(cloud)
 const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS })
 try {
   mkdirSync(projectPath('docs/images'), { recursive: true })
-  await takeScreenshots(await browser.newPage({ viewport: { width: 1440, height: 900 } }), cloud)
+  console.log(`docs/images/login.png: ${Math.round((await takeAnimation(browser, cloud)) / 1000)} KB`)
+  if (!values.animation) {
+    await new ControlClient(cloud.controlUrl).post('reset')
+    ensureCollections(cloud)
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+    // The pictures are of the console as it is after its guide.
+    await page.addInitScript(`try { localStorage.setItem('console.guide', '"done"') } catch {}`)
+    await takeScreenshots(page, cloud)
+  }
 } finally {
   await browser.close()
   await cloud.close()
