@@ -1,11 +1,13 @@
 /**
- * `npm run screenshots`: pictures of every page into docs/images/, from a cloud and a browser of its own. With
- * `-- --sheet <folder>` contact sheets instead: every page in every theme, size of text and width.
+ * `npm run screenshots`: pictures of every page and an animation of the login into docs/images/, from a cloud and a
+ * browser of its own. `-- --animation` makes the animation alone. `-- --sheet <folder>` writes contact sheets instead:
+ * every page in every theme, size of text and width.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import { ControlClient } from 'wechat-cloud-emulator/control'
 import { DevServer } from 'wechat-cloud-emulator/server'
 import { CHROMIUM_FLAGS, findChromium } from 'wechat-cloud-emulator/testing/chromium'
 import { databaseName } from '../cloudfunctions/shared/database/collection-names.ts'
@@ -16,11 +18,15 @@ import { ensureCollections } from './lib/cloud/ensure-collections.ts'
 import { openCloud } from './lib/cloud/open-cloud.ts'
 import { writeContactSheets } from './lib/look/contact-sheet.ts'
 import { projectPath } from './lib/project.ts'
+import { takeAnimation } from './lib/screenshots/take-animation.ts'
 import { takeScreenshots } from './lib/screenshots/take-screenshots.ts'
 
-const USAGE = `npm run screenshots
+const USAGE = `npm run screenshots [-- --animation]
 npm run screenshots -- --sheet <folder>   每页 × 深浅色 × 字号 × 宽度 · every page, theme, font size and width`
-const { sheet } = readArguments(USAGE, { options: { sheet: { type: 'string' } } }).values
+const { values } = readArguments(USAGE, {
+  options: { animation: { type: 'boolean' }, sheet: { type: 'string' } },
+})
+const { sheet } = values
 const dataDirectory = mkdtempSync(join(tmpdir(), 'screenshots-'))
 await buildProjectOrFail()
 const operations = adminOperations(dataDirectory)
@@ -36,7 +42,8 @@ const browser = await chromium.launch({ executablePath: findChromium(), args: CH
 try {
   if (sheet === undefined) {
     mkdirSync(projectPath('docs/images'), { recursive: true })
-    await takeScreenshots(await browser.newPage({ viewport: { width: 1440, height: 900 } }), cloud)
+    console.log(`docs/images/login.png: ${Math.round((await takeAnimation(browser, cloud)) / 1000)} KB`)
+    if (!values.animation) await takePictures()
   } else {
     mkdirSync(sheet, { recursive: true })
     const files = await writeContactSheets(cloud.controlUrl, sheet)
@@ -46,4 +53,13 @@ try {
   await browser.close()
   await cloud.close()
   rmSync(dataDirectory, { recursive: true, force: true })
+}
+
+async function takePictures(): Promise<void> {
+  await new ControlClient(cloud.controlUrl).post('reset')
+  ensureCollections(cloud)
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  // The pictures are of the console as it is after its guide.
+  await page.addInitScript(`try { localStorage.setItem('console.guide', '"done"') } catch {}`)
+  await takeScreenshots(page, cloud)
 }
