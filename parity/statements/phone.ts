@@ -83,5 +83,17 @@ export const PHONE_STATEMENTS: StatementGroup = {
       { ...BY_HAND, ...same(SOURCES.dialog) },
     ),
     statement('phone-preload', 'preloaded subpackages', '分包预下载'),
+    statement(
+      'phone-dark',
+      'dark mode: `prefers-color-scheme` without `darkmode` in app.json; colours of WeChat’s own components',
+      '深色模式：app.json 没有 `darkmode` 时的 `prefers-color-scheme`，微信自带组件的颜色',
+      BY_HAND,
+    ),
+    statement(
+      'phone-font-size',
+      'font size: that of Android, `rem` without `root-font-size`, a change while the mini-program runs',
+      '字体大小：Android 上的大小、没有 `root-font-size` 时的 `rem`、小程序运行中改变字号',
+      BY_HAND,
+    ),
   ],
 }

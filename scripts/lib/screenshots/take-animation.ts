@@ -5,11 +5,9 @@ import { projectPath } from '../project.ts'
 import { animatedPng, type Frame } from './animated-png.ts'
 
 /** What somebody new taps, from the first page to being in: on the page, or in WeChat's own sheet over it. */
-const TAPS: readonly { on: 'page' | 'sheet'; role: 'button' | 'checkbox'; name?: string }[] = [
+const TAPS: readonly { on: 'page' | 'sheet'; role: 'button'; name: string }[] = [
   { on: 'page', role: 'button', name: '登录' },
-  { on: 'page', role: 'button', name: '登录' },
-  { on: 'page', role: 'checkbox' },
-  { on: 'page', role: 'button', name: '手机号快捷登录' },
+  { on: 'page', role: 'button', name: '同意并登录' },
   { on: 'sheet', role: 'button', name: '允许' },
 ]
 /** On the page that somebody sees who is in. */
@@ -31,7 +29,7 @@ export async function takeAnimation(browser: Browser, cloud: Cloud): Promise<num
   const frames: Frame[] = []
   for (const { on, role, name } of TAPS) {
     const where = on === 'page' ? top : page.locator('.overlay')
-    const target = where.getByRole(role, name === undefined ? {} : { name, exact: true })
+    const target = where.getByRole(role, { name, exact: true })
     await target.waitFor()
     await page.waitForTimeout(SETTLE_MILLISECONDS)
     await mark(page, target)

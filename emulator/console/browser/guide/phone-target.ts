@@ -50,7 +50,8 @@ export function wasTapped(text: string | undefined): boolean {
     if (event instanceof (screen.defaultView as typeof window).KeyboardEvent && !isPress(event)) return
     if (text === undefined || pathOf(event).some((element) => hasText(element, text))) state.isTapped = true
   }
-  for (const type of ['click', 'touchend', 'keydown']) screen.addEventListener(type, note, { capture: true })
+  // A page that the tap opens makes the one below inert, which then gets no click.
+  for (const type of ['pointerup', 'click', 'keydown']) screen.addEventListener(type, note, { capture: true })
   return false
 }
 
