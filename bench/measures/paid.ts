@@ -92,11 +92,10 @@ function realDevice({ kit }: BenchCloud): Device {
     async open() {
       await phone.launch()
       if (phone.find('.hint') === undefined) return
-      await openAccount(phone)
-      phone.tap('.login')
+      phone.tap('.account')
       await phone.settle()
       if (phone.route === 'login') await logIn(phone, kit.cloud)
-      if (!phone.find('.logout')) throw new Error('the user could not log in')
+      if (phone.find('.hint')) throw new Error('the user could not log in')
     },
     async logOut() {
       if (phone.route !== 'account') await openAccount(phone)

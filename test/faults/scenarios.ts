@@ -151,11 +151,7 @@ export const SCENARIOS: readonly Scenario[] = [
     prepare: (owner) => owner.wasLoggedIn(31),
     act: (owner) => owner.open('index'),
     isShown: isLoggedIn,
-    again: async ({ phone }) => {
-      phone.tap('.account')
-      await phone.settle()
-      phone.tap('.login')
-    },
+    again: tap('.account'),
     isUnasked: true,
   },
   {
