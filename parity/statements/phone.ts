@@ -38,6 +38,12 @@ export const PHONE_STATEMENTS: StatementGroup = {
       BY_HAND,
     ),
     statement(
+      'phone-review-consent',
+      'WeChat’s review accepts 同意并登录 beside the two documents as consent, with no box to tick',
+      '微信审核接受两份协议旁的“同意并登录”作为同意，不需要勾选框',
+      BY_HAND,
+    ),
+    statement(
       'phone-privacy',
       'the privacy sheet: ten seconds after a refusal, listener, `getPrivacySetting`',
       '隐私弹窗：拒绝后十秒、监听、`getPrivacySetting`',

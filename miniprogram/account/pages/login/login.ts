@@ -167,7 +167,6 @@ Page({
     // The second answer of a double tap.
     if (this.data.working) return
     if ('error' in detail) {
-      this.consented = false
       this.fail(detail.error)
       return
     }
