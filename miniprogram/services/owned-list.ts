@@ -11,7 +11,7 @@ export interface ListState<Item> {
   cursor: string
   /** True from the start, until it is known whether a user is logged in. */
   loading: boolean
-  /** What was just removed and can be undone; empty for nothing. */
+  /** The removals that can be undone, in words; empty for none. */
   removed: string
   /** Why a removal failed. */
   removalNotice: string
@@ -131,7 +131,7 @@ class OwnedList<Item extends { id: string }> {
     this.refresh()
   }
 
-  /** Another page, or the end of the app, may come: what was removed goes to the cloud. */
+  /** Another page, or the end of the app, may come: the removals go to the cloud. */
   hide(): void {
     this.isShown = false
     this.removals.send()
@@ -180,7 +180,7 @@ class OwnedList<Item extends { id: string }> {
     // Also after a failure: an item may be removed although the answer was lost.
     this.source.notify?.(this.onChange)
     if (this.isClosed) {
-      if (failure) this.tell(kept, ERROR_TEXTS[failure])
+      if (failure) this.notifyKept(kept, ERROR_TEXTS[failure])
       return
     }
     this.showItems({ removalNotice: failure ? ERROR_TEXTS[failure] : '' })
@@ -190,7 +190,7 @@ class OwnedList<Item extends { id: string }> {
   }
 
   /** For a page that is closed: a dialog, since the user believes that the items are removed. */
-  tell(kept: readonly Item[], reason: string): void {
+  notifyKept(kept: readonly Item[], reason: string): void {
     const { nameOf, notRemoved, joiner, dismiss } = this.texts
     const names = kept.map(nameOf).join(joiner)
     wx.showModal({

@@ -62,7 +62,7 @@ describe('a tap is answered before the cloud is', () => {
   })
 })
 
-it('all that moves stands still for whoever asked for less motion', () => {
+it('animations stop for users who asked for less motion', () => {
   const sheets = FILES.filter((path) => path.endsWith('.wxss'))
   const moving = sheets.filter((path) => {
     const always = text(path).replace(/@media \(prefers-reduced-motion: no-preference\) \{[\s\S]*?\n\}/g, '')

@@ -1,12 +1,12 @@
 import { TEXTS } from '../../texts'
 
 /**
- * The bar at the foot of a list: what was just removed, with 撤销, or why it was not. It stays where the eye is, however far
+ * The bar at the foot of a list: the removed items, with 撤销, or why a removal failed. It stays where the eye is, however far
  * the list is scrolled. Events: `undo`, `dismiss` of the problem.
  */
 Component({
   properties: {
-    /** What was removed; empty for nothing. */
+    /** The removed items, in words; empty for none. */
     text: { type: String, value: '' },
     /** Why a removal failed; empty for none. */
     problem: { type: String, value: '' },

@@ -1,4 +1,4 @@
-/** Stands for the text of a card until it is loaded, with a title if told so. It is as high as the text. */
+/** Stands for the text of a card, with or without a title, until it is loaded. It is as high as the text. */
 Component({
   properties: {
     titled: { type: Boolean, value: false },

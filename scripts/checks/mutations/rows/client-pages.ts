@@ -119,7 +119,7 @@ export const PAGE_GUARDS: readonly Mutation[] = rows(
   [
     'a trip that was not deleted after all comes back with the reason',
     'services/owned-list.ts',
-    'if (failure) this.tell(kept, ERROR_TEXTS[failure])',
+    'if (failure) this.notifyKept(kept, ERROR_TEXTS[failure])',
     '',
     TRIPS,
     'that fails brings it back, with the reason',
