@@ -5,8 +5,8 @@ import type {
   ExampleSettings,
   ExampleState,
 } from '../../control/example.ts'
-import type { CloudServices } from '../cloud-services.ts'
 import type { Document } from '../database/values/document.ts'
+import type { EventBus } from '../event-bus.ts'
 import type { Store } from '../store.ts'
 import { digestOf, digestOfUser, idOf, idText } from './digest.ts'
 import { type ExampleData, readExample } from './example-data.ts'
@@ -17,15 +17,15 @@ import {
   type ListedFile,
   type ListedUser,
 } from './example-list.ts'
-import { copyCollections, type SeparateCloud } from './separate-cloud.ts'
+import { copyCollections, type ExampleServices, type SeparateCloud } from './separate-cloud.ts'
 
 /** The example cannot be loaded or removed. The message is fit to show. */
 export class ExampleError extends Error {
   override readonly name = 'ExampleError'
 }
 
-export interface ExampleOptions
-  extends Pick<CloudServices, 'clock' | 'database' | 'files' | 'users' | 'figures' | 'events'> {
+export interface ExampleOptions extends ExampleServices {
+  events: EventBus
   settings: ExampleSettings | undefined
   store: Store
   /** Starts an empty cloud with the same functions and settings. */

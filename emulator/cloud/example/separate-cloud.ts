@@ -1,13 +1,24 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Permissions } from '../../control/permissions.ts'
+import type { Clock } from '../clock.ts'
 import type { CloudOptions } from '../cloud-options.ts'
-import type { CloudServices } from '../cloud-services.ts'
 import type { Database } from '../database/database.ts'
+import type { CloudFigures } from '../figures/figures.ts'
+import type { WechatUsers } from '../openapi/wechat-users.ts'
+import type { Files } from '../storage/files.ts'
+
+/** What holds the data of a cloud. */
+export interface ExampleServices {
+  clock: Clock
+  database: Database
+  files: Files
+  users: WechatUsers
+  figures: CloudFigures
+}
 
 /** A cloud that only the example uses. */
-export interface SeparateCloud
-  extends Pick<CloudServices, 'database' | 'files' | 'users' | 'figures' | 'clock'> {
+export interface SeparateCloud extends ExampleServices {
   controlUrl: string
   /** Also removes its data. */
   close(): Promise<void>

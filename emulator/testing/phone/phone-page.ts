@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core'
-import { Quiescence } from '../kit/browser/quiescence.ts'
+import { Quiescence } from './quiescence.ts'
 
 export interface Appearance {
   theme?: 'light' | 'dark'

@@ -1,3 +1,4 @@
+import { ExampleControls } from '../example/example-controls'
 import { documentsPath } from '../frame/api'
 import { formatTime, textOf } from '../frame/format'
 import { useLive } from '../frame/live'
@@ -5,7 +6,6 @@ import { Notice } from '../frame/notice'
 import { addressOf } from '../frame/route'
 import { SubjectLinks } from '../operations/subject-links'
 import { useOperations } from '../operations/use-operations'
-import { ExampleControls } from '../settings/example-controls'
 import { documentAddress } from './document-address'
 
 const SORT = encodeURIComponent(JSON.stringify({ lastLoginAt: -1 }))

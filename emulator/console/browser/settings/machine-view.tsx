@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
+import { ExampleControls } from '../example/example-controls'
 import { control, controlFile } from '../frame/api'
 import { useLive } from '../frame/live'
 import { Notice, useAction } from '../frame/notice'
-import { ExampleControls } from './example-controls'
 import { FunctionRulesSettings } from './function-rules'
 
 const DAY_SECONDS = 24 * 60 * 60

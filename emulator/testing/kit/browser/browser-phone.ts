@@ -1,6 +1,7 @@
 import type { Frame } from 'playwright-core'
 import { KitError } from '../../kit-error.ts'
 import type { PhonePage } from '../../phone/phone-page.ts'
+import { Quiescence } from '../../phone/quiescence.ts'
 import { NotYet, type Patience, waitFor } from '../patience.ts'
 import {
   type Dialog,
@@ -16,7 +17,6 @@ import {
 } from '../phone.ts'
 import { cssSelectorOf } from './css-selector.ts'
 import type { DomWindow } from './dom.ts'
-import { Quiescence } from './quiescence.ts'
 import { type Search, searchScreen } from './screen-reader.ts'
 import { recordToasts } from './toast-record.ts'
 import { pictureSource, scrollToEnd, textsAt } from './window-scripts.ts'
