@@ -96,7 +96,7 @@ export interface ControlInterface {
   'GET example': { answer: ExampleState }
   /** Loads the project's example data: all of it, or nothing. Refused with status 409 if it is there. */
   'POST example/load': { answer: ExampleState }
-  /** Removes what was loaded. Without `changed` nothing is removed while somebody has changed a document of it. */
+  /** Removes the example's documents. Without `changed` nothing is removed while somebody has changed a document of it. */
   'POST example/remove': { body: { changed?: ChangedDocuments | undefined }; answer: ExampleRemoval }
 
   /** What works differently on a phone: the terminal and the console show it once. */

@@ -146,7 +146,7 @@ describe('the example data', { timeout: TIMEOUT_MILLISECONDS }, () => {
     for (const act of ['transfer.in', 'account.close', 'admin.disable']) expect(acts).toContain(act)
     const { days } = await readStats(kit)
     expect(days.filter(({ newUsers }) => newUsers > 0).length).toBeGreaterThan(7)
-    // That an administrator has looked at the figures is a record of its own.
+    // That an administrator has read the figures is a record of its own.
     before.counts['audit_logs'] = Number(before.counts['audit_logs']) + 1
     await remove.click()
     await tab.page.getByText('已移除').waitFor()

@@ -30,7 +30,7 @@ const functionsCalled = async () => {
 describe('from the first page to being in', () => {
   const HOME = 'AI 旅行助手'
 
-  /** Taps these, and nothing else; then the first page shows the name of the person. @returns what was called meanwhile */
+  /** Taps these, and nothing else; then the first page shows the name of the person. @returns the calls meanwhile */
   async function isInAfter(phone: PhonePage, labels: readonly string[], titles: readonly string[]) {
     await phone.button('登录').waitFor()
     await kit.cloud.control.delete('calls')

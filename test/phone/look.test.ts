@@ -9,7 +9,7 @@ import { projectPath } from '../../scripts/lib/project.ts'
 import { pageRoutes } from '../miniprogram/phone/page-routes.ts'
 import { PhoneKit } from './phone-kit.ts'
 
-const USER = 'oLookedAt'
+const USER = 'oShown'
 const looks = (process.env['EXHAUSTIVE'] ? LOOKS : SAMPLED_LOOKS).map(
   (look) => [describeLook(look), look] as const,
 )
@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterEach(() => kit.finish())
 afterAll(() => kit.stop())
 
-it('every page is looked at', () => {
+it('every page is checked', () => {
   const urls = PAGE_VIEWS.map(({ url }) => url.slice(1).replace(/\?.*/, ''))
   expect(pageRoutes().filter((route) => !urls.includes(route))).toEqual([])
 })
@@ -32,7 +32,7 @@ it.each(looks)(
   'nothing is cut, covered, faint or too small, and axe finds nothing: %s',
   async (_name, look) => {
     const found: Record<string, string[]> = {}
-    const looksAt = async (views: readonly PageView[], phone: PhonePage) => {
+    const check = async (views: readonly PageView[], phone: PhonePage) => {
       for (const view of views) {
         await openView(phone, view)
         const faults = [...(await phone.faults()), ...(await violations(phone))]
@@ -41,13 +41,13 @@ it.each(looks)(
     }
     const user = await kit.phone(USER, '1', look.model)
     await prepareLook(user, look, stored)
-    await looksAt(
+    await check(
       PAGE_VIEWS.filter(({ isLoggedIn }) => isLoggedIn),
       user,
     )
     const guest = await kit.phone('oGuest', '1', look.model)
     await prepareLook(guest, look)
-    await looksAt(
+    await check(
       PAGE_VIEWS.filter(({ isLoggedIn }) => !isLoggedIn),
       guest,
     )

@@ -87,7 +87,7 @@ export class Example {
   }
 
   /**
-   * Removes what was loaded. Documents that somebody has changed since are removed or stay, as `changed` says; without
+   * Removes the loaded documents. Those that somebody has changed since are removed or stay, as `changed` says; without
    * it, nothing is removed while there are any.
    * @throws ExampleError unless it is loaded
    */

@@ -4,9 +4,9 @@ import { PhoneKit } from '../../testing/phone/phone-kit.ts'
 import type { PhonePage } from '../../testing/phone/phone-page.ts'
 import { page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
 
-const SCRIPT = `const told = []
-  wx.onThemeChange(({ theme }) => told.push('wx ' + theme))
-  App({ told, onThemeChange({ theme }) { told.push('App ' + theme) } })`
+const SCRIPT = `const seen = []
+  wx.onThemeChange(({ theme }) => seen.push('wx ' + theme))
+  App({ seen, onThemeChange({ theme }) { seen.push('App ' + theme) } })`
 const WXSS = `.a { color: #ffffff } @media (prefers-color-scheme: dark) and (min-width: 1px) { .a { color: #000001 } }
   @media (prefers-color-scheme: light) { .b { color: #000002 } } .b { font-size: 2rem }`
 
@@ -51,8 +51,8 @@ const styleOf = (element: Locator, property: string): Promise<string> =>
 const colourOf = (phone: PhonePage, selector: string) => styleOf(phone.top.locator(selector), 'color')
 const sizeOf = (phone: PhonePage) => styleOf(phone.top.locator('.b'), 'font-size')
 const barOf = (phone: PhonePage) => styleOf(phone.page.locator('.navigation'), 'background-color')
-const told = (phone: PhonePage) =>
-  phone.run(() => (globalThis as unknown as { getApp(): { told: string[] } }).getApp().told)
+const seen = (phone: PhonePage) =>
+  phone.run(() => (globalThis as unknown as { getApp(): { seen: string[] } }).getApp().seen)
 const baseInfo = (phone: PhonePage) =>
   phone.run(() =>
     (globalThis as unknown as { wx: { getAppBaseInfo(): Record<string, unknown> } }).wx.getAppBaseInfo(),
@@ -65,7 +65,7 @@ it('dark mode: bars, window, media queries and listeners follow WeChat’s switc
   expect(await colourOf(phone, '.b')).toBe('rgb(0, 0, 2)')
   await phone.setting('深色模式').selectOption('深色')
   await expect.poll(() => barOf(phone)).toBe('rgb(32, 32, 32)')
-  expect(await told(phone)).toEqual(['App dark', 'wx dark'])
+  expect(await seen(phone)).toEqual(['App dark', 'wx dark'])
   await phone.page.reload()
   await phone.text('甲').waitFor()
   expect(await baseInfo(phone)).toMatchObject({ theme: 'dark' })
@@ -78,7 +78,7 @@ it('dark mode: bars, window, media queries and listeners follow WeChat’s switc
   await phone.setAppearance({ theme: 'light' })
   await expect.poll(() => barOf(phone)).toBe('rgb(240, 240, 240)')
   expect(await colourOf(phone, '.a')).toBe('rgb(255, 255, 255)')
-  expect(await told(phone)).toEqual(['App light', 'wx light'])
+  expect(await seen(phone)).toEqual(['App light', 'wx light'])
 })
 
 it('font size: root-font-size="system" has it, on that page alone, and a restart follows a change', async () => {
@@ -104,5 +104,5 @@ it('without darkmode in app.json only media queries are dark', async () => {
   await expect.poll(() => colourOf(phone, '.a')).toBe('rgb(0, 0, 1)')
   expect(await barOf(phone)).toBe('rgb(240, 240, 240)')
   expect(await baseInfo(phone)).not.toHaveProperty('theme')
-  expect(await told(phone)).toEqual([])
+  expect(await seen(phone)).toEqual([])
 })

@@ -5,6 +5,8 @@ export interface Appearance {
   theme?: 'light' | 'dark'
   /** Steps from WeChat's standard font size: from -1 to 5. */
   fontStep?: number
+  /** WeChat's language, such as `zh_CN` or `en`. */
+  language?: string
 }
 
 interface PhoneWindow {

@@ -21,8 +21,8 @@ interface Person extends ExamplePerson {
 }
 
 /**
- * Three weeks of twelve people, made by calls of the project's own functions: several devices, trips, favourites, places
- * looked at, a disabled, a closed and a moved account.
+ * Three weeks of twelve people, made by calls of the project's own functions: several devices, trips, favourites, visited
+ * places, a disabled, a closed and a moved account.
  * @param dataDirectory of the embedded cloud, which has its secrets
  */
 export function exampleData(dataDirectory: string): ExampleSettings {
@@ -77,7 +77,7 @@ async function begin(control: ControlClient, person: Person): Promise<void> {
   await look(person, 0)
 }
 
-/** Looks at a place, likes each second one, and plans a trip to it. */
+/** Opens a place, likes each second one, and plans a trip to it. */
 async function look({ user, index, cities }: Person, visit: number): Promise<void> {
   const city = cities[visit % cities.length]
   if (city === undefined) return

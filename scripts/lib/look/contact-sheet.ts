@@ -69,8 +69,8 @@ async function writeSheet(
   pictures: readonly Picture[],
   folder: string,
 ): Promise<string> {
-  const { theme, fontStep, model } = look
-  const path = join(folder, `${theme}-font-${fontStep}-${model.toLowerCase().replaceAll(' ', '-')}.png`)
+  const { language, theme, fontStep, model } = look
+  const path = join(folder, `${language}-${theme}-font-${fontStep}-${model.toLowerCase().replaceAll(' ', '-')}.png`)
   const figures = pictures.map(
     ({ name, png, faults }) =>
       `<figure><img src="data:image/png;base64,${png.toString('base64')}"><figcaption>${name}${faults

@@ -1,5 +1,6 @@
 /** What one person's WeChat makes of a page. */
 export interface Look {
+  language: 'zh_CN' | 'en'
   theme: 'light' | 'dark'
   /** Steps from WeChat's standard size of text. */
   fontStep: number
@@ -7,6 +8,7 @@ export interface Look {
   model: string
 }
 
+const LANGUAGES = ['zh_CN', 'en'] as const
 const THEMES = ['light', 'dark'] as const
 const STANDARD_FONT = 0
 const LARGEST_FONT = 5
@@ -16,17 +18,19 @@ const NARROW = 'iPhone 5s'
 const WIDE = 'iPhone 15 Plus'
 
 /** Every combination. */
-export const LOOKS: readonly Look[] = THEMES.flatMap((theme) =>
-  FONT_STEPS.flatMap((fontStep) => [NARROW, WIDE].map((model) => ({ theme, fontStep, model }))),
+export const LOOKS: readonly Look[] = LANGUAGES.flatMap((language) =>
+  THEMES.flatMap((theme) =>
+    FONT_STEPS.flatMap((fontStep) => [NARROW, WIDE].map((model) => ({ language, theme, fontStep, model }))),
+  ),
 )
 
-/** Two in which most faults show: each value of theme, size and width is in one of them. */
+/** Two in which most faults show: each value of language, theme, size and width is in one of them. */
 export const SAMPLED_LOOKS: readonly Look[] = [
-  { theme: 'dark', fontStep: LARGEST_FONT, model: NARROW },
-  { theme: 'light', fontStep: STANDARD_FONT, model: WIDE },
+  { language: 'en', theme: 'dark', fontStep: LARGEST_FONT, model: NARROW },
+  { language: 'zh_CN', theme: 'light', fontStep: STANDARD_FONT, model: WIDE },
 ]
 
-/** Such as `dark, font +5, iPhone 5s`. */
-export function describeLook({ theme, fontStep, model }: Look): string {
-  return `${theme}, font +${fontStep}, ${model}`
+/** Such as `en, dark, font +5, iPhone 5s`. */
+export function describeLook({ language, theme, fontStep, model }: Look): string {
+  return `${language}, ${theme}, font +${fontStep}, ${model}`
 }

@@ -19,7 +19,7 @@ export async function prepareLook(phone: PhonePage, look: Look, stored?: StoredL
       stored,
     )
   }
-  await phone.setAppearance({ theme: look.theme, fontStep: look.fontStep })
+  await phone.setAppearance({ language: look.language, theme: look.theme, fontStep: look.fontStep })
   await phone.page.reload()
   await phone.settle()
 }

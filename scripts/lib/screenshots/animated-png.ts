@@ -41,7 +41,7 @@ export function animatedPng(frames: readonly Frame[]): Buffer {
 function frameControl(start: Buffer, milliseconds: number): Buffer {
   const control = Buffer.alloc(FRAME_CONTROL_BYTES)
   start.copy(control)
-  // Offsets, how it ends and how it is drawn stay 0: the whole picture, over what was there.
+  // Offsets, how it ends and how it is drawn stay 0: the whole picture, over the one before.
   control.writeUInt16BE(milliseconds, 20)
   control.writeUInt16BE(1000, 22)
   return control

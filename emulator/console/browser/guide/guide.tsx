@@ -39,7 +39,7 @@ export function Guide() {
   }
   const go = () => (index + 1 < GUIDE_STEPS.length ? setStored(index + 1) : leave())
   useEscape(step !== undefined, leave)
-  const place = useStep(step, go)
+  const targetPlace = useStep(step, go)
   if (!step) return null
   const isLast = index + 1 === GUIDE_STEPS.length
   return (
@@ -60,7 +60,7 @@ export function Guide() {
           </button>
         )}
       </section>
-      {place && <Ring place={place} number={index + 1} />}
+      {targetPlace && <Ring place={targetPlace} number={index + 1} />}
     </>
   )
 }

@@ -10,14 +10,14 @@ export interface Place {
 export function placeOf(element: Element): Place | undefined {
   const { left, top, width, height } = element.getBoundingClientRect()
   if (width === 0 || height === 0) return undefined
-  let place: Place = { left, top, width, height }
+  let rectangle: Place = { left, top, width, height }
   let frame = element.ownerDocument.defaultView?.frameElement
   while (frame && element.ownerDocument !== document) {
-    place = outside(place, frame as HTMLElement)
+    rectangle = outside(rectangle, frame as HTMLElement)
     if (frame.ownerDocument === document) break
     frame = frame.ownerDocument.defaultView?.frameElement
   }
-  return place
+  return rectangle
 }
 
 function outside(place: Place, frame: HTMLElement): Place {

@@ -179,7 +179,7 @@ export class Device {
     this.#app?.refresh()
   }
 
-  /** Looks at the page on top. @returns its faults, one line each */
+  /** Checks the page on top. @returns its faults, one line each */
   checkPage(): string[] {
     return this.#app?.check() ?? []
   }

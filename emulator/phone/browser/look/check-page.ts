@@ -11,7 +11,7 @@ const BUTTONS = 'wx-button, [role="button"], [role="link"]'
 const FAULTY_WORD = /undefined|null|NaN|\[object/
 
 /**
- * Looks at the page on top as it is drawn; at its dialog, if it shows one.
+ * Checks the page on top as it is drawn; at its dialog, if it shows one.
  * @returns what an eye or a finger stumbles over, one line each: text that is cut, covered, faint or missing, what is too
  * small to tap, and what reaches out of the screen
  */
