@@ -70,7 +70,10 @@ async function writeSheet(
   folder: string,
 ): Promise<string> {
   const { language, theme, fontStep, model } = look
-  const path = join(folder, `${language}-${theme}-font-${fontStep}-${model.toLowerCase().replaceAll(' ', '-')}.png`)
+  const path = join(
+    folder,
+    `${language}-${theme}-font-${fontStep}-${model.toLowerCase().replaceAll(' ', '-')}.png`,
+  )
   const figures = pictures.map(
     ({ name, png, faults }) =>
       `<figure><img src="data:image/png;base64,${png.toString('base64')}"><figcaption>${name}${faults
