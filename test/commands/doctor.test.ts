@@ -14,6 +14,8 @@ const SETTINGS = ['--appid', 'wx0123456789abcdef', '--env', 'cloud1-5g2k8x1a9c0d
 const POLICIES = [
   'miniprogram/account/legal/user-agreement.ts',
   'miniprogram/account/legal/privacy-policy.ts',
+  'miniprogram/account/legal/english-user-agreement.ts',
+  'miniprogram/account/legal/english-privacy-policy.ts',
 ]
 
 function fillIn(project: ProjectCopy): void {

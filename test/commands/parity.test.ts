@@ -108,7 +108,7 @@ describe('npm run parity', { timeout: TIMEOUT_MILLISECONDS }, () => {
 
   it.each([
     ['a function that refuses', '{"parity": 1, "refused": "TOKEN_USED", "message": ""}', /TOKEN_USED/],
-    ['a CLI that is not signed in', '[login] 未登录', /docs\/troubleshooting|login/],
+    ['a CLI that is not signed in', '[login] 未登录', /docs\/zh-CN\/troubleshooting|login/],
     ['an answer that would be asked for again and again', '{"parity": 1, "answers": {}, "next": 0}', /next/],
   ])('says in one line what is wrong with %s', async (_name, printed, why) => {
     answered(printed)
