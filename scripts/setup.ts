@@ -48,7 +48,7 @@ console.log('\n可选设置，写入 .env · optional settings, for .env: docs/z
 for (const { name, values, meaning } of SETTINGS) console.log(`  ${name}=${values}\n      ${meaning}`)
 console.log(`
 接下来 · next
-  1  填写协议和隐私政策里的【…】 · fill in 【…】 in miniprogram/account/legal/user-agreement.ts and privacy-policy.ts
+  1  填写协议和隐私政策里的【…】 · fill in 【…】 in miniprogram/account/legal/*.ts
   2  npm run build
   3  npm run doctor    还差什么 · what is missing
   4  docs/zh-CN/deploy.md    三种部署方式 · three ways to deploy`)

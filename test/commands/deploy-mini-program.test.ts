@@ -29,7 +29,12 @@ function npx(code: number, prints = ''): void {
 }
 
 function fillIn(): void {
-  for (const name of ['user-agreement', 'privacy-policy']) {
+  for (const name of [
+    'user-agreement',
+    'privacy-policy',
+    'english-user-agreement',
+    'english-privacy-policy',
+  ]) {
     const file = `miniprogram/account/legal/${name}.ts`
     project.write(file, project.read(file).replaceAll(/【[^】]+】/g, '示例公司'))
   }
