@@ -19,10 +19,13 @@ const SCALE = 0.6
 const TAP_MILLISECONDS = 1100
 const END_MILLISECONDS = 2600
 const SETTLE_MILLISECONDS = 900
+/** For slow machines. */
+const PATIENCE_MILLISECONDS = 120_000
 
 /** The login of somebody new, as an animated PNG: each tap is marked. @returns its size in bytes */
 export async function takeAnimation(browser: Browser, cloud: Cloud): Promise<number> {
   const page = await browser.newPage({ viewport: WINDOW, deviceScaleFactor: SCALE })
+  page.setDefaultTimeout(PATIENCE_MILLISECONDS)
   const query = new URLSearchParams({ openid: 'oWechatUser-N', device: 'n1' })
   await page.goto(new URL(`/phone?${query}`, cloud.sdkUrl).href)
   const top = page.frameLocator('iframe.screen').locator('.wx-page-layer:not([inert])')
