@@ -6,6 +6,7 @@ import { CALL_GUARDS } from './emulator-calls.ts'
 import { PROJECT_GUARDS } from './emulator-command.ts'
 import { COMPILE_GUARDS } from './emulator-compile.ts'
 import { DATABASE_GUARDS } from './emulator-database.ts'
+import { EXAMPLE_GUARDS } from './emulator-example.ts'
 import { IDENTITY_GUARDS } from './emulator-identity.ts'
 import { INSPECT_GUARDS } from './emulator-inspect.ts'
 import { OPERATION_GUARDS } from './emulator-operations.ts'
@@ -21,6 +22,7 @@ export const EMULATOR_GUARDS: readonly Mutation[] = [
   ...ACCESS_GUARDS,
   ...PERMISSION_GUARDS,
   ...DATABASE_GUARDS,
+  ...EXAMPLE_GUARDS,
   ...OPERATION_GUARDS,
   ...PEOPLE_GUARDS,
   ...PHONE_GUARDS,
