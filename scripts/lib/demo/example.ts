@@ -36,7 +36,7 @@ export function exampleData(dataDirectory: string): ExampleSettings {
 }
 
 /** @throws Error if a login or an administrator's action is refused */
-export async function useForWeeks(control: ControlClient, admin: AdminCloud): Promise<void> {
+async function useForWeeks(control: ControlClient, admin: AdminCloud): Promise<void> {
   const people = PEOPLE.map((person, index) => ({
     ...person,
     index,
