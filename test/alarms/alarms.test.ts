@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ALARMS } from '../../cloudfunctions/shared/core/alarms.ts'
 import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
 import { readPage } from '../documents/pages.ts'
-import { CloudKit, verdict } from '../support/cloud-kit.ts'
+import { CloudKit, PATIENT_TIMER, verdict } from '../support/cloud-kit.ts'
 import { TestUser } from '../support/test-user.ts'
 
 interface Line {
@@ -24,7 +24,7 @@ async function withCloud(
   variables: Record<string, string>,
   run: (kit: CloudKit) => Promise<void>,
 ): Promise<void> {
-  const kit = await CloudKit.start({ variables, maximumInstances: 1 })
+  const kit = await CloudKit.start({ variables, maximumInstances: 1, functions: PATIENT_TIMER })
   try {
     await run(kit)
   } finally {
@@ -83,6 +83,7 @@ it('a number whose key is missing raises KEY_NEEDED, by the timer and by an expo
     variables: { ...secrets, LOGIN_SECRETS },
     dataDirectory: before.directory,
     maximumInstances: 1,
+    functions: PATIENT_TIMER,
   })
   try {
     await kit.control.post('timer', { function: 'cleanup' })

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import type { Answer } from '../../contract/answer.ts'
 import { makeAdminToken } from '../../scripts/lib/admin/admin-token.ts'
 import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
-import { CloudKit, CONSENT } from '../support/cloud-kit.ts'
+import { CloudKit, CONSENT, PATIENT_TIMER } from '../support/cloud-kit.ts'
 import { isExhaustive } from '../support/exhaustive.ts'
 import { type GuardedFunctions, stageGuardedFunctions } from '../support/guarded-functions.ts'
 import { SEEDS, saveSeeds } from '../support/operations/app.ts'
@@ -87,7 +87,11 @@ export class AttackFixture {
   static async open(): Promise<AttackFixture> {
     const functions = await stageGuardedFunctions()
     const variables = { ...makeSecrets(), ...NO_LIMITS }
-    const kit = await CloudKit.start({ variables, functionsDirectory: functions.directory })
+    const kit = await CloudKit.start({
+      variables,
+      functionsDirectory: functions.directory,
+      functions: PATIENT_TIMER,
+    })
     // Of the app with the guard, and of the administrator's import.
     for (const name of ['plain_notes', 'old_users']) kit.cloud.database.createCollection(name, 'ADMINONLY')
     const watch = new RequestWatch(kit)

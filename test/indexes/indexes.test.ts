@@ -4,14 +4,14 @@ import { OWNED_COLLECTIONS } from '../../cloudfunctions/app-config.ts'
 import { INDEXES } from '../../scripts/lib/cloud/indexes.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
 import { LANGUAGES } from '../documents/languages.ts'
+import { PATIENT_TIMER } from '../support/cloud-kit.ts'
 import { callOperation, type Operation, prepareRequest } from '../support/operations/operation.ts'
 import { OPERATIONS } from '../support/operations/operations.ts'
 import type { TestUser } from '../support/test-user.ts'
 import { useCloud } from '../support/use-cloud.ts'
 import { indexesPage, indexesPagePath, type Query } from './page.ts'
 
-// Time for each task of the timer, also on a busy machine.
-const cloud = useCloud({ functions: { cleanup: { timeoutSeconds: 60 } } })
+const cloud = useCloud({ functions: PATIENT_TIMER })
 const queries = new Map<string, Query>()
 const scans: string[] = []
 

@@ -21,6 +21,9 @@ export type KitOptions = Partial<CloudOptions> & {
   nameOf?: (collection: string) => string
 }
 
+/** Time for each task of the timer, also on a busy machine. */
+export const PATIENT_TIMER = { cleanup: { timeoutSeconds: 60 } }
+
 /** A cloud of a test's own, with the functions of dist/ and an empty data folder. */
 export class CloudKit extends TestCloud {
   /** Environment variables the functions were given. */
