@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { CloudCall } from 'wechat-cloud-emulator/testing/simulator'
+import type { CloudCall, CloudNetwork } from 'wechat-cloud-emulator/testing/simulator'
 import { succeeded } from '../support/cloud-kit.ts'
 import { type Stored, stored, tripsOf } from './app-state.ts'
-import { HeldAnswer, isCallOf } from './phone/held-answer.ts'
+import { HeldAnswer, isCallOf, refusing } from './phone/held-answer.ts'
 import { routeTo } from './phone/page-routes.ts'
 import type { Phone } from './phone/phone.ts'
 import { picture } from './phone/pictures.ts'
@@ -20,6 +20,8 @@ const CLOSING = 'the closing of the account'
 interface LateAnswer {
   page: string
   isHeld: (call: CloudCall) => boolean
+  /** What the cloud answers; by default what it has to say. */
+  change?: CloudNetwork
   /** Before it: what the page needs. */
   prepare?(testUser: PhoneUser): Promise<void> | void
   ask(testUser: PhoneUser): Promise<void> | void
@@ -36,6 +38,16 @@ const LATE: { [name: string]: LateAnswer } = {
     ask: ({ phone }) => {
       phone.tap('.remove')
       // The time to undo it.
+      phone.clock.runOut()
+    },
+    trace: CITY,
+  },
+  'the refused removal of a trip': {
+    page: 'trips',
+    isHeld: isCallOf('trips', 'remove'),
+    change: refusing('RATE_LIMITED'),
+    ask: ({ phone }) => {
+      phone.tap('.remove')
       phone.clock.runOut()
     },
     trace: CITY,
@@ -129,7 +141,7 @@ async function asked(name: string): Promise<{ testUser: PhoneUser; late: HeldAns
   const isFirst = answer.isHeld({ name: 'trips', data: { action: 'list' } }) || name === 'the list of devices'
   const page = routeTo(answer.page)
   if (!isFirst) await testUser.phone.launch(page)
-  const late = new HeldAnswer(testUser.phone, answer.isHeld)
+  const late = new HeldAnswer(testUser.phone, answer.isHeld, answer.change)
   if (isFirst) testUser.phone.launch(page)
   await answer.ask(testUser)
   await late.waiting()

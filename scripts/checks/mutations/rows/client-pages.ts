@@ -50,7 +50,7 @@ export const PAGE_GUARDS: readonly Mutation[] = rows(
     '    if (!isCurrent()) return\n',
     '',
     LATE_ANSWERS,
-    'the answer to the removal of a trip changes nothing',
+    'the answer to the refused removal of a trip changes nothing',
   ],
   [
     'only the login that ended devices learns of it',
