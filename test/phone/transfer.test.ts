@@ -23,7 +23,7 @@ async function saveTrip(phone: PhonePage, city: string): Promise<void> {
 /** From the home page. */
 async function openTrips(phone: PhonePage): Promise<void> {
   await phone.button('旅行者').click()
-  await phone.top.getByRole('link', { name: '我的行程', exact: true }).click()
+  await phone.top.getByRole('link', { name: '我的行程' }).click()
 }
 
 /**
@@ -69,7 +69,7 @@ it('two WeChat accounts, one number: the old one says yes, and its trips are wit
   await allow(former)
   // It is a new account of that number, which the other one has.
   await former.wechatButton('暂不').click()
-  await former.top.getByRole('link', { name: '我的行程', exact: true }).click()
+  await former.top.getByRole('link', { name: '我的行程' }).click()
   await former.text('还没有保存过行程').waitFor()
 })
 
