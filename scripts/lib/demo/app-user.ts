@@ -16,14 +16,22 @@ export interface Device {
 export class AppUser {
   readonly openid: string
   readonly #control: ControlClient
-  /** Of the latest login; empty before the first. */
-  token = ''
-  /** Empty before the first login. */
-  userId = ''
+  /** What the latest login was answered. */
+  login: LoginData | undefined
 
   constructor(control: ControlClient, openid: string) {
     this.#control = control
     this.openid = openid
+  }
+
+  /** Of the latest login; empty before the first. */
+  get token(): string {
+    return this.login?.token ?? ''
+  }
+
+  /** Empty before the first login. */
+  get userId(): string {
+    return this.login?.userInfo.id ?? ''
   }
 
   /**
@@ -44,10 +52,14 @@ export class AppUser {
   }
 
   async #logIn(data: object): Promise<void> {
-    const answer = (await this.call('login', data)) as Answer<LoginData> | undefined
-    if (answer?.code !== 200) throw new Error(`login: ${answer?.reason ?? 'failed'}`)
-    this.token = answer.data.token
-    this.userId = answer.data.userInfo.id
+    this.login = await this.callOrThrow<LoginData>('login', data)
+  }
+
+  /** @returns the data of the function's answer @throws Error with the reason if the function refuses */
+  async callOrThrow<Data>(name: string, data: object): Promise<Data> {
+    const answer = (await this.call(name, data)) as Answer<Data> | undefined
+    if (answer?.code !== 200) throw new Error(`${name}: ${answer?.reason ?? 'failed'}`)
+    return answer.data
   }
 
   /** @returns the function's answer, if it has one */
