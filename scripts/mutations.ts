@@ -5,12 +5,13 @@
  */
 import { writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { groupByTest, parseShard, shardOf } from './checks/mutations/groups.ts'
+import { groupByTest } from './checks/mutations/groups.ts'
 import { MUTATIONS } from './checks/mutations/mutation-table.ts'
 import type { Outcome, Result } from './checks/mutations/outcome.ts'
 import { runInWorkers } from './checks/mutations/worker-pool.ts'
 import { readArguments } from './lib/arguments.ts'
 import { fail } from './lib/project.ts'
+import { parseShard, shardOf } from './lib/shard.ts'
 
 const USAGE = 'npm run mutations [-- PART OF A GUARD] [--shard 1/4] [--report FILE]'
 const { values, positionals } = readArguments(USAGE, {

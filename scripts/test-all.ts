@@ -1,14 +1,16 @@
 /**
  * `npm run test:all`: every test, including the combinations that `npm test` only samples; then every mutation. Runs
  * both, prints one line of counts, and fails if anything failed; a test that fails runs once more, and is named where it
- * passes then. `-- --counts FILE` writes the counts as JSON.
+ * passes then. `-- --counts FILE` writes the counts as JSON. `-- --shard 2/4` tries the second quarter of the combinations
+ * and of the mutations; it runs every other test.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { readArguments } from './lib/arguments.ts'
-import { projectPath } from './lib/project.ts'
+import { fail, projectPath } from './lib/project.ts'
+import { parseShard } from './lib/shard.ts'
 
 interface Counts {
   passed: number
@@ -28,9 +30,11 @@ interface MutationReport {
   unsteady: string[]
 }
 
-const { values } = readArguments('npm run test:all [-- --counts FILE]', {
-  options: { counts: { type: 'string' } },
+const USAGE = 'npm run test:all [-- --counts FILE] [--shard 2/4]'
+const { values } = readArguments(USAGE, {
+  options: { counts: { type: 'string' }, shard: { type: 'string', default: '1/1' } },
 })
+if (!parseShard(values.shard)) fail(`--shard ${values.shard}\n${USAGE}`)
 /** Repeated at the end: the mutations print more than a console shows. */
 const allFailures: string[] = []
 /** Tests that failed once and then passed. */
@@ -55,7 +59,7 @@ function runTests(): Counts {
   const reporters = names.map((name) => `--reporter=${name}`)
   const hasPassed = run(
     ['node_modules/vitest/vitest.mjs', 'run', ...reporters, `--outputFile.json=${file}`],
-    { EXHAUSTIVE: '1', UNSTEADY_FILE: unsteadyFile },
+    { EXHAUSTIVE: values.shard, UNSTEADY_FILE: unsteadyFile },
   )
   if (existsSync(unsteadyFile)) unsteady.push(...readFileSync(unsteadyFile, 'utf8').trim().split('\n'))
   return readCounts(hasPassed, () => {
@@ -67,7 +71,14 @@ function runTests(): Counts {
 
 function runMutations(): Counts {
   const file = join(directory, 'mutations.json')
-  const hasPassed = run(['emulator/bin/run.js', 'scripts/mutations.ts', '--report', file])
+  const hasPassed = run([
+    'emulator/bin/run.js',
+    'scripts/mutations.ts',
+    '--report',
+    file,
+    '--shard',
+    values.shard,
+  ])
   return readCounts(hasPassed, () => {
     const { passed, failures, unsteady: seconds } = JSON.parse(readFileSync(file, 'utf8')) as MutationReport
     allFailures.push(...failures)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Fault } from 'wechat-cloud-emulator/control'
 import { CloudKit } from '../../test/support/cloud-kit.ts'
-import { isExhaustive } from '../../test/support/exhaustive.ts'
+import { isExhaustive, shardOfAll } from '../../test/support/exhaustive.ts'
 import { fileExists } from '../../test/support/storage-files.ts'
 import { TestUser } from '../../test/support/test-user.ts'
 
@@ -19,10 +19,24 @@ const KINDS: readonly Fault['answer'][] = [
   { kind: 'kill' },
 ]
 
-/** Every kind with `EXHAUSTIVE=1`; otherwise one, the next in turn, for every second request. */
-function kindsFor(request: number): readonly Fault['answer'][] {
-  if (isExhaustive) return KINDS
-  return request % 2 === 0 ? KINDS.slice((request / 2) % KINDS.length).slice(0, 1) : []
+interface RequestFault {
+  /** Of which request of the run, counted from one. */
+  operation: number
+  answer: Fault['answer']
+}
+
+/** Every kind for every request if this run is exhaustive; otherwise one, the next in turn, for every second request. */
+function faultsFor(requests: number): RequestFault[] {
+  const operations = Array.from({ length: requests }, (_, number) => number + 1)
+  if (isExhaustive)
+    return shardOfAll(operations.flatMap((operation) => KINDS.map((answer) => ({ operation, answer }))))
+  return operations
+    .filter((operation) => operation % 2 === 0)
+    .flatMap((operation) =>
+      KINDS.slice((operation / 2) % KINDS.length)
+        .slice(0, 1)
+        .map((answer) => ({ operation, answer })),
+    )
 }
 
 let kit: CloudKit
@@ -115,22 +129,18 @@ it(
     expect(whatIsLeft()).toEqual([])
     const requests = (await kit.lastCall()).roundTrips.length
     const wrong: string[] = []
-    let faults = 0
-    for (let operation = 1; operation <= requests; operation++) {
-      for (const answer of kindsFor(operation)) {
-        faults += 1
-        await makeWork()
-        const switchOff = kit.cloud.faults.add({ operation, answer, times: 1 })
-        const { result } = await run()
-        switchOff()
-        const isKilled = answer.kind === 'kill' || answer.kind === 'kill-after'
-        if (result?.code !== (isKilled ? undefined : 200))
-          wrong.push(`${operation} ${answer.kind}: no answer`)
-        const left = await finish()
-        if (left.length > 0) wrong.push(`${operation} ${answer.kind}: ${left.join(', ')}`)
-      }
+    const faults = faultsFor(requests)
+    for (const { operation, answer } of faults) {
+      await makeWork()
+      const switchOff = kit.cloud.faults.add({ operation, answer, times: 1 })
+      const { result } = await run()
+      switchOff()
+      const isKilled = answer.kind === 'kill' || answer.kind === 'kill-after'
+      if (result?.code !== (isKilled ? undefined : 200)) wrong.push(`${operation} ${answer.kind}: no answer`)
+      const left = await finish()
+      if (left.length > 0) wrong.push(`${operation} ${answer.kind}: ${left.join(', ')}`)
     }
-    console.info(`cleanup: ${requests} requests, ${faults} faults`)
+    console.info(`cleanup: ${requests} requests, ${faults.length} faults`)
     expect(wrong).toEqual([])
   },
   TIMEOUT_MILLISECONDS,

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { copyProject } from '../../scripts/lib/copy-project.ts'
 import { filesBelow } from '../../scripts/lib/files-below.ts'
-import { isExhaustive } from '../support/exhaustive.ts'
+import { isExhaustive, shardOfAll } from '../support/exhaustive.ts'
 import { runScript } from '../support/run-script.ts'
 
 const TIMEOUT_MILLISECONDS = 240_000
@@ -19,6 +19,24 @@ const make = (...words: string[]) => runScript('new', words, { root })
 // The suites of the copy run as `npm test` runs them: every combination is this run's own business.
 const env = { ...process.env, EXHAUSTIVE: '' }
 const node = (...words: string[]) => spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8', env })
+
+/** What runs in the project with what was made. */
+const SUITES = {
+  'its own tests': [
+    'cloudfunctions/travelNotes',
+    'cloudfunctions/hello',
+    'test/miniprogram/travel-notes.test.ts',
+    'test/miniprogram/hello.test.ts',
+  ],
+  'the suites that know every action, query and page': [
+    'test/actions',
+    'test/indexes',
+    'test/documents/docs.test.ts',
+    ...['about', 'mine', 'package', 'accessibility'].map((file) => `test/miniprogram/${file}.test.ts`),
+  ],
+  'hostile requests': ['test/hostile'],
+  faults: ['test/faults/faults.test.ts', 'test/faults/phone.test.ts'],
+}
 
 /** Parts of `npm run check:static` that what is made may fail. */
 const CHECKS = {
@@ -71,24 +89,10 @@ it(
 )
 
 // The copy builds everything once more for it.
-it.runIf(isExhaustive)(
-  'what npm run new makes passes its own tests, and the suites that know every action, query and page',
-  () => {
-    const { status, stdout } = node(
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      ...[
-        'cloudfunctions/travelNotes',
-        'cloudfunctions/hello',
-        'test/actions',
-        'test/indexes',
-        'test/hostile',
-      ],
-      ...['travel-notes', 'hello', 'about', 'mine', 'package', 'accessibility'].map(
-        (file) => `test/miniprogram/${file}.test.ts`,
-      ),
-      ...['test/faults/faults.test.ts', 'test/faults/phone.test.ts', 'test/documents/docs.test.ts'],
-    )
+it.runIf(isExhaustive).each(shardOfAll(Object.entries(SUITES)))(
+  'what npm run new makes passes %s',
+  (_what, files) => {
+    const { status, stdout } = node('node_modules/vitest/vitest.mjs', 'run', ...files)
     expect(status === 0 ? '' : stdout).toBe('')
   },
   10 * TIMEOUT_MILLISECONDS,

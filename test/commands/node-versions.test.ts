@@ -10,6 +10,7 @@ import { buildFunctions } from '../../scripts/lib/build/build-functions.ts'
 import { GUARD_FOLDER } from '../../scripts/lib/build/build-project.ts'
 import { RUNTIMES } from '../../scripts/lib/deployment/runtimes.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
+import { isExhaustive, shardOfAll } from '../support/exhaustive.ts'
 
 let directory: string
 beforeEach(() => {
@@ -27,7 +28,7 @@ it('every built function answers under this Node', async () => {
   )
 })
 
-it.runIf(process.env['EXHAUSTIVE']).each(RUNTIMES)(
+it.runIf(isExhaustive).each(shardOfAll(RUNTIMES))(
   'every built function, one that auth-guard.js guards, and parity answer on $name',
   async ({ version }) => {
     const node = await fetchNode(version)
@@ -46,7 +47,7 @@ it.runIf(process.env['EXHAUSTIVE']).each(RUNTIMES)(
   180_000,
 )
 
-it.runIf(process.env['EXHAUSTIVE'])(
+it.runIf(isExhaustive)(
   'a Node that the registry does not have is named in its words',
   async () => {
     const node = await fetchNode('16.99.0')

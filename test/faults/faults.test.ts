@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CloudKit } from '../support/cloud-kit.ts'
-import { isExhaustive } from '../support/exhaustive.ts'
+import { isExhaustive, shardOfAll } from '../support/exhaustive.ts'
 import { CALLS } from './calls.ts'
 import { CallCases, type Case, type CleanRun, runCase, runCleanly } from './matrix.ts'
 import { forgetEverybody } from './stored-account.ts'
@@ -26,7 +26,7 @@ it(
   'every fault in every operation of every call ends in a typed answer, whole documents and a retry that succeeds',
   async () => {
     const chosen = new CallCases(isExhaustive)
-    const cases = cleanRuns.flatMap((clean) => chosen.of(clean))
+    const cases = shardOfAll(cleanRuns.flatMap((clean) => chosen.of(clean)))
     const long = cases.filter(({ kind }) => kind.takesLong)
     const short = cases.filter(({ kind }) => !kind.takesLong)
     const forget = () => forgetEverybody(kit)

@@ -7,10 +7,11 @@ import { openView, prepareLook } from '../../scripts/lib/look/open-view.ts'
 import { PAGE_VIEWS, type PageView } from '../../scripts/lib/look/page-views.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
 import { pageRoutes } from '../miniprogram/phone/page-routes.ts'
+import { isExhaustive, shardOfAll } from '../support/exhaustive.ts'
 import { PhoneKit } from './phone-kit.ts'
 
 const USER = 'oShown'
-const looks = (process.env['EXHAUSTIVE'] ? LOOKS : SAMPLED_LOOKS).map(
+const looks = (isExhaustive ? shardOfAll(LOOKS) : SAMPLED_LOOKS).map(
   (look) => [describeLook(look), look] as const,
 )
 

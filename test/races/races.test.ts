@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { CloudKit } from '../support/cloud-kit.ts'
-import { isExhaustive } from '../support/exhaustive.ts'
+import { isExhaustive, shardOfAll } from '../support/exhaustive.ts'
 import { ACTIONS } from './actions.ts'
 import type { Action } from './search/action.ts'
 import { Effects } from './search/effects.ts'
@@ -94,7 +94,7 @@ it.skipIf(REPLAY !== undefined)(
       runs += exploration.runs
     }
     const single = ACTIONS.map((action) => [action])
-    const pairs = isExhaustive ? allPairs() : representativePairs()
+    const pairs = isExhaustive ? shardOfAll(allPairs()) : representativePairs()
     await doAll(single, explore)
     await doAll(pairs, explore)
     console.info(
@@ -118,7 +118,7 @@ it.skipIf(REPLAY !== undefined)(
       const pick = () => ACTIONS[Math.floor(random() * ACTIONS.length)] ?? { name: '' }
       return { actions: [pick(), pick(), pick()], random }
     })
-    await doAll(jobs, async (user, { actions, random }) => {
+    await doAll(shardOfAll(jobs), async (user, { actions, random }) => {
       const finding = await exploreOne(user, actions, random)
       if (finding) findings.push(finding)
     })

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { fetchSdk, NEWEST_NODE_SDK } from '../../scripts/checks/platform/sdk-packages.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
 import { CloudKit } from '../support/cloud-kit.ts'
+import { isExhaustive } from '../support/exhaustive.ts'
 
 interface Answer {
   outcomes: Record<string, unknown>
@@ -60,7 +61,7 @@ it('a function on @cloudbase/node-sdk alone is answered, with the one that the e
   expect((await run()).outcomes).toEqual(OUTCOMES)
 })
 
-it.runIf(process.env['EXHAUSTIVE'])(
+it.runIf(isExhaustive)(
   'and with the newest, installed beside the function',
   async () => {
     const fetched = await fetchSdk(NEWEST_NODE_SDK)

@@ -8,6 +8,7 @@ import { fetchSdk, PRESENT_SDK, SDKS } from '../../scripts/checks/platform/sdk-p
 import { buildFunctions } from '../../scripts/lib/build/build-functions.ts'
 import { GUARD_FOLDER } from '../../scripts/lib/build/build-project.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
+import { isExhaustive, shardOfAll } from '../support/exhaustive.ts'
 import { removeSurface, runSurface, type Surface, steady } from './surface.ts'
 
 /** The steps that an SDK before 4.0 ends differently. All else is as with the present SDK. */
@@ -30,13 +31,13 @@ const DIFFERS_BEFORE_4 = {
 
 let present: Surface
 beforeAll(async () => {
-  if (process.env['EXHAUSTIVE']) present = await runSurface()
+  if (isExhaustive) present = await runSurface()
 }, 60_000)
 afterAll(() => present && removeSurface(present))
 
 const OTHERS = SDKS.filter(({ name }) => name !== `wx-server-sdk ${PRESENT_SDK}`)
 
-describe.runIf(process.env['EXHAUSTIVE']).each(OTHERS)('$name', { timeout: 120_000 }, (sdk) => {
+describe.runIf(isExhaustive).each(shardOfAll(OTHERS))('$name', { timeout: 120_000 }, (sdk) => {
   const isOld = /^wx-server-sdk [23]\./.test(sdk.name)
   let surface: Surface
   let folder: string

@@ -3,11 +3,19 @@ import { projectPath } from '../../scripts/lib/project.ts'
 
 /** Suites that take longest, the longest first. */
 const LONG = [
-  'test/faults/phone.test.ts',
   'test/faults/faults.test.ts',
   'test/races/races.test.ts',
   'test/commands/new.test.ts',
+  'test/commands/node-versions.test.ts',
+  'test/faults/transfer.test.ts',
+  'test/phone/look.test.ts',
+  'test/phone/login.test.ts',
+  'test/faults/phone.test.ts',
+  'test/races/pictures.test.ts',
+  'test/races/naive.test.ts',
+  'test/console/accessibility.test.ts',
   'test/commands/doctor.test.ts',
+  'test/hostile/any-input.test.ts',
   'test/stress/stress.test.ts',
   'test/commands/deploy.test.ts',
 ]

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { groupByTest, parseShard, shardOf } from './groups.ts'
+import { groupByTest } from './groups.ts'
 import type { Mutation } from './mutation.ts'
 
 const mutation = (guard: string, test: string): Mutation => ({
@@ -21,19 +21,4 @@ it('groups mutations by test file, the largest group first', () => {
     ['a', ['1']],
     ['c', ['4']],
   ])
-})
-
-it('puts each group into exactly one shard', () => {
-  const groups = groupByTest(MUTATIONS)
-  const shards = [1, 2].map((index) => shardOf(groups, { index, count: 2 }))
-  expect(shards.flat()).toHaveLength(groups.length)
-  expect(new Set(shards.flat())).toEqual(new Set(groups))
-})
-
-it.each(['', '0/4', '5/4', '1', '1/0', 'a/b'])('rejects the shard %j', (text) => {
-  expect(parseShard(text)).toBeUndefined()
-})
-
-it('accepts the shard 4/4', () => {
-  expect(parseShard('4/4')).toEqual({ index: 4, count: 4 })
 })

@@ -13,17 +13,3 @@ export function groupByTest(mutations: readonly Mutation[]): Group[] {
     .map(([test, members]) => ({ test, mutations: members }))
     .sort((a, b) => b.mutations.length - a.mutations.length)
 }
-
-/** `2/4`, counted from one. @returns undefined unless it is a part of a whole */
-export function parseShard(text: string): { index: number; count: number } | undefined {
-  const [, index = 0, count = 0] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? []
-  return index >= 1 && index <= count ? { index, count } : undefined
-}
-
-/** Every `count`-th group, so that the shards take about the same time. */
-export function shardOf(
-  groups: readonly Group[],
-  { index, count }: { index: number; count: number },
-): Group[] {
-  return groups.filter((_group, position) => position % count === index - 1)
-}
