@@ -20,7 +20,7 @@ const make = (...words: string[]) => runScript('new', words, { root })
 const env = { ...process.env, EXHAUSTIVE: '' }
 const node = (...words: string[]) => spawnSync(process.execPath, words, { cwd: root, encoding: 'utf8', env })
 
-/** What runs in the project with what was made. */
+/** Test files that run in the copy, after the commands. */
 const SUITES = {
   'its own tests': [
     'cloudfunctions/travelNotes',
