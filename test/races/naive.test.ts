@@ -57,7 +57,7 @@ const PAIRS = [
 const LONG_MILLISECONDS = 600_000
 /** Some have a thousand interleavings. */
 const LONG_PAIRS = [
-  ['login with a phone code, known', 'edit: the account is disabled'],
+  ['login silent', 'edit: the account is disabled'],
   ['logout this (here)', 'logout another'],
   ['account update nickname', 'logout this (here)'],
 ]
