@@ -113,7 +113,8 @@ export function rowWidthsOf(text: string): { row: string; width: number }[] {
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
 
-function columnsOf(character: string): number {
+/** How many columns a character takes on a screen. */
+export function columnsOf(character: string): number {
   return WIDE.test(character) ? 2 : 1
 }
 

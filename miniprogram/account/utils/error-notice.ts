@@ -103,7 +103,8 @@ const CHINESE_PHONE_ERROR_TEXTS: Record<PhoneErrorCode, string> = {
   PHONE_UNKNOWN: '没有取得手机号，请再试一次。',
 }
 
-const ENGLISH_PHONE_ERROR_TEXTS: Record<PhoneErrorCode, string> = {
+/** What an English phone shows when the phone button gives no code. */
+export const ENGLISH_PHONE_ERROR_TEXTS: Record<PhoneErrorCode, string> = {
   DENIED: 'You did not share your phone number. You can browse on, or tap again to share it.',
   CANCELLED: 'Cancelled. You can browse on, or tap again to use your phone number.',
   PRIVACY_REFUSED:
