@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { PhonePage } from 'wechat-cloud-emulator/testing/phone'
 import { createExampleUser, type StoredLogin } from '../../scripts/lib/look/example-user.ts'
 import { describeLook, LOOKS, SAMPLED_LOOKS } from '../../scripts/lib/look/looks.ts'
-import { openView, prepareLook } from '../../scripts/lib/look/open-view.ts'
+import { lookAt, prepareLook } from '../../scripts/lib/look/open-view.ts'
 import { PAGE_VIEWS, type PageView } from '../../scripts/lib/look/page-views.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
 import { pageRoutes } from '../miniprogram/phone/page-routes.ts'
@@ -35,8 +35,10 @@ it.each(looks)(
     const found: Record<string, string[]> = {}
     const check = async (views: readonly PageView[], phone: PhonePage) => {
       for (const view of views) {
-        await openView(phone, view)
-        const faults = [...(await phone.faults()), ...(await violations(phone))]
+        const faults = await lookAt(phone, view, async () => [
+          ...(await phone.faults()),
+          ...(await violations(phone)),
+        ])
         if (faults.length > 0) found[view.name] = faults
       }
     }

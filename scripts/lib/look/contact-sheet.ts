@@ -3,7 +3,7 @@ import { ControlClient } from 'wechat-cloud-emulator/control'
 import { PhoneBrowser, type PhonePage } from 'wechat-cloud-emulator/testing/phone'
 import { createExampleUser } from './example-user.ts'
 import { describeLook, LOOKS, type Look } from './looks.ts'
-import { openView, prepareLook } from './open-view.ts'
+import { lookAt, prepareLook } from './open-view.ts'
 import { PAGE_VIEWS, type PageView } from './page-views.ts'
 
 const USER = 'oContactSheet'
@@ -47,8 +47,19 @@ export async function writeContactSheets(controlUrl: string, folder: string): Pr
 
 async function takePicture(phone: PhonePage, view: PageView): Promise<Picture> {
   await phone.page.bringToFront()
-  await openView(phone, view)
-  const faults = await phone.faults()
+  return lookAt(phone, view, async () => ({
+    name: view.name,
+    faults: await phone.faults(),
+    png: view.shows?.isInSheet ? await takeScreen(phone) : await takeWholePage(phone),
+  }))
+}
+
+function takeScreen({ page }: PhonePage): Promise<Buffer> {
+  return page.locator('.glass').screenshot({ animations: 'disabled' })
+}
+
+/** Makes the phone as high as the page for it. */
+async function takeWholePage(phone: PhonePage): Promise<Buffer> {
   const glass = phone.page.locator('.glass')
   const screenHeight = await phone.top.evaluate((layer) => layer.clientHeight)
   const pageHeight = await phone.top.evaluate((layer) => layer.scrollHeight)
@@ -57,10 +68,10 @@ async function takePicture(phone: PhonePage, view: PageView): Promise<Picture> {
   const before = phone.page.viewportSize()
   await phone.page.setViewportSize({ width: 900, height: shown + 100 })
   await glass.evaluate((element, pixels) => element.style.setProperty('height', `${pixels}px`), shown)
-  const png = await glass.screenshot({ animations: 'disabled' })
+  const png = await takeScreen(phone)
   await glass.evaluate((element) => element.style.removeProperty('height'))
   if (before) await phone.page.setViewportSize(before)
-  return { name: view.name, png, faults }
+  return png
 }
 
 async function writeSheet(

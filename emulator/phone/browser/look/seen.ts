@@ -16,7 +16,7 @@ export interface Seen {
 }
 
 const TARGETS =
-  'wx-button, wx-input, [role="button"], [role="link"], [role="checkbox"], [role="radio"], [role="switch"]'
+  '.overlay button, wx-button, wx-input, [role="button"], [role="link"], [role="checkbox"], [role="radio"], [role="switch"]'
 
 /** Each text below an element. */
 export function textsIn(root: Element): Seen[] {
