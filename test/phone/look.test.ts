@@ -31,7 +31,7 @@ it('every page is checked', () => {
 
 it.each(looks)(
   'nothing is cut, covered, faint or too small, and axe finds nothing: %s',
-  async (_name, look) => {
+  async (device, look) => {
     const found: Record<string, string[]> = {}
     const check = async (views: readonly PageView[], phone: PhonePage) => {
       for (const view of views) {
@@ -42,13 +42,13 @@ it.each(looks)(
         if (faults.length > 0) found[view.name] = faults
       }
     }
-    const user = await kit.phone(USER, '1', look.model)
+    const user = await kit.phone(USER, device, look.model)
     await prepareLook(user, look, stored)
     await check(
       PAGE_VIEWS.filter(({ isLoggedIn }) => isLoggedIn),
       user,
     )
-    const guest = await kit.phone('oGuest', '1', look.model)
+    const guest = await kit.phone('oGuest', device, look.model)
     await prepareLook(guest, look)
     await check(
       PAGE_VIEWS.filter(({ isLoggedIn }) => !isLoggedIn),

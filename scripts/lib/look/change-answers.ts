@@ -1,3 +1,4 @@
+import type { Route } from 'playwright-core'
 import type { PhonePage } from 'wechat-cloud-emulator/testing/phone'
 
 /** What a function answers, as the contract has it. */
@@ -25,7 +26,8 @@ export async function changeAnswers(
   const released = new Promise<void>((resolve) => {
     release = resolve
   })
-  await page.route(CALLS, async (route) => {
+  const underWay = new Set<Promise<void>>()
+  const answer = async (route: Route) => {
     if (change === 'none') {
       await released
       await route.continue()
@@ -34,9 +36,15 @@ export async function changeAnswers(
     const response = await route.fetch()
     const body = (await response.json()) as { result: FunctionAnswer }
     await route.fulfill({ response, json: { ...body, result: { ...body.result, ...change(body.result) } } })
+  }
+  await page.route(CALLS, (route) => {
+    const answered = answer(route)
+    underWay.add(answered)
+    return answered
   })
   return async () => {
     release()
+    await Promise.all(underWay)
     await page.unroute(CALLS)
   }
 }

@@ -30,9 +30,11 @@ export async function writeContactSheets(controlUrl: string, folder: string): Pr
   try {
     const files: string[] = []
     for (const look of LOOKS) {
-      const user = await browser.openPhone(USER, '1', look.model)
+      // A device of its own: what the phone of another look has stored is not on it.
+      const device = describeLook(look)
+      const user = await browser.openPhone(USER, device, look.model)
       await prepareLook(user, look, stored)
-      const guest = await browser.openPhone(GUEST, '1', look.model)
+      const guest = await browser.openPhone(GUEST, device, look.model)
       await prepareLook(guest, look)
       const pictures: Picture[] = []
       for (const view of PAGE_VIEWS) pictures.push(await takePicture(view.isLoggedIn ? user : guest, view))

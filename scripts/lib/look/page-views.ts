@@ -109,6 +109,15 @@ export const PAGE_VIEWS: readonly PageView[] = [
   },
   { name: 'account', url: account('account'), isLoggedIn: true },
   { name: 'account-out', url: account('account'), isLoggedIn: false },
+  // WeChat asks once a phone: the next view finds the consent.
+  {
+    name: 'account-privacy',
+    url: account('account'),
+    isLoggedIn: true,
+    taps: [onPage('choose')],
+    shows: inSheet('sheet-link'),
+    leave: [inSheet('allow'), inSheet('action-cancel')],
+  },
   {
     name: 'account-avatar',
     url: account('account'),
