@@ -57,6 +57,9 @@ function checkGeometry(
     ...checkWords(root, texts, targets),
     ...checkWidth(frame, [...texts, ...targets]),
     ...texts.flatMap((text) => checkClipping(text, frame)),
+    ...texts.flatMap(({ brokenWords }) =>
+      brokenWords.map((word) => `单词被拆到两行 · a word goes on in the next line: ${word}`),
+    ),
     ...overlapsIn(texts).map(([one, other]) => `文字重叠 · texts overlap: ${one} / ${other}`),
     ...overlapsIn(targets).map(([one, other]) => `点击区域重叠 · tap targets overlap: ${one} / ${other}`),
   ]
