@@ -17,8 +17,8 @@ export interface Seen {
   brokenWords: readonly string[]
 }
 
-/** Longer ones are codes, which may break anywhere. */
-const WORD = /\p{Script=Latin}{2,16}/gu
+/** What is longer, or has digits, is a code, which may break anywhere. */
+const WORD = /(?<![\p{Script=Latin}\d_])\p{Script=Latin}{2,16}(?![\p{Script=Latin}\d_])/gu
 
 const TARGETS =
   '.overlay button, wx-button, wx-input, [role="button"], [role="link"], [role="checkbox"], [role="radio"], [role="switch"]'
