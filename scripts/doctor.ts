@@ -36,7 +36,7 @@ const findings = [
   ...checkSettingsOfFunctions(projectPath('.env')),
   ...checkRotation(),
   ...(await checkFreshBuild()),
-  ...checkMiniProgram(),
+  ...(await checkMiniProgram()),
   await checkTypes(),
   ...(values.cloud ? await checkEnvironment() : []),
 ]

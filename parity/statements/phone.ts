@@ -85,8 +85,8 @@ export const PHONE_STATEMENTS: StatementGroup = {
     statement('phone-preload', 'preloaded subpackages', '分包预下载'),
     statement(
       'phone-dark',
-      'dark mode: `prefers-color-scheme` without `darkmode` in app.json; colours of WeChat’s own components',
-      '深色模式：app.json 没有 `darkmode` 时的 `prefers-color-scheme`，微信自带组件的颜色',
+      'dark mode: `prefers-color-scheme` without `darkmode` in app.json; colours of WeChat’s own components and of the buttons in its dialogs',
+      '深色模式：app.json 没有 `darkmode` 时的 `prefers-color-scheme`，微信自带组件和对话框按钮的颜色',
       BY_HAND,
     ),
     statement(

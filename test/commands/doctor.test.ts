@@ -11,15 +11,12 @@ import { ProjectCopy } from '../support/project-copy.ts'
 const TIMEOUT_MILLISECONDS = 120_000
 
 const SETTINGS = ['--appid', 'wx0123456789abcdef', '--env', 'cloud1-5g2k8x1a9c0d3e7f']
-const POLICIES = [
-  'miniprogram/account/legal/user-agreement.ts',
-  'miniprogram/account/legal/privacy-policy.ts',
-  'miniprogram/account/legal/english-user-agreement.ts',
-  'miniprogram/account/legal/english-privacy-policy.ts',
-]
+const LEGAL = 'miniprogram/account/legal'
+const CHINESE_POLICIES = [`${LEGAL}/user-agreement.ts`, `${LEGAL}/privacy-policy.ts`]
+const APP_CONFIG = 'miniprogram/app-config.ts'
 
 function fillIn(project: ProjectCopy): void {
-  for (const file of POLICIES) {
+  for (const file of CHINESE_POLICIES) {
     project.write(file, project.read(file).replaceAll(/【[^】]+】/g, '示例公司'))
   }
 }
@@ -35,16 +32,19 @@ const mentions = (troubles: Finding[], word: string) =>
 
 describe('npm run doctor', { timeout: TIMEOUT_MILLISECONDS }, () => {
   let project: ProjectCopy
+  let configWithEnglish: string
   beforeAll(async () => {
     project = new ProjectCopy()
     await project.run('setup', SETTINGS)
     fillIn(project)
+    configWithEnglish = project.read(APP_CONFIG)
+    change(APP_CONFIG, /\n {2}english: \{[\s\S]*?\n {2}\},/, '')
     await project.run('build')
   }, TIMEOUT_MILLISECONDS)
   afterAll(() => project.remove())
   const change = (path: string, from: string | RegExp, to: string) => project.edit(path, from, to)
 
-  it('of a clone that is set up, filled in and built finds nothing, tells no secret, and lists what is left', async () => {
+  it('of a clone in Chinese alone that is set up, filled in and built finds nothing, tells no secret, and lists what is left', async () => {
     const { output, errors, code } = await project.run('doctor')
     expect(errors).toBe('')
     expect(output).not.toMatch(/^[✗!]/m)
@@ -89,6 +89,7 @@ describe('npm run doctor', { timeout: TIMEOUT_MILLISECONDS }, () => {
     change('miniprogram/account/legal/privacy-policy.ts', /$/, "\nexport const open = '【运营者名称】'\n")
     project.write('cloudfunctions/trips/auth-guard.js', withGuardHead('', '0.0.1'))
     change('contract/reason.ts', /$/, "  | 'BRAND_NEW'\n")
+    project.write(APP_CONFIG, configWithEnglish)
     await project.shell('git init -q')
     await project.shell('git add -f .env')
     chmodSync(project.path('.env'), 0o644)
@@ -100,7 +101,9 @@ describe('npm run doctor', { timeout: TIMEOUT_MILLISECONDS }, () => {
     expect(mentions(troubles, 'security.msgSecCheck')).toMatchObject([{ level: 'warning' }])
     expect(mentions(troubles, 'cron')).toMatchObject([{ level: 'error' }])
     expect(mentions(troubles, 'shorter than 32 bytes')).toMatchObject([{ level: 'error' }])
-    expect(mentions(troubles, '【运营者名称】')).toMatchObject([{ level: 'error' }])
+    expect(mentions(troubles, '【运营者名称】')).toMatchObject([
+      { level: 'error', found: expect.stringContaining(`${LEGAL}/english-user-agreement.ts 【operator】`) },
+    ])
     expect(mentions(troubles, 'BRAND_NEW')).toMatchObject([{ level: 'error' }])
     expect(mentions(troubles, 'git rm --cached')).toMatchObject([{ level: 'error' }])
     expect(mentions(troubles, 'chmod 600')).toMatchObject([{ level: 'warning' }])

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { type Colour, contrastRatio } from 'wechat-cloud-emulator/contrast'
 import { filesBelow } from '../../scripts/lib/files-below.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
-import { type Colour, contrast, parseColour } from '../../scripts/lib/theme/colour.ts'
+import { parseColour } from '../../scripts/lib/theme/colour.ts'
 import { createDarkPalette, createPalette, pictureColour } from '../../scripts/lib/theme/palette.ts'
 import { createThemeFiles, withoutDarkMode } from '../../scripts/lib/theme/theme-files.ts'
 import { pageRoutes, routeTo } from './phone/page-routes.ts'
@@ -81,7 +82,9 @@ describe.each(PALETTES)('colours: %s', (_name, sheet, prefix) => {
 
   it.each(Object.keys(READ_ON))('%s has a contrast of at least 4.5:1 wherever it is read', (name) => {
     const [text = fail(name)] = named(name)
-    const contrasts = (READ_ON[name] ?? []).flatMap(named).map((background) => contrast(text, background))
+    const contrasts = (READ_ON[name] ?? [])
+      .flatMap(named)
+      .map((background) => contrastRatio(text, background))
     expect(contrasts.length).toBeGreaterThan(0)
     expect(Math.min(...contrasts)).toBeGreaterThanOrEqual(4.5)
   })
@@ -125,7 +128,7 @@ describe('colours', () => {
     (hex) => {
       for (const sheet of [text('auth/styles/palette.wxss'), text('auth/styles/dark.wxss')]) {
         const [paper = fail('paper')] = readPalette(sheet, 'auth-').get('paper') ?? []
-        expect(contrast(colour(hex), paper)).toBeGreaterThanOrEqual(3)
+        expect(contrastRatio(colour(hex), paper)).toBeGreaterThanOrEqual(3)
       }
     },
   )
@@ -135,8 +138,8 @@ describe('colours', () => {
   })
 
   it('are measured as WCAG does', () => {
-    expect(contrast([0, 0, 0], [255, 255, 255])).toBeCloseTo(21)
-    expect(contrast(colour('#ffffff'), colour('#667eea'))).toBeCloseTo(3.66, 1)
+    expect(contrastRatio([0, 0, 0], [255, 255, 255])).toBeCloseTo(21)
+    expect(contrastRatio(colour('#ffffff'), colour('#667eea'))).toBeCloseTo(3.66, 1)
   })
 })
 

@@ -57,7 +57,7 @@ async function expectEnglish(testUser: TestUser, title: string): Promise<void> {
 const ACCOUNT_PAGES = [
   ['devices', 'Devices', '.end-all'],
   ['my-data', 'My data', '.load'],
-  ['transfer', 'Recover another account', undefined],
+  ['transfer', 'Recover account', undefined],
   ['close-account', 'Close account', '.box'],
   ['account', 'Me', '.logout'],
 ] as const

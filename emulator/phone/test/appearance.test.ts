@@ -23,9 +23,10 @@ const program = (darkmode: object) => ({
     dark: { bar: '#202020', text: 'white', tab: '#cccccc', page: '#121212' },
   },
   ...page('pages/start/start', {
-    wxml: '<page-meta root-font-size="system" /><view class="a">甲</view><view class="b">乙</view><button bindtap="go">去</button>',
+    wxml: '<page-meta root-font-size="system" /><view class="a">甲</view><view class="b">乙</view><button bindtap="go">去</button><button bindtap="ask">问</button>',
     wxss: WXSS,
-    js: "Page({ go() { wx.navigateTo({ url: '/pages/plain/plain' }) } })",
+    js: `Page({ go() { wx.navigateTo({ url: '/pages/plain/plain' }) },
+      ask() { wx.showModal({ content: '问', confirmColor: '#000003', confirmColorDark: '#333333' }) } })`,
     json: { backgroundColor: '@page' },
   }),
   ...page('pages/plain/plain', { wxml: '<view class="b">丙</view>', wxss: '.b { font-size: 2rem }' }),
@@ -79,6 +80,19 @@ it('dark mode: bars, window, media queries and listeners follow WeChat’s switc
   await expect.poll(() => barOf(phone)).toBe('rgb(240, 240, 240)')
   expect(await colourOf(phone, '.a')).toBe('rgb(255, 255, 255)')
   expect(await seen(phone)).toEqual(['App light', 'wx light'])
+})
+
+it('dark mode: a dialog has the colours that the mini-program gives for it, and one that is faint is found', async () => {
+  const phone = await kit.phone('oDialog')
+  await phone.button('问').click()
+  const confirm = phone.wechatButton('确定')
+  expect(await styleOf(confirm, 'color')).toBe('rgb(0, 0, 3)')
+  expect(await phone.faults()).toEqual([])
+  await phone.setAppearance({ theme: 'dark' })
+  await expect.poll(() => styleOf(confirm, 'color')).toBe('rgb(51, 51, 51)')
+  expect(await styleOf(phone.wechatButton('取消'), 'color')).toBe('rgba(255, 255, 255, 0.8)')
+  expect(await phone.faults()).toEqual([expect.stringMatching(/对比度.*: 确定/)])
+  await confirm.click()
 })
 
 it('font size: root-font-size="system" has it, on that page alone, and a restart follows a change', async () => {

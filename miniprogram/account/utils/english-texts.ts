@@ -16,7 +16,7 @@ export const ENGLISH_TEXTS = {
     account: 'Me',
     devices: 'Devices',
     myData: 'My data',
-    transfer: 'Recover another account',
+    transfer: 'Recover account',
     closeAccount: 'Close account',
     agreement: 'User Agreement',
     privacy: 'Privacy Policy',

@@ -14,7 +14,7 @@ const CHINESE_TEXTS = {
     account: '我的',
     devices: '登录设备',
     myData: '我的数据',
-    transfer: '找回另一个账号',
+    transfer: '找回账号',
     closeAccount: '注销账号',
     agreement: '用户协议',
     privacy: '隐私政策',
@@ -53,7 +53,7 @@ const CHINESE_TEXTS = {
   account: {
     title: '我的',
     anonymous: '未登录',
-    anonymousHint: `登录后可保存${content}、查看保存过的${content}`,
+    anonymousHint: `登录后可保存${content}，随时查看`,
     login: '登录',
     defaultNickname: config.defaultNickname,
     avatar: '头像',

@@ -9,8 +9,11 @@ interface Question {
   isDangerous?: boolean
 }
 
-/** As --danger of the palette, which WeChat's dialogs do not know. */
-const DANGER = '#b3261e'
+/**
+ * As --danger of the two palettes, which WeChat's dialogs do not know. The second is not in WeChat's documents: its Android
+ * client reads it in dark mode, instead of the first.
+ */
+const DANGER = { confirmColor: '#b3261e', confirmColorDark: '#ff9a90' }
 
 /** Asks before an action. @returns whether the user confirmed; a dialog that cannot be shown counts as no */
 export function confirm({
@@ -26,7 +29,7 @@ export function confirm({
       content,
       confirmText,
       cancelText,
-      ...(isDangerous ? { confirmColor: DANGER } : {}),
+      ...(isDangerous ? DANGER : {}),
       success: (answer) => resolve(answer.confirm),
       fail: () => resolve(false),
     })

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { runInNewContext } from 'node:vm'
-import { build } from 'esbuild'
 import { findCollectionNameFaults } from './collection-name-faults.ts'
+import { readExports } from './read-exports.ts'
 
 const CONFIG = 'app-config.ts'
 
@@ -14,22 +13,9 @@ const CONFIG = 'app-config.ts'
 export async function findAppConfigFaults(source: string): Promise<string[]> {
   const file = join(source, CONFIG)
   if (!existsSync(file)) return []
-  const { COLLECTION_NAMES, OWNED_COLLECTIONS } = await readConfig(file)
+  const { COLLECTION_NAMES, OWNED_COLLECTIONS } = await readExports(file)
   // Functions of another project may have a file of this name.
   if (COLLECTION_NAMES === undefined) return []
   const shown = relative('.', file).replaceAll(sep, '/')
   return findCollectionNameFaults(COLLECTION_NAMES, OWNED_COLLECTIONS).map((fault) => `${shown}: ${fault}`)
-}
-
-/** The exported constants. The file imports nothing, so it is run by itself. */
-async function readConfig(file: string): Promise<Record<string, unknown>> {
-  const { outputFiles } = await build({
-    entryPoints: [file],
-    write: false,
-    format: 'cjs',
-    logLevel: 'silent',
-  })
-  const module = { exports: {} as Record<string, unknown> }
-  runInNewContext(outputFiles[0]?.text ?? '', { module })
-  return module.exports
 }

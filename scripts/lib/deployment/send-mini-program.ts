@@ -95,7 +95,7 @@ function requireRobot(robot: string): void {
 
 /** Ends the program for what WeChat's tool takes and users would meet. A preview may have texts to fill in. */
 async function requireComplete(action: MiniProgramOptions['action']): Promise<void> {
-  const findings = [await checkTypes(), ...(action === 'upload' ? checkMiniProgram() : [])]
+  const findings = [await checkTypes(), ...(action === 'upload' ? await checkMiniProgram() : [])]
   for (const { level, about, found, todo } of findings) {
     if (level === 'error') fail(`没有发送 · not sent: ${about}：${found} → ${todo}`)
   }

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { readExports } from '../app-config/read-exports.ts'
 import { filesBelow } from '../files-below.ts'
 import { projectPath } from '../project.ts'
 import { error, type Finding, ok } from './finding.ts'
@@ -6,9 +7,30 @@ import { error, type Finding, ok } from './finding.ts'
 /** https://developers.weixin.qq.com/miniprogram/dev/framework/subpackages.html */
 const MAXIMUM_PACKAGE_BYTES = 2 * 1024 * 1024
 
-export function checkMiniProgram(): Finding[] {
+const ENGLISH_DOCUMENT = /^miniprogram\/account\/legal\/english-/
+const APP_CONFIG = 'miniprogram/app-config.ts'
+
+export async function checkMiniProgram(): Promise<Finding[]> {
   const files = filesBelow(projectPath('miniprogram')).map((file) => `miniprogram/${file}`)
-  return [checkSize(files), checkAgreement(files)]
+  const english = await speaksEnglish()
+  return [
+    checkSize(files),
+    checkAgreement(english ? files : files.filter((file) => !ENGLISH_DOCUMENT.test(file))),
+  ]
+}
+
+/** Without `english` in its configuration the app shows no English document. What cannot be read may have it. */
+async function speaksEnglish(): Promise<boolean> {
+  try {
+    const { appConfig } = await readExports(projectPath(APP_CONFIG))
+    return !isRecord(appConfig) || appConfig.english !== undefined
+  } catch {
+    return true
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }
 
 function checkSize(files: readonly string[]): Finding {
@@ -29,10 +51,16 @@ function checkAgreement(files: readonly string[]): Finding {
     .filter((file) => /\.(ts|wxml)$/.test(file))
     .flatMap((file) => placeholders(file).map((text) => `${file} ${text}`))
   if (open.length === 0) return ok(about, '没有待填写的【…】 · nothing left to fill in')
+  const steps = [
+    '写明运营者、联系方式与日志保留时间，然后请法务看一遍 · name the operator, a contact and how long logs are kept, and have the texts read by a lawyer',
+    ...(open.some((line) => ENGLISH_DOCUMENT.test(line))
+      ? [`只要中文：删去 ${APP_CONFIG} 的 english · for Chinese alone take \`english\` out of it`]
+      : []),
+  ]
   return error(
     about,
     `${open.length} 处待填写 · to fill in: ${[...new Set(open)].join('; ')}`,
-    '写明运营者、联系方式与日志保留时间，然后请法务看一遍 · name the operator, a contact and how long logs are kept, and have the texts read by a lawyer',
+    steps.join('；'),
   )
 }
 

@@ -2,12 +2,10 @@ import { join } from 'node:path'
 import { ControlClient } from 'wechat-cloud-emulator/control'
 import { PhoneBrowser, type PhonePage } from 'wechat-cloud-emulator/testing/phone'
 import { createExampleUser } from './example-user.ts'
-import { describeLook, LOOKS, type Look } from './looks.ts'
-import { openView, prepareLook } from './open-view.ts'
+import { describeLook, LOOKS, type Look, slugOf } from './looks.ts'
+import { lookAt, prepareLook } from './open-view.ts'
 import { PAGE_VIEWS, type PageView } from './page-views.ts'
 
-const USER = 'oContactSheet'
-const GUEST = 'oGuest'
 const PICTURE_WIDTH = 240
 const COLUMNS = 9
 /** CSS pixels; a longer page is shown by its beginning. */
@@ -25,14 +23,17 @@ interface Picture {
  * @returns the files' paths
  */
 export async function writeContactSheets(controlUrl: string, folder: string): Promise<string[]> {
-  const stored = await createExampleUser(new ControlClient(controlUrl), USER)
+  const control = new ControlClient(controlUrl)
   const browser = await PhoneBrowser.start(controlUrl)
   try {
     const files: string[] = []
     for (const look of LOOKS) {
-      const user = await browser.openPhone(USER, '1', look.model)
+      // People of this look alone: what others stored, and how often they called, is of no matter.
+      const [openid, guestOpenid] = [`oShown-${slugOf(look)}`, `oGuest-${slugOf(look)}`]
+      const stored = await createExampleUser(control, openid)
+      const user = await browser.openPhone(openid, '1', look.model)
       await prepareLook(user, look, stored)
-      const guest = await browser.openPhone(GUEST, '1', look.model)
+      const guest = await browser.openPhone(guestOpenid, '1', look.model)
       await prepareLook(guest, look)
       const pictures: Picture[] = []
       for (const view of PAGE_VIEWS) pictures.push(await takePicture(view.isLoggedIn ? user : guest, view))
@@ -47,8 +48,19 @@ export async function writeContactSheets(controlUrl: string, folder: string): Pr
 
 async function takePicture(phone: PhonePage, view: PageView): Promise<Picture> {
   await phone.page.bringToFront()
-  await openView(phone, view)
-  const faults = await phone.faults()
+  return lookAt(phone, view, async () => ({
+    name: view.name,
+    faults: await phone.faults(),
+    png: view.shows?.isInSheet ? await takeScreen(phone) : await takeWholePage(phone),
+  }))
+}
+
+function takeScreen({ page }: PhonePage): Promise<Buffer> {
+  return page.locator('.glass').screenshot({ animations: 'disabled' })
+}
+
+/** Makes the phone as high as the page for it. */
+async function takeWholePage(phone: PhonePage): Promise<Buffer> {
   const glass = phone.page.locator('.glass')
   const screenHeight = await phone.top.evaluate((layer) => layer.clientHeight)
   const pageHeight = await phone.top.evaluate((layer) => layer.scrollHeight)
@@ -57,10 +69,10 @@ async function takePicture(phone: PhonePage, view: PageView): Promise<Picture> {
   const before = phone.page.viewportSize()
   await phone.page.setViewportSize({ width: 900, height: shown + 100 })
   await glass.evaluate((element, pixels) => element.style.setProperty('height', `${pixels}px`), shown)
-  const png = await glass.screenshot({ animations: 'disabled' })
+  const png = await takeScreen(phone)
   await glass.evaluate((element) => element.style.removeProperty('height'))
   if (before) await phone.page.setViewportSize(before)
-  return { name: view.name, png, faults }
+  return png
 }
 
 async function writeSheet(
@@ -69,11 +81,7 @@ async function writeSheet(
   pictures: readonly Picture[],
   folder: string,
 ): Promise<string> {
-  const { language, theme, fontStep, model } = look
-  const path = join(
-    folder,
-    `${language}-${theme}-font-${fontStep}-${model.toLowerCase().replaceAll(' ', '-')}.png`,
-  )
+  const path = join(folder, `${slugOf(look)}.png`)
   const figures = pictures.map(
     ({ name, png, faults }) =>
       `<figure><img src="data:image/png;base64,${png.toString('base64')}"><figcaption>${name}${faults

@@ -34,3 +34,8 @@ export const SAMPLED_LOOKS: readonly Look[] = [
 export function describeLook({ language, theme, fontStep, model }: Look): string {
   return `${language}, ${theme}, font +${fontStep}, ${model}`
 }
+
+/** The same for names of files and users, such as `en-dark-font-5-iphone-5s`. */
+export function slugOf({ language, theme, fontStep, model }: Look): string {
+  return `${language}-${theme}-font-${fontStep}-${model.toLowerCase().replaceAll(' ', '-')}`
+}

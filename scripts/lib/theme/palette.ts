@@ -1,4 +1,5 @@
-import { BLACK, type Colour, contrast, formatColour, mix, parseColour, WHITE } from './colour.ts'
+import { type Colour, contrastRatio } from 'wechat-cloud-emulator/contrast'
+import { BLACK, formatColour, mix, parseColour, WHITE } from './colour.ts'
 
 /** What WCAG asks of small text, and a little more, since colours are rounded. */
 const LEAST_CONTRAST = 4.6
@@ -24,8 +25,10 @@ export function createPalette(brand: string): string {
   const page = mix(WHITE, colour, 0.04)
   const tint = mix(WHITE, colour, 0.09)
   const surfaces = [PAPER, page, tint, NOTICE]
-  const from = darkenUntil(colour, (shade) => contrast(shade, WHITE) >= LEAST_CONTRAST)
-  const text = darkenUntil(from, (shade) => surfaces.every((it) => contrast(shade, it) >= LEAST_CONTRAST))
+  const from = darkenUntil(colour, (shade) => contrastRatio(shade, WHITE) >= LEAST_CONTRAST)
+  const text = darkenUntil(from, (shade) =>
+    surfaces.every((it) => contrastRatio(shade, it) >= LEAST_CONTRAST),
+  )
   return sheetOf(
     `/* The login's theme: every colour of its pages and components, made from ${formatColour(colour)}. */`,
     {
@@ -55,9 +58,11 @@ export function createPalette(brand: string): string {
 export function createDarkPalette(brand: string): string {
   const colour = readBrand(brand)
   const surfaces = [DARK_PAPER, DARK_PAGE, DARK_TINT, DARK_NOTICE]
-  const text = lightenUntil(colour, (shade) => surfaces.every((it) => contrast(shade, it) >= LEAST_CONTRAST))
-  const visible = lightenUntil(colour, (shade) => contrast(shade, DARK_PAPER) >= 2)
-  const button = darkenUntil(visible, (shade) => contrast(shade, WHITE) >= LEAST_CONTRAST)
+  const text = lightenUntil(colour, (shade) =>
+    surfaces.every((it) => contrastRatio(shade, it) >= LEAST_CONTRAST),
+  )
+  const visible = lightenUntil(colour, (shade) => contrastRatio(shade, DARK_PAPER) >= 2)
+  const button = darkenUntil(visible, (shade) => contrastRatio(shade, WHITE) >= LEAST_CONTRAST)
   const sheet = sheetOf('', {
     ink: '#e8e9f0',
     muted: '#aab0c0',
@@ -82,8 +87,10 @@ export function createDarkPalette(brand: string): string {
  * @throws Error with one line for what is no such colour
  */
 export function pictureColour(brand: string): string {
-  const dark = darkenUntil(readBrand(brand), (shade) => contrast(shade, PAPER) >= LEAST_PICTURE_CONTRAST)
-  return formatColour(lightenUntil(dark, (shade) => contrast(shade, DARK_PAPER) >= LEAST_PICTURE_CONTRAST))
+  const dark = darkenUntil(readBrand(brand), (shade) => contrastRatio(shade, PAPER) >= LEAST_PICTURE_CONTRAST)
+  return formatColour(
+    lightenUntil(dark, (shade) => contrastRatio(shade, DARK_PAPER) >= LEAST_PICTURE_CONTRAST),
+  )
 }
 
 function readBrand(brand: string): Colour {

@@ -3,6 +3,7 @@ import type { LaunchLink } from '../../../control/launch-link.ts'
 import { type Launch, launchOf } from '../../launch/launch.ts'
 import { h } from '../base/dom.ts'
 import { LaunchHistory } from '../launch/launch-history.ts'
+import { checkSheet } from '../look/check-page.ts'
 import { createSharedCards } from './cards.ts'
 import { PhoneClock } from './clock.ts'
 import { CloudDatabase } from './cloud-database.ts'
@@ -179,9 +180,10 @@ export class Device {
     this.#app?.refresh()
   }
 
-  /** Checks the page on top. @returns its faults, one line each */
+  /** Checks WeChat's dialog or sheet, if one is shown, or else the page on top. @returns its faults, one line each */
   checkPage(): string[] {
-    return this.#app?.check() ?? []
+    const { top } = this.overlay
+    return top ? checkSheet(top, this.#glass) : (this.#app?.check() ?? [])
   }
 
   /** Clears all stored data, as deleting the mini-program does. */

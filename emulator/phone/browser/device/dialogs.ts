@@ -1,14 +1,20 @@
 import { h } from '../base/dom.ts'
 import type { Overlay } from './overlay.ts'
 
+/** Colours of a button that the mini-program gives; WeChat has its own for each that is absent or empty. */
+export interface ButtonColours {
+  light?: string
+  dark?: string
+}
+
 export interface ModalOptions {
   title: string
   content: string
   showCancel: boolean
   cancelText: string
-  cancelColor: string
+  cancelColours: ButtonColours
   confirmText: string
-  confirmColor: string
+  confirmColours: ButtonColours
   /** Of the text field; undefined for a dialog without one. */
   placeholder: string | undefined
 }
@@ -27,16 +33,18 @@ export function showModal(overlay: Overlay, options: ModalOptions): Promise<Moda
         ? undefined
         : h('input', { class: 'dialog-input', placeholder: options.placeholder, value: content })
     const end = (confirm: boolean) => finish({ confirm, content: input?.value ?? '' })
-    const button = (text: string, color: string, confirm: boolean) =>
-      h('button', { type: 'button', style: `color: ${safeColor(color)}`, click: () => end(confirm) }, text)
+    const button = (text: string, colours: ButtonColours, confirm: boolean) => {
+      const attributes = { class: confirm ? 'confirm' : 'cancel', style: colourStyle(colours) }
+      return h('button', { type: 'button', ...attributes, click: () => end(confirm) }, text)
+    }
     return [
       ...(title === '' ? [] : [h('h3', {}, title)]),
       input ?? h('p', {}, content),
       h(
         'div',
         { class: 'dialog-buttons' },
-        showCancel && button(options.cancelText, options.cancelColor, false),
-        button(options.confirmText, options.confirmColor, true),
+        showCancel && button(options.cancelText, options.cancelColours, false),
+        button(options.confirmText, options.confirmColours, true),
       ),
     ]
   })
@@ -45,14 +53,14 @@ export function showModal(overlay: Overlay, options: ModalOptions): Promise<Moda
 /** `wx.showActionSheet`: a list at the bottom of the screen. @returns the chosen index, or -1 when cancelled */
 export function showActionSheet(
   overlay: Overlay,
-  { items, color, title }: { items: readonly string[]; color: string; title: string },
+  { items, title, colours = {} }: { items: readonly string[]; title: string; colours?: ButtonColours },
 ): Promise<number> {
   return overlay.prompt('sheet', title || '请选择', -1, (finish) => [
     ...(title === '' ? [] : [h('div', { class: 'action-title' }, title)]),
     ...items.map((item, index) =>
       h(
         'button',
-        { type: 'button', class: 'action', style: `color: ${safeColor(color)}`, click: () => finish(index) },
+        { type: 'button', class: 'action', style: colourStyle(colours), click: () => finish(index) },
         item,
       ),
     ),
@@ -60,7 +68,14 @@ export function showActionSheet(
   ])
 }
 
-/** Colours come from the mini-program, so anything that is no colour is kept out of the style. */
-function safeColor(color: string): string {
-  return CSS.supports('color', color) ? color : 'inherit'
+/**
+ * Variables of which the sheet takes one by the theme, also when the theme changes under a dialog. Colours come from the
+ * mini-program, so anything that is no colour is kept out.
+ */
+function colourStyle({ light, dark }: ButtonColours): string | undefined {
+  const variables = [
+    ['--given', light],
+    ['--given-dark', dark],
+  ].filter(([, colour = '']) => CSS.supports('color', colour))
+  return variables.length === 0 ? undefined : variables.map((pair) => pair.join(': ')).join('; ')
 }

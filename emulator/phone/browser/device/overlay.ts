@@ -7,6 +7,11 @@ import { h } from '../base/dom.ts'
 export class Overlay {
   readonly element = h('div', { class: 'overlay' })
 
+  /** The box on top; undefined if none is shown. */
+  get top(): Element | undefined {
+    return this.element.lastElementChild?.firstElementChild ?? undefined
+  }
+
   /**
    * Shows a box until its `finish` is called.
    * @param dismissed answer for Escape and for a tap beside the box; undefined if neither closes it

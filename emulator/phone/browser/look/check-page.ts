@@ -7,11 +7,14 @@ const LEAST_CONTRAST = 4.5
 const LEAST_TARGET = 44
 /** Lengths are rounded when they are drawn. */
 const TOLERANCE = 1
-const BUTTONS = 'wx-button, [role="button"], [role="link"]'
+const LOADING = '[aria-busy="true"]'
+const BUTTONS = 'button, wx-button, [role="button"], [role="link"]'
+/** A button with a variable of `dialogs.ts`. */
+const COLOURED_BY_PROGRAM = '[style*="--given"]'
 const FAULTY_WORD = /undefined|null|NaN|\[object/
 
 /**
- * Checks the page on top as it is drawn; at its dialog, if it shows one.
+ * Checks the page on top as it is drawn, or a dialog of its own that is open.
  * @returns what an eye or a finger stumbles over, one line each: text that is cut, covered, faint or missing, what is too
  * small to tap, and what reaches out of the screen
  */
@@ -22,15 +25,44 @@ export function checkPage(): string[] {
   const root = dialogs.at(-1) ?? layer
   const texts = textsIn(root)
   const targets = targetsIn(root)
-  const findings = [
-    ...checkWords(root, texts, targets),
-    ...checkWidth(layer, [...texts, ...targets]),
-    ...texts.flatMap((text) => [...checkClipping(text, layer), ...checkContrast(text)]),
-    ...overlapsIn(texts).map(([one, other]) => `文字重叠 · texts overlap: ${one} / ${other}`),
+  return distinct([
+    ...checkGeometry(root, layer, texts, targets),
+    ...texts.flatMap(checkContrast),
     ...targets.flatMap(checkSize),
+  ])
+}
+
+/**
+ * Checks a dialog or sheet of WeChat's. Its sizes and colours are WeChat's own, except those that the mini-program gives.
+ * @param glass the phone's whole screen
+ */
+export function checkSheet(box: Element, glass: HTMLElement): string[] {
+  const texts = textsIn(box)
+  return distinct([
+    ...checkGeometry(box, glass, texts, targetsIn(box)),
+    ...texts.filter(({ element }) => element.matches(COLOURED_BY_PROGRAM)).flatMap(checkContrast),
+  ])
+}
+
+const distinct = (findings: readonly string[]) => [...new Set(findings)]
+
+/** @param frame what must hold all of it */
+function checkGeometry(
+  root: Element,
+  frame: HTMLElement,
+  texts: readonly Seen[],
+  targets: readonly Seen[],
+): string[] {
+  return [
+    ...checkWords(root, texts, targets),
+    ...checkWidth(frame, [...texts, ...targets]),
+    ...texts.flatMap((text) => checkClipping(text, frame)),
+    ...texts.flatMap(({ brokenWords }) =>
+      brokenWords.map((word) => `单词被拆到两行 · a word goes on in the next line: ${word}`),
+    ),
+    ...overlapsIn(texts).map(([one, other]) => `文字重叠 · texts overlap: ${one} / ${other}`),
     ...overlapsIn(targets).map(([one, other]) => `点击区域重叠 · tap targets overlap: ${one} / ${other}`),
   ]
-  return [...new Set(findings)]
 }
 
 function checkWords(root: Element, texts: readonly Seen[], targets: readonly Seen[]): string[] {
@@ -43,12 +75,15 @@ function checkWords(root: Element, texts: readonly Seen[], targets: readonly See
     ...(headings.some(({ textContent }) => textContent?.trim() === '')
       ? ['空的标题 · an empty heading']
       : []),
-    ...(texts.length === 0 ? ['页面是空的 · the page is empty'] : []),
+    ...(texts.length === 0 && !root.querySelector(LOADING) ? ['页面是空的 · the page is empty'] : []),
   ]
 }
 
-function checkWidth({ clientWidth, scrollWidth }: HTMLElement, seen: readonly Seen[]): string[] {
-  const isOutside = ({ left, right }: Box) => left < -TOLERANCE || right > clientWidth + TOLERANCE
+function checkWidth(frame: HTMLElement, seen: readonly Seen[]): string[] {
+  const { clientWidth, scrollWidth } = frame
+  const start = frame.getBoundingClientRect().left
+  const isOutside = ({ left, right }: Box) =>
+    left < start - TOLERANCE || right > start + clientWidth + TOLERANCE
   return [
     ...(scrollWidth > clientWidth + TOLERANCE
       ? [`页面太宽 · the page is ${scrollWidth - clientWidth} px too wide`]
@@ -60,15 +95,15 @@ function checkWidth({ clientWidth, scrollWidth }: HTMLElement, seen: readonly Se
 }
 
 /** Text that a box around it cuts, shortens or does not hold. */
-function checkClipping({ element, name, boxes }: Seen, layer: Element): string[] {
+function checkClipping({ element, name, boxes }: Seen, frame: Element): string[] {
   const findings: string[] = []
-  for (let box: Element | null = element; box && box !== layer; box = box.parentElement) {
+  for (let box: Element | null = element; box && box !== frame; box = box.parentElement) {
     const { overflowX, overflowY, display, textOverflow } = getComputedStyle(box)
     if (display === 'inline') continue
-    const frame = box.getBoundingClientRect()
+    const edges = box.getBoundingClientRect()
     const isCut =
-      (hides(overflowX) && boxes.some((part) => leavesX(part, frame))) ||
-      (hides(overflowY) && boxes.some((part) => leavesY(part, frame)))
+      (hides(overflowX) && boxes.some((part) => leavesX(part, edges))) ||
+      (hides(overflowY) && boxes.some((part) => leavesY(part, edges)))
     if (isCut) findings.push(`文字被截断 · cut off: ${name}`)
     if (textOverflow === 'ellipsis' && box.scrollWidth > box.clientWidth + TOLERANCE)
       findings.push(`文字被省略 · shortened: ${name}`)
@@ -81,11 +116,11 @@ function checkClipping({ element, name, boxes }: Seen, layer: Element): string[]
 
 const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip'
 
-const leavesX = (part: Box, frame: Box) =>
-  part.left < frame.left - TOLERANCE || part.right > frame.right + TOLERANCE
+const leavesX = (part: Box, edges: Box) =>
+  part.left < edges.left - TOLERANCE || part.right > edges.right + TOLERANCE
 
-const leavesY = (part: Box, frame: Box) =>
-  part.top < frame.top - TOLERANCE || part.bottom > frame.bottom + TOLERANCE
+const leavesY = (part: Box, edges: Box) =>
+  part.top < edges.top - TOLERANCE || part.bottom > edges.bottom + TOLERANCE
 
 /** WCAG asks no contrast of what is disabled. */
 function checkContrast({ element, name }: Seen): string[] {

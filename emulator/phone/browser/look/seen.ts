@@ -13,10 +13,15 @@ export interface Seen {
   name: string
   /** One for each line of a text. */
   boxes: readonly Box[]
+  /** Words that go on in the next line without a hyphen. */
+  brokenWords: readonly string[]
 }
 
+/** What is longer, or has digits, is a code, which may break anywhere. */
+const WORD = /(?<![\p{Script=Latin}\d_])\p{Script=Latin}{2,16}(?![\p{Script=Latin}\d_])/gu
+
 const TARGETS =
-  'wx-button, wx-input, [role="button"], [role="link"], [role="checkbox"], [role="radio"], [role="switch"]'
+  '.overlay button, wx-button, wx-input, [role="button"], [role="link"], [role="checkbox"], [role="radio"], [role="switch"]'
 
 /** Each text below an element. */
 export function textsIn(root: Element): Seen[] {
@@ -28,7 +33,9 @@ export function textsIn(root: Element): Seen[] {
     if (!element || text === '' || !isShown(element)) continue
     const range = document.createRange()
     range.selectNodeContents(node)
-    found.push({ element, text, name: shorten(text), boxes: [...range.getClientRects()] })
+    const boxes = [...range.getClientRects()]
+    const brokenWords = boxes.length > 1 ? brokenWordsIn(node) : []
+    found.push({ element, text, name: shorten(text), boxes, brokenWords })
   }
   return found
 }
@@ -37,8 +44,21 @@ export function textsIn(root: Element): Seen[] {
 export function targetsIn(root: Element): Seen[] {
   return [...root.querySelectorAll(TARGETS)].filter(isShown).map((element) => {
     const text = element.getAttribute('aria-label') ?? element.textContent ?? ''
-    return { element, text, name: shorten(text), boxes: [element.getBoundingClientRect()] }
+    const boxes = [element.getBoundingClientRect()]
+    return { element, text, name: shorten(text), boxes, brokenWords: [] }
   })
+}
+
+function brokenWordsIn(node: Node): string[] {
+  const range = document.createRange()
+  return [...(node.textContent ?? '').matchAll(WORD)]
+    .filter(({ index, 0: word }) => {
+      range.setStart(node, index)
+      range.setEnd(node, index + word.length)
+      const tops = [...range.getClientRects()].map(({ top }) => Math.round(top))
+      return new Set(tops).size > 1
+    })
+    .map(([word]) => word)
 }
 
 export function isShown(element: Element): boolean {

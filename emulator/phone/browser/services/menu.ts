@@ -11,7 +11,7 @@ export async function openMenu(services: Services): Promise<void> {
   const { device, appName } = services
   const items = menuItems(services)
   const labels = items.map(([label]) => label)
-  const chosen = await showActionSheet(device.overlay, { items: labels, color: '#000000', title: appName })
+  const chosen = await showActionSheet(device.overlay, { items: labels, title: appName })
   await items[chosen]?.[1]()
 }
 

@@ -1,5 +1,5 @@
 import { buttonFault } from '../../program/modal-buttons.ts'
-import { showActionSheet, showModal } from '../device/dialogs.ts'
+import { type ButtonColours, showActionSheet, showModal } from '../device/dialogs.ts'
 import { colorOr } from '../pages/page.ts'
 import { scrollOf } from '../pages/page-scroll.ts'
 import { assetUrl } from '../services/asset-url.ts'
@@ -131,19 +131,27 @@ function messageApis({ device: { toast, overlay, files } }: WxContext): WxApis {
         content: options.text('content'),
         showCancel: options.flag('showCancel', true),
         cancelText,
-        cancelColor: options.text('cancelColor', '#000000'),
+        cancelColours: coloursOf(options, 'cancelColor'),
         confirmText,
-        confirmColor: options.text('confirmColor', '#576b95'),
+        confirmColours: coloursOf(options, 'confirmColor'),
         placeholder: options.flag('editable', false) ? options.text('placeholderText') : undefined,
       })
       return { confirm, cancel: !confirm, ...(options.flag('editable', false) ? { content } : {}) }
     }),
     showActionSheet: asynchronous('showActionSheet', async (options) => {
       const items = options.list('itemList').map(String)
-      const color = options.text('itemColor', '#000000')
-      const tapIndex = await showActionSheet(overlay, { items, color, title: options.text('alertText') })
+      const tapIndex = await showActionSheet(overlay, {
+        items,
+        title: options.text('alertText'),
+        colours: coloursOf(options, 'itemColor'),
+      })
       if (tapIndex < 0) throw new Error('cancel')
       return { tapIndex }
     }),
   }
+}
+
+/** WeChat documents the first alone; the second is what its Android client reads in dark mode. */
+function coloursOf(options: Options, name: string): ButtonColours {
+  return { light: options.text(name), dark: options.text(`${name}Dark`) }
 }

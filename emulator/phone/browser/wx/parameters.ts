@@ -47,10 +47,11 @@ export const PARAMETERS: Readonly<Record<string, string>> = {
   setTabBarItem: 'index text iconPath selectedIconPath',
   setTabBarStyle: 'color selectedColor backgroundColor',
   setStorage: 'key data',
-  showActionSheet: 'alertText itemList itemColor',
+  showActionSheet: 'alertText itemList itemColor itemColorDark',
   showLoading: 'title mask',
   showModal:
-    'title content showCancel cancelText cancelColor confirmText confirmColor editable placeholderText',
+    'title content showCancel cancelText cancelColor cancelColorDark confirmText confirmColor confirmColorDark ' +
+    'editable placeholderText',
   showToast: 'title icon=success|error|loading|none image duration mask',
   switchTab: 'url',
   callFunction: 'name data',

@@ -61,7 +61,6 @@ export function wechatPageApis({ device, privacy, appName, permissions }: WxCont
       if (number === '') throw new Error('parameter error: parameter.phoneNumber should be non-empty String')
       const tapped = await showActionSheet(overlay, {
         items: [`呼叫 ${number}`],
-        color: '#000000',
         title: '',
       })
       if (tapped < 0) throw new Error('cancel')
@@ -115,7 +114,7 @@ export function wechatPageApis({ device, privacy, appName, permissions }: WxCont
     }
     const answers = ['支付成功', '支付失败']
     const title = `微信支付（不是真的付款）：${options.text('package')}`
-    const tapped = await showActionSheet(overlay, { items: answers, color: '#000000', title })
+    const tapped = await showActionSheet(overlay, { items: answers, title })
     if (tapped < 0) throw new Error('cancel')
     if (tapped === 1) throw new Error('payment failed, chosen by the tester')
   }

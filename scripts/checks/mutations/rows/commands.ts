@@ -217,6 +217,14 @@ export const COMMAND_GUARDS: readonly Mutation[] = [
       'finds what would break production',
     ],
     [
+      'the doctor asks for the English documents of an app that speaks English',
+      'lib/doctor/mini-program.ts',
+      'appConfig.english !== undefined',
+      'false',
+      DOCTOR,
+      'finds what would break production',
+    ],
+    [
       'the doctor ends with an error',
       'doctor.ts',
       'process.exitCode = errors.length > 0 ? 1 : 0',

@@ -1,6 +1,7 @@
 import type { Mutation } from '../mutation.ts'
 import { rowsBelow } from '../mutation.ts'
 
+const APPEARANCE = 'emulator/phone/test/appearance.test.ts'
 const DIFFERENCES = 'emulator/phone/test/differences.test.ts'
 const DEFINITIONS = 'emulator/phone/test/definitions.test.ts'
 const WECHAT = 'emulator/phone/test/wechat.test.ts'
@@ -16,6 +17,14 @@ export const PHONE_GUARDS: readonly Mutation[] = rowsBelow('emulator/phone/brows
     '',
     WECHAT,
     'more than four characters',
+  ],
+  [
+    'a faint button of a dialog is found',
+    'look/check-page.ts',
+    '...texts.filter(({ element }) => element.matches(COLOURED_BY_PROGRAM)).flatMap(checkContrast),',
+    '',
+    APPEARANCE,
+    'a dialog has the colours',
   ],
   [
     'a page that the app has now is in the phone’s list of pages',
