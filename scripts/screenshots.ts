@@ -16,6 +16,7 @@ import { readArguments } from './lib/arguments.ts'
 import { buildProjectOrFail } from './lib/build/build-project.ts'
 import { ensureCollections } from './lib/cloud/ensure-collections.ts'
 import { openCloud } from './lib/cloud/open-cloud.ts'
+import { exampleData } from './lib/demo/example.ts'
 import { writeContactSheets } from './lib/look/contact-sheet.ts'
 import { projectPath } from './lib/project.ts'
 import { takeAnimation } from './lib/screenshots/take-animation.ts'
@@ -30,13 +31,15 @@ const { sheet } = values
 const dataDirectory = mkdtempSync(join(tmpdir(), 'screenshots-'))
 await buildProjectOrFail()
 const operations = adminOperations(dataDirectory)
+// Never loaded here, but the console has its button.
+const example = exampleData(dataDirectory)
 const devServer = await DevServer.build({
   phone: { directory: projectPath('miniprogram') },
   root: projectPath('.'),
   userTable: databaseName('users'),
   operations: operations.title,
 })
-const cloud = await openCloud({ dataDirectory, port: 0, pages: devServer.pages, operations })
+const cloud = await openCloud({ dataDirectory, port: 0, pages: devServer.pages, operations, example })
 ensureCollections(cloud)
 const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_FLAGS })
 try {
@@ -61,5 +64,5 @@ async function takePictures(): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
   // The pictures are of the console as it is after its guide.
   await page.addInitScript(`try { localStorage.setItem('console.guide', '"done"') } catch {}`)
-  await takeScreenshots(page, cloud)
+  await takeScreenshots(page, cloud, dataDirectory)
 }

@@ -15,6 +15,17 @@ export interface ExampleSettings {
 export interface ExampleCloud {
   /** For `ControlClient` of `wechat-cloud-emulator/control`. */
   controlUrl: string
+  /**
+   * Shows in the console how far `use` is, such as 3 of 21 days. Without it, the console says that the example is being
+   * loaded.
+   */
+  progress: (done: number, all: number) => void
+}
+
+/** How much of the example is made: 3 of 21 days. */
+export interface ExampleProgress {
+  done: number
+  all: number
 }
 
 export interface ExampleState {
@@ -22,6 +33,8 @@ export interface ExampleState {
   isDeclared: boolean
   description?: string
   state: 'absent' | 'loading' | 'loaded'
+  /** While it is being loaded, once the project's module has told it. */
+  progress?: ExampleProgress
   /** How many documents have been loaded. */
   documents: number
 }

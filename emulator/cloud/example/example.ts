@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type {
   ChangedDocuments,
+  ExampleProgress,
   ExampleRemoval,
   ExampleSettings,
   ExampleState,
@@ -48,6 +49,7 @@ export class Example {
   readonly #list: ExampleList
   #loading: Promise<void> | undefined
   #separate: SeparateCloud | undefined
+  #progress: ExampleProgress | undefined
   readonly #closing = new AbortController()
 
   constructor(options: ExampleOptions) {
@@ -62,6 +64,7 @@ export class Example {
       isDeclared: settings !== undefined,
       ...(settings?.description === undefined ? {} : { description: settings.description }),
       state: this.#loading ? 'loading' : list && !list.isUnfinished ? 'loaded' : 'absent',
+      ...(this.#progress ? { progress: this.#progress } : {}),
       documents: list?.documents.length ?? 0,
     }
   }
@@ -82,6 +85,7 @@ export class Example {
       await this.#loading
     } finally {
       this.#loading = undefined
+      this.#progress = undefined
       for (const topic of ['database', 'files', 'users', 'calls'] as const) events.emit(topic)
     }
   }
@@ -127,14 +131,18 @@ export class Example {
   }
 
   async #make({ use }: ExampleSettings): Promise<ExampleData> {
-    const { open, database, clock } = this.#options
+    const { open, database, clock, events } = this.#options
     const separate = await open()
     this.#separate = separate
     try {
       this.#checkOpen()
       copyCollections(database, separate.database)
       separate.clock.advance(clock.offsetMilliseconds / 1000)
-      await this.#unlessClosed(async () => use({ controlUrl: separate.controlUrl }))
+      const progress = (done: number, all: number) => {
+        this.#progress = { done, all }
+        events.emit('machine')
+      }
+      await this.#unlessClosed(async () => use({ controlUrl: separate.controlUrl, progress }))
       this.#checkOpen()
       return await readExample(separate)
     } catch (error) {

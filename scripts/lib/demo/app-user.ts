@@ -3,9 +3,16 @@ import type { AvatarUploadData } from '../../../contract/account.ts'
 import type { Answer } from '../../../contract/answer.ts'
 import type { CurrentConsentVersion } from '../../../contract/consent.ts'
 import type { LoginData } from '../../../contract/login.ts'
-import { PICTURE } from './used-app-data.ts'
 
 export const CONSENT: CurrentConsentVersion = '2026-11-28'
+
+/** A PNG, two pixels wide, one high. */
+const PICTURE = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAC0lEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC',
+    'base64',
+  ),
+)
 
 export interface Device {
   model: string
@@ -69,18 +76,21 @@ export class AppUser {
     return (await this.#control.post('invoke', request)).result
   }
 
+  /** @throws Error with the reason if it is refused */
   async setNickname(nickname: string): Promise<void> {
-    await this.call('account', { action: 'update', nickname })
+    await this.callOrThrow('account', { action: 'update', nickname })
   }
 
-  /** @throws Error if the storage refuses it */
+  /** @throws Error if the function or the storage refuses it */
   async setPicture(): Promise<void> {
-    const answer = await this.call('account', { action: 'avatarUpload', type: 'png' })
-    const { cloudPath } = (answer as { data: AvatarUploadData }).data
+    const { cloudPath } = await this.callOrThrow<AvatarUploadData>('account', {
+      action: 'avatarUpload',
+      type: 'png',
+    })
     const target = await this.#control.post('storage/upload', { openid: this.openid, cloudPath })
     if ('errCode' in target) throw new Error(target.errMsg)
     const response = await fetch(target.url, { method: 'PUT', headers: target.headers, body: PICTURE })
     if (!response.ok) throw new Error(`the picture: ${response.status}`)
-    await this.call('account', { action: 'update', avatar: target.fileID })
+    await this.callOrThrow('account', { action: 'update', avatar: target.fileID })
   }
 }

@@ -14,13 +14,14 @@ const TOAST_MILLISECONDS = 2000
 /**
  * Takes a picture of every page into docs/images/. Logs one user in on the phone on the way.
  * @param cloud with empty collections
+ * @param dataDirectory of the cloud
  */
-export async function takeScreenshots(page: Page, cloud: Cloud): Promise<void> {
+export async function takeScreenshots(page: Page, cloud: Cloud, dataDirectory: string): Promise<void> {
   await page.goto(new URL('/', cloud.sdkUrl).href)
   const phone = page.frameLocator('.phone iframe')
   await takePhone(page, phone)
   await takeAccount(page, phone, cloud)
-  await useForAWhile(new ControlClient(cloud.controlUrl))
+  await useForAWhile(cloud.controlUrl, dataDirectory)
   await takeConsole(page, cloud)
   await takeTwoPhones(page)
 }
