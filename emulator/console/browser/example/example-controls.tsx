@@ -29,8 +29,13 @@ function LoadingProgress({ progress }: ExampleState) {
   )
 }
 
-function Buttons({ shown, isBusy, load, remove }: Example) {
-  const isWaiting = isBusy || shown?.state === 'loading'
+function Buttons({ shown, isBusy, load, cancel, remove }: Example) {
+  if (shown?.state === 'loading')
+    return (
+      <button type="button" onClick={cancel}>
+        取消载入
+      </button>
+    )
   if (shown?.state === 'loaded' && !isBusy)
     return (
       <button type="button" onClick={() => remove()}>
@@ -38,7 +43,7 @@ function Buttons({ shown, isBusy, load, remove }: Example) {
       </button>
     )
   return (
-    <button type="button" disabled={isWaiting} onClick={load}>
+    <button type="button" disabled={isBusy} onClick={load}>
       载入示例数据
     </button>
   )
