@@ -34,7 +34,7 @@ export interface ExampleState {
   isDeclared: boolean
   description?: string
   state: 'absent' | 'loading' | 'loaded'
-  /** While it is being loaded, once the project's module has told it. */
+  /** While it is being loaded, after the first call of `progress`. */
   progress?: ExampleProgress
   /** How many documents have been loaded. */
   documents: number

@@ -18,7 +18,7 @@ export interface AppUse {
   people: number
   /** How many days the three weeks take. */
   days?: number
-  /** Is told how far it is, in days. */
+  /** Called after each day, with the number of days that have passed, and of all. */
   progress?: (done: number, all: number) => void
 }
 
