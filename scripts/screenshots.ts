@@ -1,7 +1,7 @@
 /**
  * `npm run screenshots`: pictures of every page and an animation of the login into docs/images/, from a cloud and a
- * browser of its own. `-- --animation` makes the animation alone, `-- --view machine` one view of the console. `-- --sheet <folder>` writes contact sheets instead:
- * every page in every theme, size of text and width.
+ * browser of its own. `-- --animation` makes the animation alone, `-- --view machine` one view of the console.
+ * `-- --sheet <folder>` writes contact sheets instead: every page in every theme, size of text and width.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
