@@ -72,7 +72,10 @@ export interface EmulatorConfig {
   operations?: OperationsSettings
   /** What the console's guide points to first on the phone, when somebody opens the console for the first time. */
   guide?: GuideSettings
-  /** Example data that the console loads and removes with one click. Not in `emulator.config.json`. */
+  /**
+   * Example data that the console loads and removes with one click: what the project's own functions leave when `use` calls
+   * them in an empty cloud. Not in `emulator.config.json`.
+   */
   example?: ExampleSettings
   /** Runs before anything else, and again whenever a watched file is saved. For functions with a build of their own. */
   build?: BuildStep

@@ -7,7 +7,8 @@ export interface ExampleSettings {
   description?: string
   /**
    * Uses the project through its own functions, in an empty cloud made for this alone, with the same functions, variables,
-   * collections and permissions, and a clock of its own. Everything that this cloud holds afterwards is the example.
+   * collections and permissions, and a clock of its own. Everything that this cloud holds afterwards is the example. If it
+   * throws, nothing is loaded, and the console shows the message. README.md has an example.
    */
   use: (cloud: ExampleCloud) => void | Promise<void>
 }
@@ -15,6 +16,17 @@ export interface ExampleSettings {
 export interface ExampleCloud {
   /** For `ControlClient` of `wechat-cloud-emulator/control`. */
   controlUrl: string
+  /**
+   * Shows in the console how far `use` is, such as 3 of 21 days. Without a call, the console shows that the example is
+   * being loaded.
+   */
+  progress: (done: number, all: number) => void
+}
+
+/** How much of the example is made: 3 of 21 days. */
+export interface ExampleProgress {
+  done: number
+  all: number
 }
 
 export interface ExampleState {
@@ -22,6 +34,8 @@ export interface ExampleState {
   isDeclared: boolean
   description?: string
   state: 'absent' | 'loading' | 'loaded'
+  /** While it is being loaded, after the first call of `progress`. */
+  progress?: ExampleProgress
   /** How many documents have been loaded. */
   documents: number
 }

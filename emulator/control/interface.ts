@@ -94,8 +94,13 @@ export interface ControlInterface {
   'POST operations/:id/run': { body: OperationRun; answer: OperationEnd }
 
   'GET example': { answer: ExampleState }
-  /** Loads the project's example data: all of it, or nothing. Refused with status 409 if it is there. */
+  /**
+   * Loads the project's example data: all of it, or nothing. Answers once it is there, or has been cancelled. Refused with
+   * status 409 if it is there.
+   */
   'POST example/load': { answer: ExampleState }
+  /** Breaks the loading off, which then has loaded nothing. Refused with status 409 unless it is being loaded. */
+  'POST example/cancel': { answer: ExampleState }
   /** Removes the example's documents. Without `changed` nothing is removed while somebody has changed a document of it. */
   'POST example/remove': { body: { changed?: ChangedDocuments | undefined }; answer: ExampleRemoval }
 

@@ -38,7 +38,7 @@ beforeAll(async () => {
     operations: operations.title,
   })
   kit = await CloudKit.start({ pages, operations, variables: { ...localSecrets(secretsDirectory) } })
-  await useForAWhile(kit.control)
+  await useForAWhile(kit.cloud.controlUrl, secretsDirectory)
   await kit.control.post('faults', { target: 'users', answer: { kind: 'hang' } })
 }, 180_000)
 afterAll(async () => {

@@ -15,6 +15,8 @@ import { CloudKit } from '../support/cloud-kit.ts'
 
 /** For slow machines. */
 const TIMEOUT_MILLISECONDS = 180_000
+/** How many documents the example adds. */
+const ADDED = { users: 11, trips: 19, favourites: 11, history: 47, audit_logs: 47, closed_accounts: 2 }
 const WINDOWS = [
   { width: 1440, height: 900 },
   { width: 1280, height: 720 },
@@ -136,12 +138,16 @@ describe('the example data', { timeout: TIMEOUT_MILLISECONDS }, () => {
     const before = { counts: await counts(), users: kit.users() }
     await open('#machine')
     await tab.page.getByRole('button', { name: '载入示例数据' }).click()
+    await tab.page.locator('progress[value]').waitFor({ timeout: TIMEOUT_MILLISECONDS })
     const remove = tab.page.getByRole('button', { name: '移除示例数据' })
     await remove.waitFor({ timeout: TIMEOUT_MILLISECONDS })
     const users = kit.users()
     expect(users.filter(({ status }) => status === 'disabled')).toHaveLength(1)
     expect(users.some(({ sessions }) => (sessions as unknown[]).length > 1)).toBe(true)
-    expect(kit.documents('trips').length).toBeGreaterThan(10)
+    const loaded = await counts()
+    const added = (name: string) => Number(loaded[name]) - Number(before.counts[name])
+    // The same each time.
+    expect(Object.keys(ADDED).map((name) => [name, added(name)])).toEqual(Object.entries(ADDED))
     const acts = new Set(kit.documents('audit_logs').map(({ act }) => act))
     for (const act of ['transfer.in', 'account.close', 'admin.disable']) expect(acts).toContain(act)
     const { days } = await readStats(kit)
@@ -152,6 +158,16 @@ describe('the example data', { timeout: TIMEOUT_MILLISECONDS }, () => {
     await tab.page.getByText('已移除').waitFor()
     expect(await counts()).toEqual(before.counts)
     expect(kit.users()).toEqual(before.users)
+  })
+
+  it('are not there after the loading is cancelled', async () => {
+    const before = await counts()
+    await open('#machine')
+    await tab.page.getByRole('button', { name: '载入示例数据' }).click()
+    await tab.page.getByRole('button', { name: '取消载入' }).click()
+    await tab.page.getByText('已取消，没有载入').waitFor({ timeout: TIMEOUT_MILLISECONDS })
+    await tab.page.getByRole('button', { name: '载入示例数据' }).waitFor()
+    expect(await counts()).toEqual(before)
   })
 
   it('say that the cloud has stopped', async () => {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ExampleError } from '../example/example.ts'
+import { ExampleError } from '../example/example-error.ts'
 import { type BodySchema, ControlError, parse, type Routes } from './route.ts'
 
 const removeInput = v.object({
@@ -11,6 +11,12 @@ export const exampleRoutes = {
   'POST example/load': {
     handle: async ({ example }) => {
       await orRefused(() => example.load())
+      return example.state
+    },
+  },
+  'POST example/cancel': {
+    handle: async ({ example }) => {
+      await orRefused(() => example.cancel())
       return example.state
     },
   },

@@ -1,9 +1,13 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterEach, expect, it } from 'vitest'
 import { ControlClient } from '../../control/client.ts'
 import type { ExampleCloud } from '../../control/example.ts'
 import { startTestCloud, TestCloud } from '../../testing/index.ts'
+import { Store } from '../store.ts'
+import { ExampleList } from './example-list.ts'
 
 class ExampleKit extends TestCloud {
   static async start(use: (cloud: ExampleCloud) => Promise<void>): Promise<ExampleKit> {
@@ -106,6 +110,49 @@ it('loads nothing when the module of the project fails, and says why', async () 
   expect(notes(test)).toHaveLength(2)
   expect(await test.control.get('example')).toMatchObject({ state: 'absent' })
   expect(existsSync(join(test.directory, 'example'))).toBe(false)
+})
+
+it('tells how far it is, and loads nothing once it is cancelled', async () => {
+  let urls: string[] = []
+  const test = await startCloud(async (cloud) => {
+    urls = [...urls, cloud.controlUrl]
+    await useTwoNotes(cloud)
+    cloud.progress(3, 21)
+    if (urls.length === 1) await new Promise(() => {})
+  })
+  await expect(test.control.post('example/cancel')).rejects.toThrow('the example is not being loaded')
+  const loading = test.control.post('example/load')
+  await expect.poll(() => test.control.get('example')).toMatchObject({ progress: { done: 3, all: 21 } })
+  const absent = { state: 'absent', documents: 0 }
+  expect(await test.control.post('example/cancel')).toMatchObject(absent)
+  expect(await loading).toMatchObject(absent)
+  expect(await test.control.get('example')).not.toHaveProperty('progress')
+  await expect(fetch(`${urls[0]}/clock`)).rejects.toThrow()
+  expect(notes(test)).toHaveLength(2)
+  expect(await test.control.post('example/load')).toMatchObject({ state: 'loaded', documents: 2 })
+})
+
+it('removes at the start what a killed process has left of a loading', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'example-'))
+  const [first] = await startTestCloud({ functionsDirectory: '/nowhere', dataDirectory: directory })
+  const upload = { path: 'example/half.txt', maximumBytes: 10 }
+  await first.files.write(upload, Readable.from([Buffer.from('half')]))
+  await first.close()
+  const store = new Store(directory)
+  const file = { path: upload.path, blob: '' }
+  new ExampleList(store).write({
+    isUnfinished: true,
+    collections: [],
+    documents: [],
+    files: [file],
+    users: [],
+  })
+  await store.close()
+  const [second] = await startTestCloud({ functionsDirectory: '/nowhere', dataDirectory: directory })
+  expect(second.files.list()).toEqual([])
+  expect(second.example.state).toMatchObject({ state: 'absent' })
+  await second.close()
+  rmSync(directory, { recursive: true })
 })
 
 it('ends with the cloud that is stopped meanwhile, and has loaded nothing', async () => {

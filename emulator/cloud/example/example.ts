@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type {
   ChangedDocuments,
+  ExampleProgress,
   ExampleRemoval,
   ExampleSettings,
   ExampleState,
@@ -9,7 +10,8 @@ import type { Document } from '../database/values/document.ts'
 import type { EventBus } from '../event-bus.ts'
 import type { Store } from '../store.ts'
 import { digestOf, digestOfUser, idOf, idText } from './digest.ts'
-import { type ExampleData, readExample } from './example-data.ts'
+import type { ExampleData } from './example-data.ts'
+import { ExampleError } from './example-error.ts'
 import {
   ExampleList,
   type ListedDocument,
@@ -17,12 +19,11 @@ import {
   type ListedFile,
   type ListedUser,
 } from './example-list.ts'
-import { copyCollections, type ExampleServices, type SeparateCloud } from './separate-cloud.ts'
+import { makeExample } from './make-example.ts'
+import type { ExampleServices, SeparateCloud } from './separate-cloud.ts'
 
-/** The example cannot be loaded or removed. The message is fit to show. */
-export class ExampleError extends Error {
-  override readonly name = 'ExampleError'
-}
+/** Somebody has taken the loading back. */
+class Cancellation extends ExampleError {}
 
 export interface ExampleOptions extends ExampleServices {
   events: EventBus
@@ -30,6 +31,13 @@ export interface ExampleOptions extends ExampleServices {
   store: Store
   /** Starts an empty cloud with the same functions and settings. */
   open: () => Promise<SeparateCloud>
+}
+
+interface Loading {
+  end: Promise<void>
+  /** Aborted with the error that ends the loading. */
+  abort: AbortController
+  progress?: ExampleProgress
 }
 
 /** A document of the example that is still there. */
@@ -46,13 +54,12 @@ interface PresentDocument {
 export class Example {
   readonly #options: ExampleOptions
   readonly #list: ExampleList
-  #loading: Promise<void> | undefined
-  #separate: SeparateCloud | undefined
-  readonly #closing = new AbortController()
+  #loading: Loading | undefined
 
   constructor(options: ExampleOptions) {
     this.#options = options
     this.#list = new ExampleList(options.store)
+    this.#removeUnfinished()
   }
 
   get state(): ExampleState {
@@ -62,12 +69,13 @@ export class Example {
       isDeclared: settings !== undefined,
       ...(settings?.description === undefined ? {} : { description: settings.description }),
       state: this.#loading ? 'loading' : list && !list.isUnfinished ? 'loaded' : 'absent',
+      ...(this.#loading?.progress ? { progress: this.#loading.progress } : {}),
       documents: list?.documents.length ?? 0,
     }
   }
 
   /**
-   * Loads all of it, or nothing. What has the `_id`, path or openid of something that is there is left out.
+   * Loads all of it, or nothing, also if it is cancelled. What has the `_id`, path or openid of something that is there is left out.
    * @throws ExampleError if it is there already, and if the project's own module fails
    */
   async load(): Promise<void> {
@@ -76,14 +84,31 @@ export class Example {
     const { state } = this.state
     if (state === 'loading') throw new ExampleError('正在载入 · it is being loaded')
     if (state === 'loaded') throw new ExampleError('示例数据已经载入 · the example is loaded already')
-    this.#loading = this.#make(settings).then((data) => this.#insert(data))
+    const abort = new AbortController()
+    const { signal } = abort
+    const progress = (done: number, all: number) => this.#setProgress({ done, all }, signal)
+    const end = makeExample(settings, { ...this.#options, signal, progress }).then((data) =>
+      this.#insert(data, signal),
+    )
+    this.#loading = { end, abort }
     events.emit('machine')
     try {
-      await this.#loading
+      await end
+    } catch (error) {
+      if (!(error instanceof Cancellation)) throw error
     } finally {
       this.#loading = undefined
-      for (const topic of ['database', 'files', 'users', 'calls'] as const) events.emit(topic)
+      this.#tellOfChange()
     }
+  }
+
+  /**
+   * Breaks the loading off, which then has loaded nothing. Resolves when that is so.
+   * @throws ExampleError unless it is being loaded
+   */
+  async cancel(): Promise<void> {
+    if (!this.#loading) throw new ExampleError('没有在载入示例数据 · the example is not being loaded')
+    await this.#breakOff(new Cancellation('已取消载入 · cancelled'))
   }
 
   /**
@@ -109,8 +134,7 @@ export class Example {
       this.#options.figures.removeExample()
       this.#list.clear()
     })
-    const { events } = this.#options
-    for (const topic of ['database', 'files', 'users', 'calls'] as const) events.emit(topic)
+    this.#tellOfChange()
     return { isDone: true, removed: removed.length, changed: changedCount }
   }
 
@@ -119,39 +143,40 @@ export class Example {
     this.#list.clear()
   }
 
-  /** Ends a loading, which then has loaded nothing. */
+  /** Breaks a loading off, with the cloud. */
   async close(): Promise<void> {
-    this.#closing.abort()
-    await this.#separate?.close()
-    await this.#loading?.catch(() => {})
+    await this.#breakOff(
+      new ExampleError('云环境已停止，没有载入 · the cloud has stopped, nothing is loaded'),
+    )
   }
 
-  async #make({ use }: ExampleSettings): Promise<ExampleData> {
-    const { open, database, clock } = this.#options
-    const separate = await open()
-    this.#separate = separate
+  async #breakOff(reason: ExampleError): Promise<void> {
+    this.#loading?.abort.abort(reason)
+    await this.#loading?.end.catch(() => {})
+  }
+
+  /** Of this loading: the module of one that was broken off may still run. */
+  #setProgress(progress: ExampleProgress, signal: AbortSignal): void {
+    if (!this.#loading || this.#loading.abort.signal !== signal) return
+    this.#loading.progress = progress
+    this.#options.events.emit('machine')
+  }
+
+  async #insert(data: ExampleData, signal: AbortSignal): Promise<void> {
     try {
-      this.#checkOpen()
-      copyCollections(database, separate.database)
-      separate.clock.advance(clock.offsetMilliseconds / 1000)
-      await this.#unlessClosed(async () => use({ controlUrl: separate.controlUrl }))
-      this.#checkOpen()
-      return await readExample(separate)
+      signal.throwIfAborted()
+      const stored = await this.#insertFiles(data.files)
+      signal.throwIfAborted()
+      this.#insertRest(data, stored)
     } catch (error) {
-      this.#checkOpen()
-      const reason = error instanceof Error ? error.message : String(error)
-      throw new ExampleError(`emulator.config example.use: ${reason}`)
-    } finally {
-      this.#separate = undefined
-      if (!this.#closing.signal.aborted) await separate.close()
+      this.#removeUnfinished()
+      throw error
     }
   }
 
-  async #insert(data: ExampleData): Promise<void> {
-    const { files, database, store } = this.#options
-    this.#checkOpen()
-    this.#removeUnfinished()
-    const fresh = data.files.filter(({ file }) => !files.find(file.path))
+  async #insertFiles(all: ExampleData['files']): Promise<ListedFile[]> {
+    const { files } = this.#options
+    const fresh = all.filter(({ file }) => !files.find(file.path))
     const unfinished: ListedExample = {
       isUnfinished: true,
       collections: [],
@@ -159,7 +184,7 @@ export class Example {
       files: fresh.map(({ file }) => ({ path: file.path, blob: '' })),
       users: [],
     }
-    // A process that is killed now leaves files that the next loading knows.
+    // A process that is killed now leaves files that the next start knows.
     this.#list.write(unfinished)
     const stored: ListedFile[] = []
     for (const { file, bytes } of fresh) {
@@ -168,7 +193,11 @@ export class Example {
       const upload = { path, ...owner, maximumBytes: sizeBytes, uploadedAt }
       stored.push({ path, blob: (await files.write(upload, Readable.from([bytes]))).blob })
     }
-    this.#checkOpen()
+    return stored
+  }
+
+  #insertRest(data: ExampleData, stored: readonly ListedFile[]): void {
+    const { database, store } = this.#options
     store.write(() => {
       const known = new Set(database.collections().map(({ name }) => name))
       const made = data.collections.filter(({ name }) => !known.has(name))
@@ -228,9 +257,11 @@ export class Example {
     }
   }
 
-  /** What a process has left that was killed while it loaded. */
+  /** What a loading has left that has failed, or whose process was killed. */
   #removeUnfinished(): void {
-    for (const { path } of this.#list.read()?.files ?? []) this.#options.files.remove(path)
+    const list = this.#list.read()
+    if (!list?.isUnfinished) return
+    for (const { path } of list.files) this.#options.files.remove(path)
     this.#list.clear()
   }
 
@@ -245,15 +276,7 @@ export class Example {
     return this.#options.database.documents(collection, { filter: { _id: { $eq: id } }, limit: 1 })[0]
   }
 
-  /** Runs the project's module, which may wait for something that never comes. */
-  async #unlessClosed(run: () => Promise<void>): Promise<void> {
-    const { signal } = this.#closing
-    const closed = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
-    await Promise.race([run(), closed])
-  }
-
-  #checkOpen(): void {
-    if (this.#closing.signal.aborted)
-      throw new ExampleError('云环境已停止，没有载入 · the cloud has stopped, nothing is loaded')
+  #tellOfChange(): void {
+    for (const topic of ['database', 'files', 'users', 'calls'] as const) this.#options.events.emit(topic)
   }
 }

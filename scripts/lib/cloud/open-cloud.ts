@@ -12,6 +12,8 @@ export interface OpenCloudOptions {
   pages?: Pages
   /** What administrators do in the console. */
   operations?: CloudOptions['operations']
+  /** Example data that the console loads. */
+  example?: CloudOptions['example']
 }
 
 /** Starts the embedded cloud for a command. An error ends the program with one line. */
@@ -24,6 +26,7 @@ export async function openCloud(options: OpenCloudOptions): Promise<Cloud> {
       variables: { ...NOTHING_PACKAGED, ...localSecrets(options.dataDirectory) },
       figures: FIGURES,
       ...(options.operations ? { operations: options.operations } : {}),
+      ...(options.example ? { example: options.example } : {}),
       ...(options.pages ? { pages: options.pages } : {}),
     }
     return await startCloud(cloudOptions)

@@ -3,9 +3,18 @@ import type { AvatarUploadData } from '../../../contract/account.ts'
 import type { Answer } from '../../../contract/answer.ts'
 import type { CurrentConsentVersion } from '../../../contract/consent.ts'
 import type { LoginData } from '../../../contract/login.ts'
-import { PICTURE } from './used-app-data.ts'
 
 export const CONSENT: CurrentConsentVersion = '2026-11-28'
+
+const ATTEMPTS = 3
+
+/** A PNG, two pixels wide, one high. */
+const PICTURE = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAC0lEQVR4nGNgYGAAAAAEAAH2FzhVAAAAAElFTkSuQmCC',
+    'base64',
+  ),
+)
 
 export interface Device {
   model: string
@@ -42,24 +51,34 @@ export class AppUser {
   async logIn(device: Device | undefined, number?: string): Promise<void> {
     const { openid } = this
     const bound = number === undefined ? {} : { phoneNumber: number }
-    const { code } = await this.#control.post('phone-code', { openid, ...bound })
-    await this.#logIn({ phoneCode: code, consent: { version: CONSENT }, device })
+    this.login = await this.#repeat('login', async () => {
+      const { code } = await this.#control.post('phone-code', { openid, ...bound })
+      return { phoneCode: code, consent: { version: CONSENT }, device }
+    })
   }
 
   /** A login without a prompt, as on another device. @throws as {@link logIn} */
-  logInSilently(device: Device | undefined): Promise<void> {
-    return this.#logIn({ device })
+  async logInSilently(device: Device | undefined): Promise<void> {
+    this.login = await this.callOrThrow<LoginData>('login', { device })
   }
 
-  async #logIn(data: object): Promise<void> {
-    this.login = await this.callOrThrow<LoginData>('login', data)
+  /**
+   * Calls again, as the mini-program does, if the cloud was too busy.
+   * @returns the data of the function's answer
+   * @throws Error with the reason if the function refuses
+   */
+  callOrThrow<Data>(name: string, data: object): Promise<Data> {
+    return this.#repeat(name, () => data)
   }
 
-  /** @returns the data of the function's answer @throws Error with the reason if the function refuses */
-  async callOrThrow<Data>(name: string, data: object): Promise<Data> {
-    const answer = (await this.call(name, data)) as Answer<Data> | undefined
-    if (answer?.code !== 200) throw new Error(`${name}: ${answer?.reason ?? 'failed'}`)
-    return answer.data
+  /** @param makeData makes the data of each attempt, since a phone code can be spent once */
+  async #repeat<Data>(name: string, makeData: () => object | Promise<object>): Promise<Data> {
+    for (let attempt = 1; ; attempt++) {
+      const answer = (await this.call(name, await makeData())) as Answer<Data> | undefined
+      if (answer?.code === 200) return answer.data
+      const isTransient = answer === undefined || answer.code >= 500
+      if (!isTransient || attempt === ATTEMPTS) throw new Error(`${name}: ${answer?.reason ?? 'failed'}`)
+    }
   }
 
   /** @returns the function's answer, if it has one */
@@ -69,18 +88,21 @@ export class AppUser {
     return (await this.#control.post('invoke', request)).result
   }
 
+  /** @throws Error with the reason if it is refused */
   async setNickname(nickname: string): Promise<void> {
-    await this.call('account', { action: 'update', nickname })
+    await this.callOrThrow('account', { action: 'update', nickname })
   }
 
-  /** @throws Error if the storage refuses it */
+  /** @throws Error if the function or the storage refuses it */
   async setPicture(): Promise<void> {
-    const answer = await this.call('account', { action: 'avatarUpload', type: 'png' })
-    const { cloudPath } = (answer as { data: AvatarUploadData }).data
+    const { cloudPath } = await this.callOrThrow<AvatarUploadData>('account', {
+      action: 'avatarUpload',
+      type: 'png',
+    })
     const target = await this.#control.post('storage/upload', { openid: this.openid, cloudPath })
     if ('errCode' in target) throw new Error(target.errMsg)
     const response = await fetch(target.url, { method: 'PUT', headers: target.headers, body: PICTURE })
     if (!response.ok) throw new Error(`the picture: ${response.status}`)
-    await this.call('account', { action: 'update', avatar: target.fileID })
+    await this.callOrThrow('account', { action: 'update', avatar: target.fileID })
   }
 }

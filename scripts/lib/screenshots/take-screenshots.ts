@@ -14,19 +14,27 @@ const TOAST_MILLISECONDS = 2000
 /**
  * Takes a picture of every page into docs/images/. Logs one user in on the phone on the way.
  * @param cloud with empty collections
+ * @param dataDirectory of the cloud
  */
-export async function takeScreenshots(page: Page, cloud: Cloud): Promise<void> {
+export async function takeScreenshots(page: Page, cloud: Cloud, dataDirectory: string): Promise<void> {
   await page.goto(new URL('/', cloud.sdkUrl).href)
   const phone = page.frameLocator('.phone iframe')
   await takePhone(page, phone)
   await takeAccount(page, phone, cloud)
-  await useForAWhile(new ControlClient(cloud.controlUrl))
+  await useForAWhile(cloud.controlUrl, dataDirectory)
   await takeConsole(page, cloud)
   await takeTwoPhones(page)
 }
 
-/** Each view of the console, light and dark. */
-async function takeConsole(page: Page, cloud: Cloud): Promise<void> {
+/** Takes the pictures of one view of the console, from a cloud that many have used. @param cloud as above */
+export async function takeView(page: Page, cloud: Cloud, dataDirectory: string, view: string): Promise<void> {
+  await page.goto(new URL('/', cloud.sdkUrl).href)
+  await useForAWhile(cloud.controlUrl, dataDirectory)
+  await takeConsole(page, cloud, view)
+}
+
+/** Each view of the console, or one, light and dark. */
+async function takeConsole(page: Page, cloud: Cloud, only?: string): Promise<void> {
   const base = new URL('/', cloud.sdkUrl).href
   const { calls } = await new ControlClient(cloud.controlUrl).get('calls?limit=1000')
   const login = calls.findLast((call) => call.functionName === 'login' && call.roundTrips.length > 4)
@@ -44,6 +52,7 @@ async function takeConsole(page: Page, cloud: Cloud): Promise<void> {
     machine: 'machine',
   }
   for (const [name, address] of Object.entries(views)) {
+    if (only !== undefined && name !== only) continue
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
       await page.goto(`${base}#${address}`)

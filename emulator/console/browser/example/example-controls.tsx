@@ -1,3 +1,4 @@
+import type { ExampleState } from '../../../control/example.ts'
 import { Notice } from '../frame/notice'
 import { type Example, useExample } from './use-example'
 
@@ -13,14 +14,28 @@ export function ExampleControls() {
         {shown.description ?? '像已经有人用过一样的数据'}。只移除载入时写下的内容，其他数据不动。
       </p>
       {changed > 0 ? <Question {...example} /> : <Buttons {...example} />}
-      <p role="status">{isBusy || shown.state === 'loading' ? '请稍候，要几秒到十几秒…' : message}</p>
+      {shown.state === 'loading' && <LoadingProgress {...shown} />}
+      <p role="status">{isBusy || shown.state === 'loading' ? '请稍候，其他操作不受影响…' : message}</p>
       {error && <Notice>{error}</Notice>}
     </fieldset>
   )
 }
 
-function Buttons({ shown, isBusy, load, remove }: Example) {
-  const isWaiting = isBusy || shown?.state === 'loading'
+/** A bar without an end until the project has said how far it is. */
+function LoadingProgress({ progress }: ExampleState) {
+  const { done, all } = progress ?? {}
+  return (
+    <progress aria-label="载入示例数据的进度" {...(all === undefined ? {} : { value: done, max: all })} />
+  )
+}
+
+function Buttons({ shown, isBusy, load, cancel, remove }: Example) {
+  if (shown?.state === 'loading')
+    return (
+      <button type="button" onClick={cancel}>
+        取消载入
+      </button>
+    )
   if (shown?.state === 'loaded' && !isBusy)
     return (
       <button type="button" onClick={() => remove()}>
@@ -28,7 +43,7 @@ function Buttons({ shown, isBusy, load, remove }: Example) {
       </button>
     )
   return (
-    <button type="button" disabled={isWaiting} onClick={load}>
+    <button type="button" disabled={isBusy} onClick={load}>
       载入示例数据
     </button>
   )

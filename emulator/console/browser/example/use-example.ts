@@ -16,6 +16,8 @@ export interface Example {
   /** Of the last action, for screen readers too. */
   message: string
   load: () => Promise<void>
+  /** Breaks the loading off. */
+  cancel: () => Promise<void>
   remove: (changed?: ChangedDocuments) => Promise<void>
   /** Takes the question about changed documents back. */
   keepAll: () => void
@@ -43,9 +45,13 @@ export function useExample(): Example {
     ...action,
     load: () =>
       run(async () => {
-        const { documents } = await control('POST', 'example/load')
-        return { changed: 0, message: `已载入 ${documents} 个文档` }
+        const { state, documents } = await control('POST', 'example/load')
+        const message = state === 'loaded' ? `已载入 ${documents} 个文档` : '已取消，没有载入'
+        return { changed: 0, message }
       }),
+    // What becomes of it, the loading says.
+    cancel: () =>
+      control('POST', 'example/cancel').then(reload, (failure: Error) => setError(failure.message)),
     remove: (changed) =>
       run(async () => {
         const end = await control('POST', 'example/remove', changed === undefined ? {} : { changed })

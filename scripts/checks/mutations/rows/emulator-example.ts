@@ -37,4 +37,12 @@ export const EXAMPLE_GUARDS = rows(
     EXAMPLE,
     'is not loaded twice',
   ],
+  [
+    'what a killed loading has left is removed at the next start',
+    'example.ts',
+    '    this.#removeUnfinished()\n  }\n\n  get state',
+    '  }\n\n  get state',
+    EXAMPLE,
+    'removes at the start what a killed process has left of a loading',
+  ],
 )
