@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import type { PhonePage } from 'wechat-cloud-emulator/testing/phone'
 import { createExampleUser } from '../../scripts/lib/look/example-user.ts'
 import { describeLook, LOOKS, SAMPLED_LOOKS, slugOf } from '../../scripts/lib/look/looks.ts'
-import { lookAt, prepareLook } from '../../scripts/lib/look/open-view.ts'
+import { prepareLook, whileShown } from '../../scripts/lib/look/open-view.ts'
 import { PAGE_VIEWS, type PageView } from '../../scripts/lib/look/page-views.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
 import { pageRoutes } from '../miniprogram/phone/page-routes.ts'
@@ -32,7 +32,7 @@ it.each(looks)(
     const found: Record<string, string[]> = {}
     const check = async (views: readonly PageView[], phone: PhonePage) => {
       for (const view of views) {
-        const faults = await lookAt(phone, view, async () => [
+        const faults = await whileShown(phone, view, async () => [
           ...(await phone.faults()),
           // A dialog or sheet is WeChat's own, and the page below it has been checked.
           ...(view.shows?.isInSheet ? [] : await violations(phone)),

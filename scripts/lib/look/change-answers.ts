@@ -16,7 +16,7 @@ const CALLS = '**/control/invoke'
 
 /**
  * From now on the functions' answers reach the phone changed, or not at all.
- * @returns ends that; what was held back comes through then
+ * @returns ends that; held-back answers come through then
  */
 export async function changeAnswers(
   { page }: PhonePage,

@@ -3,7 +3,7 @@ import { ControlClient } from 'wechat-cloud-emulator/control'
 import { PhoneBrowser, type PhonePage } from 'wechat-cloud-emulator/testing/phone'
 import { createExampleUser } from './example-user.ts'
 import { describeLook, LOOKS, type Look, slugOf } from './looks.ts'
-import { lookAt, prepareLook } from './open-view.ts'
+import { prepareLook, whileShown } from './open-view.ts'
 import { PAGE_VIEWS, type PageView } from './page-views.ts'
 
 const PICTURE_WIDTH = 240
@@ -48,7 +48,7 @@ export async function writeContactSheets(controlUrl: string, folder: string): Pr
 
 async function takePicture(phone: PhonePage, view: PageView): Promise<Picture> {
   await phone.page.bringToFront()
-  return lookAt(phone, view, async () => ({
+  return whileShown(phone, view, async () => ({
     name: view.name,
     faults: await phone.faults(),
     png: view.shows?.isInSheet ? await takeScreen(phone) : await takeWholePage(phone),

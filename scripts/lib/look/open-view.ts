@@ -3,7 +3,7 @@ import type { PhonePage } from 'wechat-cloud-emulator/testing/phone'
 import { changeAnswers } from './change-answers.ts'
 import type { StoredLogin } from './example-user.ts'
 import type { Look } from './looks.ts'
-import type { PageView, Place } from './page-views.ts'
+import type { PageView, Target } from './page-views.ts'
 
 interface ScreenWindow {
   wx: {
@@ -28,22 +28,22 @@ export async function prepareLook(phone: PhonePage, look: Look, stored?: StoredL
 }
 
 /**
- * Shows a page alone on the phone, in the state of the view, while it is looked at.
- * @returns what looking gives
+ * Shows a page alone on the phone, in the state of the view, while `read` runs.
+ * @returns its result
  */
-export async function lookAt<Result>(
+export async function whileShown<Result>(
   phone: PhonePage,
   view: PageView,
-  look: () => Promise<Result>,
+  read: () => Promise<Result>,
 ): Promise<Result> {
   const { url, answers, taps = [], shows, leave = [] } = view
   const restoreAnswers = answers === undefined ? undefined : await changeAnswers(phone, answers)
   await relaunch(phone, url)
   if (answers !== 'none') await phone.settle()
-  for (const place of taps) await tap(phone, place)
+  for (const target of taps) await tap(phone, target)
   if (shows) await find(phone, shows).waitFor()
-  const result = await look()
-  for (const place of leave) await tap(phone, place)
+  const result = await read()
+  for (const target of leave) await tap(phone, target)
   await restoreAnswers?.()
   return result
 }
@@ -58,13 +58,13 @@ function relaunch(phone: PhonePage, url: string): Promise<void> {
   )
 }
 
-async function tap(phone: PhonePage, place: Place): Promise<void> {
-  await find(phone, place).click()
+async function tap(phone: PhonePage, target: Target): Promise<void> {
+  await find(phone, target).click()
   await phone.settle()
 }
 
 /** A class of a component has the component's name before it. */
-function find({ page, top }: PhonePage, { class: name, isInSheet }: Place): Locator {
+function find({ page, top }: PhonePage, { class: name, isInSheet }: Target): Locator {
   const root = isInSheet ? page.locator('.overlay') : top
   return root.locator(`[class~="${name}"], [class*="--${name}"]`).first()
 }

@@ -1,7 +1,7 @@
 import type { Change } from './change-answers.ts'
 
 /** Something to tap or to see, by class. */
-export interface Place {
+export interface Target {
   class: string
   /** In a dialog or sheet of WeChat's instead of on the page. */
   isInSheet: boolean
@@ -15,19 +15,19 @@ export interface PageView {
   isLoggedIn: boolean
   /** What the functions answer while the page opens; absent for their own answers. */
   answers?: Change | 'none'
-  /** Taps before one looks. */
-  taps?: readonly Place[]
-  /** What is there when one may look; absent where the page itself is enough. */
-  shows?: Place
+  /** Taps that lead to the state. */
+  taps?: readonly Target[]
+  /** What is there once the state is reached; absent where the page itself is enough. */
+  shows?: Target
   /** Taps that leave everything as it was. */
-  leave?: readonly Place[]
+  leave?: readonly Target[]
 }
 
 const DAY_MILLISECONDS = 86_400_000
 const page = (name: string) => `/pages/${name}/${name}`
 const account = (name: string) => `/account/pages/${name}/${name}`
-const onPage = (name: string): Place => ({ class: name, isInSheet: false })
-const inSheet = (name: string): Place => ({ class: name, isInSheet: true })
+const onPage = (name: string): Target => ({ class: name, isInSheet: false })
+const inSheet = (name: string): Target => ({ class: name, isInSheet: true })
 
 const withoutItems: Change = ({ data }) => ({
   data: Object.fromEntries(
