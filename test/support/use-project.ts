@@ -1,17 +1,32 @@
+import { rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { type StartOptions, startProject, type TestProject } from 'wechat-cloud-emulator/testing'
 import { quoteThrownErrors } from 'wechat-cloud-emulator/testing/errors'
+import { NOTHING_PACKAGED } from '../../scripts/lib/build/build-functions.ts'
+import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
+import { type ConfigChange, changedMiniProgram } from './changed-mini-program.ts'
 import { scanLimit } from './scan-limit.ts'
 
 export interface FileProject {
   /** The project; each test finds it without data, and its phones new. */
   readonly project: TestProject
+  /** Environment variables of the functions. */
+  readonly variables: Readonly<Record<string, string>>
+}
+
+interface ProjectOptions extends StartOptions {
+  /** Of the functions, besides the secrets. */
+  variables?: Record<string, string>
+  /** Of the mini-program, by default as it is configured. */
+  config?: ConfigChange
 }
 
 /** The project as `npm start` runs it, for the tests of a file, with phones in WeChat's page simulator by default. */
-export function useProject(options: StartOptions = {}): FileProject {
+export function useProject({ variables, config, ...options }: ProjectOptions = {}): FileProject {
   let project: TestProject | undefined
+  const ofFunctions = { ...NOTHING_PACKAGED, ...makeSecrets(), ...variables }
+  const miniprogram = config && changedMiniProgram(config)
   beforeAll(async () => {
     // The functions are built before all tests.
     project = await startProject(projectPath('.'), {
@@ -21,17 +36,22 @@ export function useProject(options: StartOptions = {}): FileProject {
       timeoutMilliseconds: 15_000,
       // Our functions keep nothing in variables that one test could leave to the next.
       keepInstances: true,
-      cloud: scanLimit(),
+      cloud: { ...scanLimit(), variables: ofFunctions },
+      ...(miniprogram === undefined ? {} : { miniprogram }),
       ...options,
     })
     quoteThrownErrors(project.cloud.cloud)
   })
   afterEach(() => project?.reset())
-  afterAll(() => project?.stop())
+  afterAll(async () => {
+    await project?.stop()
+    if (miniprogram !== undefined) rmSync(miniprogram, { recursive: true })
+  })
   return {
     get project() {
       if (!project) throw new Error('the project starts before the first test')
       return project
     },
+    variables: ofFunctions,
   }
 }

@@ -19,6 +19,8 @@ export interface StartOptions {
   phone?: 'browser' | 'simulator'
   /** Whose phone `phone` is; `oTester` by default. */
   openid?: string
+  /** Folder of a mini-program that takes the place of the project's, such as a copy with another setting. */
+  miniprogram?: string
   /** For how long phones wait, 5000 by default. */
   timeoutMilliseconds?: number
   /** Whether `build` of the project's settings runs first; it does by default. */
@@ -44,7 +46,8 @@ export async function startProject(folder: string, options: StartOptions = {}): 
   const settings = await readSettings(folder).catch((error: unknown) => {
     throw error instanceof SettingsError ? new KitError(error.message) : error
   })
-  const program = new MiniProgramUnderTest(settings.phone)
+  const { miniprogram: directory = settings.phone.directory } = options
+  const program = new MiniProgramUnderTest({ ...settings.phone, directory })
   const patience: Patience = { timeoutMilliseconds: options.timeoutMilliseconds ?? 5000 }
   try {
     if (options.isBuilding !== false) await buildSources(settings.sources)
