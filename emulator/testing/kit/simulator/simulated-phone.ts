@@ -266,18 +266,16 @@ export class SimulatedPhone implements Phone {
     else if (request) this.#sheets.push(request)
   }
 
-  /** The sheet that is open, which closes now. */
-  async #sheetFor(kind: 'number' | 'chooseavatar'): Promise<SheetRequest> {
+  /** Closes the sheet that is open. */
+  #sheetFor(kind: 'number' | 'chooseavatar'): Promise<SheetRequest> {
     const wanted = kind === 'number' ? '手机号 · the phone number' : '头像 · an avatar'
-    const sheet = await this.#until(() => {
+    return this.#until(() => {
       const sheet = this.#sheets.at(-1)
-      const isOpen = sheet !== undefined && isForNumber(sheet) === (kind === 'number')
-      return isOpen
-        ? sheet
-        : new NotYet(`没有对话框：微信没有在要 · no dialog: WeChat does not ask for: ${wanted}`)
+      if (!sheet || isForNumber(sheet) !== (kind === 'number'))
+        return new NotYet(`没有对话框：微信没有在要 · no dialog: WeChat does not ask for: ${wanted}`)
+      this.#sheets.pop()
+      return sheet
     })
-    this.#sheets.pop()
-    return sheet as SheetRequest
   }
 
   async #answerNumber(isAllowed: boolean): Promise<void> {
