@@ -81,10 +81,22 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     await phone.tap('.copy')
     await phone.see('微信太旧了')
     expect(await phone.isDisabled('.copy')).toBe(true)
+    await phone.restoreApi('setClipboardData')
     await phone.replaceApi('getStorageSync', { throws: 'broken' })
     await phone.open('/pages/phone/phone')
+    await phone.see('存储坏了')
     await phone.tap('.copy')
     await phone.see('已复制')
+  })
+
+  it('the phone’s clock is wrong', async () => {
+    const { phone, clock } = project
+    await phone.open('/pages/phone/phone')
+    await phone.setClock('-40 days')
+    await phone.open('/pages/phone/phone')
+    await clock.advance('1 day')
+    await phone.tap('几号了')
+    await phone.see(new Date(clock.now().getTime() - 40 * 86_400_000).toISOString().slice(0, 10))
   })
 
   it('the mini-program goes into the background and comes back', async () => {

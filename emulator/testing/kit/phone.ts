@@ -1,4 +1,5 @@
 import { KitError } from '../kit-error.ts'
+import type { Duration } from './duration.ts'
 
 /**
  * What a test points at: a selector (`.buy`, `#name`, `button.primary`, `.card >>> .title`), or the text that is shown,
@@ -98,6 +99,8 @@ export interface Phone {
   /** Puts the mini-program into the background, until `show`. */
   hide(): Promise<void>
   show(): Promise<void>
+  /** From now on the phone's clock is ahead of the cloud's, or behind by a negative duration such as `'-2 days'`. */
+  setClock(ahead: Duration): Promise<void>
   goOffline(): Promise<void>
   goOnline(): Promise<void>
   /** What the mini-program has stored under a key; undefined for nothing. */
@@ -108,7 +111,7 @@ export interface Phone {
   store(key: string, value: unknown): Promise<void>
   /** The text that was copied last; empty for none. */
   clipboard(): Promise<string>
-  /** Replaces an interface such as `setClipboardData`, until `restoreApi` or `open`. */
+  /** Replaces an interface such as `setClipboardData` until `restoreApi`, in the next `open` too. */
   replaceApi(name: string, replacement: ApiReplacement): Promise<void>
   restoreApi(name: string): Promise<void>
   /** What the mini-program has thrown since the test read it last. */

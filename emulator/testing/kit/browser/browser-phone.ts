@@ -2,6 +2,7 @@ import type { Frame } from 'playwright-core'
 import { KitError } from '../../kit-error.ts'
 import type { PhonePage } from '../../phone/phone-page.ts'
 import { Quiescence } from '../../phone/quiescence.ts'
+import { type Duration, millisecondsOf } from '../duration.ts'
 import { NotYet, type Patience, waitFor } from '../patience.ts'
 import {
   type ApiReplacement,
@@ -17,12 +18,13 @@ import {
   type Target,
   textOf,
 } from '../phone.ts'
+import { applyConditions, setClockAhead, setReplacement } from './conditions.ts'
 import { cssSelectorOf } from './css-selector.ts'
 import type { DomWindow } from './dom.ts'
 import { type Search, searchScreen } from './screen-reader.ts'
 import { recordToasts } from './toast-record.ts'
 import { isDisabledElement, pictureSource, scrollToEnd, textsAt } from './window-scripts.ts'
-import { readClipboard, readStorage, replaceWxApi, restoreWxApi, writeStorage } from './wx-scripts.ts'
+import { readClipboard, readStorage, writeStorage } from './wx-scripts.ts'
 
 /** What a browser phone is opened with. */
 export interface BrowserPhoneOptions {
@@ -233,6 +235,10 @@ export class BrowserPhone implements Phone {
     await this.#settle()
   }
 
+  async setClock(ahead: Duration): Promise<void> {
+    await this.#page.evaluate(setClockAhead, millisecondsOf(ahead))
+  }
+
   goOffline(): Promise<void> {
     return this.#changeSettings({ offline: true })
   }
@@ -256,11 +262,11 @@ export class BrowserPhone implements Phone {
   }
 
   replaceApi(name: string, replacement: ApiReplacement): Promise<void> {
-    return this.#screen().evaluate(replaceWxApi, { name, replacement })
+    return this.#screen().evaluate(setReplacement, { name, replacement })
   }
 
   restoreApi(name: string): Promise<void> {
-    return this.#screen().evaluate(restoreWxApi, name)
+    return this.#screen().evaluate(setReplacement, { name })
   }
 
   async errors(): Promise<string[]> {
@@ -284,6 +290,7 @@ export class BrowserPhone implements Phone {
   async #newPage(): Promise<{ phonePage: PhonePage; quiescence: Quiescence }> {
     const phonePage = await this.#options.newPage()
     await phonePage.page.addInitScript(recordToasts)
+    await phonePage.page.addInitScript(applyConditions)
     return { phonePage, quiescence: new Quiescence(phonePage.page) }
   }
 

@@ -90,7 +90,6 @@ export class SimulatedDevice {
     if (!isSimulatorReady()) await prepareSimulator()
     this.#modules.forget()
     this.#networkListeners = []
-    for (const name of [...this.#replaced.keys()]) this.restoreApi(name)
     this.stack.closeAll()
     this.#stopHearing()
     this.#stopHearing = onPageError((error, dom) => this.#hearError(error, dom))
@@ -146,7 +145,7 @@ export class SimulatedDevice {
     return errors
   }
 
-  /** @param replacement until `restoreApi` or `launch` */
+  /** Until `restoreApi`. */
   replaceApi(name: string, replacement: ApiReplacement): void {
     if (!this.#replaced.has(name)) this.#replaced.set(name, this.wx[name])
     this.wx[name] = replacedApi(replacement)

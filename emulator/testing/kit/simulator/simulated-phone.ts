@@ -1,5 +1,6 @@
 import { KitError } from '../../kit-error.ts'
 import type { TestCloud } from '../../test-cloud.ts'
+import { type Duration, millisecondsOf } from '../duration.ts'
 import { NotYet, type Patience, waitFor } from '../patience.ts'
 import {
   type ApiReplacement,
@@ -44,6 +45,7 @@ export class SimulatedPhone implements Phone {
   #sheets: SheetRequest[] = []
   #numberWithheld: NumberWithheld | undefined
   #picturesChosen = 0
+  #clockAheadMilliseconds = 0
   #toastsRead = 0
   #missingRead = 0
 
@@ -196,6 +198,11 @@ export class SimulatedPhone implements Phone {
     await this.#settle()
   }
 
+  async setClock(ahead: Duration): Promise<void> {
+    this.#clockAheadMilliseconds = millisecondsOf(ahead)
+    this.followClock()
+  }
+
   async goOffline(): Promise<void> {
     this.#phone.device.goOffline()
     await this.#settle()
@@ -239,14 +246,16 @@ export class SimulatedPhone implements Phone {
     this.#opened = undefined
     this.#sheets = []
     this.#numberWithheld = undefined
+    this.#clockAheadMilliseconds = 0
     this.#toastsRead = 0
     this.#missingRead = 0
   }
 
   /** The phone has the cloud's time. */
   followClock(): void {
+    const { offsetMilliseconds } = this.#options.cloud.cloud.clock
     if (this.#opened)
-      this.#opened.device.clock.aheadMilliseconds = this.#options.cloud.cloud.clock.offsetMilliseconds
+      this.#opened.device.clock.aheadMilliseconds = offsetMilliseconds + this.#clockAheadMilliseconds
   }
 
   async #newDevice() {
