@@ -10,6 +10,10 @@ import type { TestProject } from './test-project.ts'
 const FIXTURE = fileURLToPath(new URL('./fixture', import.meta.url))
 /** A busy machine takes its time. */
 const PATIENT = 10_000
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 const LONGJING = { _id: 'longjing', title: '明前龙井', price: 12_800 }
 const QIMEN = { _id: 'qimen', title: '祁门红茶', price: 6850 }
 
@@ -152,6 +156,73 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     await phone.see('取茶号 101')
   })
 
+  it('an answer is held: what the page shows meanwhile, and after it', async () => {
+    const { phone, cloud } = project
+    await phone.open('/pages/order/order?id=qimen')
+    const held = await phone.holdCall('order')
+    await phone.tap('下单')
+    expect(await held.waiting()).toEqual({ name: 'order', data: { id: 'qimen', note: '' } })
+    expect(await cloud.collection('orders').documents()).toHaveLength(1)
+    expect([await phone.toasts(), await phone.count('取茶号')]).toEqual([[], 0])
+    await held.release()
+    expect(await phone.toasts()).toEqual(['已下单'])
+    await phone.see('取茶号 100')
+    const request = await phone.holdCall(({ data }) => data['id'] === 'qimen', 'request')
+    await phone.tap('下单')
+    await request.waiting()
+    expect(await cloud.collection('orders').documents()).toHaveLength(1)
+    await request.lose()
+    await phone.see('下单失败，请再试')
+    expect((await phone.calls()).map(({ name }) => name)).toEqual(['order', 'order'])
+    expect(await phone.calls()).toEqual([])
+  })
+
+  it('an answer is another one than the cloud has given', async () => {
+    const { phone, cloud } = project
+    await phone.open('/pages/order/order?id=qimen')
+    await phone.answerCalls('order', () => ({ number: 7 }), 1)
+    await phone.tap('下单')
+    await phone.see('取茶号 7')
+    const end = await phone.answerCalls('order', async (_call, order) => {
+      const { number } = (await order()) as { number: number }
+      return { number: number + 100 }
+    })
+    await phone.tap('下单')
+    await phone.see('取茶号 200')
+    await phone.loseCalls('order', 1)
+    await phone.tap('下单')
+    await phone.see('下单失败，请再试')
+    end()
+    const held = await phone.holdCall('order')
+    await phone.tap('下单')
+    await held.waiting()
+    await held.answer({ number: 8 })
+    await phone.see(/取茶号 8$/m)
+    expect(await cloud.collection('orders').documents()).toHaveLength(2)
+    project.patience.timeoutMilliseconds = 100
+    const none = await phone.holdCall('bind')
+    await expect(none.release()).rejects.toThrow('no call is held yet')
+    await expect(none.waiting()).rejects.toThrow('no such call: bind')
+  })
+
+  it('a script reads the page, writes storage and opens a page', async () => {
+    const { phone } = project
+    await phone.open()
+    await phone.evaluate(({ wx }, note) => wx.setStorageSync('note', note), '热')
+    await phone.evaluate(({ wx }) => wx.navigateTo({ url: '/pages/order/order?id=qimen' }))
+    expect(await phone.page()).toBe('pages/order/order?id=qimen')
+    expect(await phone.evaluate(({ getCurrentPages }) => getCurrentPages().at(-1).data.note)).toBe('热')
+  })
+
+  it('a picture is chosen, on a phone in English', async () => {
+    const phone = await project.phones.of('oOwner', { language: 'en' })
+    await phone.open('/pages/mine/mine')
+    await phone.tap('换头像')
+    await phone.chooseAvatar(PIXEL)
+    expect(await phone.picture('.avatar')).toMatch(/^(http|wxfile|blob)/)
+    expect(await phone.evaluate(({ wx }) => wx.getAppBaseInfo().language)).toBe('en')
+  })
+
   it('keeps what the mini-program throws, and adds it to the message of a failure', async () => {
     const { phone, patience } = project
     await phone.open('/pages/mine/mine')
@@ -187,6 +258,43 @@ it('what the page simulator lacks throws by name', async () => {
   try {
     await phone.open('/pages/mine/mine')
     await expect(phone.tap('扫一扫')).rejects.toThrow(/页面模拟器没有 wx\.scanCode.*phone: 'browser'/)
+  } finally {
+    await stop()
+  }
+})
+
+it('a file of the mini-program is different in a test', async () => {
+  const files = { 'pages/order/order.wxml': (text: string) => text.replace('下单', '买') }
+  const { phone, stop } = await startProject(FIXTURE, { phone: 'simulator', files })
+  try {
+    await phone.open('/pages/order/order?id=qimen')
+    expect([await phone.count('买'), await phone.count('下单')]).toEqual([1, 0])
+  } finally {
+    await stop()
+  }
+  await expect(startProject(FIXTURE, { files: { 'app.js': (text) => text } })).rejects.toThrow(
+    'the change changes nothing',
+  )
+  await expect(startProject(FIXTURE, { files: { 'none.js': (text) => text } })).rejects.toThrow(
+    'no such file',
+  )
+})
+
+it('on the simulator, a timer that is due has run out after the clock was moved', async () => {
+  const files = {
+    'pages/mine/mine.js': (text: string) =>
+      text.replace(
+        'async onShow() {',
+        "async onShow() {\n    setTimeout(() => this.setData({ problem: '到时' }), 10000)",
+      ),
+  }
+  const { phone, clock, stop } = await startProject(FIXTURE, { phone: 'simulator', files })
+  try {
+    await phone.open('/pages/mine/mine')
+    await clock.advance('9 s')
+    expect(await phone.count('到时')).toBe(0)
+    await clock.advance('2 s')
+    expect(await phone.count('到时')).toBe(1)
   } finally {
     await stop()
   }

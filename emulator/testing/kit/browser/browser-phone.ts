@@ -8,18 +8,28 @@ import {
   describeSeveral,
   describeTarget,
   hasText,
+  type MiniProgramScope,
   notAnImage,
   nthOf,
-  type Phone,
   selectorOf,
   type Target,
   textOf,
 } from '../phone.ts'
+import {
+  type CallFilter,
+  type CallHandler,
+  type EndCallRule,
+  type FunctionCall,
+  type HeldCall,
+  LOST_CALL,
+} from '../phone-calls.ts'
+import type { PhoneWithLanguage } from '../phones.ts'
+import { BrowserCalls } from './browser-calls.ts'
 import { cssSelectorOf } from './css-selector.ts'
 import type { DomWindow } from './dom.ts'
 import { type Search, searchScreen } from './screen-reader.ts'
 import { recordToasts } from './toast-record.ts'
-import { pictureSource, scrollToEnd, textsAt } from './window-scripts.ts'
+import { pictureSource, scrollToEnd, storeLanguage, textsAt } from './window-scripts.ts'
 
 /** What a browser phone is opened with. */
 export interface BrowserPhoneOptions {
@@ -55,11 +65,14 @@ const OVERLAY = '.overlay .veil:last-child'
 const TAB_BAR = '.tab-bar'
 
 /** A phone in a real browser. */
-export class BrowserPhone implements Phone {
+export class BrowserPhone implements PhoneWithLanguage {
   readonly openid: string
+  language = 'zh_CN'
   readonly #options: BrowserPhoneOptions
   #opened: { phonePage: PhonePage; quiescence: Quiescence } | undefined
   #errorsRead = 0
+  #languageSet = 'zh_CN'
+  #calls = this.#newCalls()
 
   constructor(options: BrowserPhoneOptions) {
     this.openid = options.openid
@@ -78,6 +91,7 @@ export class BrowserPhone implements Phone {
     const { openid, device } = this.#options
     const query = new URLSearchParams({ openid, device, path: url.replace(/^\//, '') })
     this.#errorsRead = 0
+    await this.#setLanguage(phonePage)
     await phonePage.page.goto(`${this.#options.origin()}/phone?${query}`)
     await this.#until(async () => {
       const screen = this.#screenIfLoaded()
@@ -156,6 +170,13 @@ export class BrowserPhone implements Phone {
     })
   }
 
+  toasts(): Promise<string[]> {
+    return this.#page.evaluate(() => {
+      const { __kitToasts } = globalThis as unknown as PhoneWindow
+      return __kitToasts?.splice(0) ?? []
+    })
+  }
+
   dialog(): Promise<Dialog> {
     return this.#until(async () => {
       const dialog = await this.#page.evaluate((overlay) => {
@@ -175,6 +196,16 @@ export class BrowserPhone implements Phone {
 
   refuseNumber(): Promise<void> {
     return this.#answerNumber('拒绝')
+  }
+
+  async chooseAvatar(picture: Uint8Array): Promise<void> {
+    await this.#agreeToPrivacy(
+      (dialog) => dialog.text.includes('选择头像'),
+      '微信没有在要头像 · WeChat does not ask for a picture',
+    )
+    const file = { name: 'avatar.png', mimeType: 'image/png', buffer: Buffer.from(picture) }
+    await this.#page.locator('.avatar-file').setInputFiles(file)
+    await this.#settle()
   }
 
   async back(): Promise<void> {
@@ -203,6 +234,34 @@ export class BrowserPhone implements Phone {
     return this.#changeSettings({ offline: false })
   }
 
+  async calls(): Promise<FunctionCall[]> {
+    return this.#calls.take()
+  }
+
+  async holdCall(filter: CallFilter, moment = 'answer'): Promise<HeldCall> {
+    await this.#calls.intercept()
+    return this.#calls.hold(filter, moment === 'request')
+  }
+
+  async answerCalls(filter: CallFilter, handler: CallHandler, times?: number): Promise<EndCallRule> {
+    await this.#calls.intercept()
+    return this.#calls.answer(filter, handler, times)
+  }
+
+  loseCalls(filter: CallFilter, times?: number): Promise<EndCallRule> {
+    return this.answerCalls(filter, () => Promise.reject(LOST_CALL), times)
+  }
+
+  async evaluate<Result, Argument>(
+    script: (scope: MiniProgramScope, argument: Argument) => Result,
+    argument?: Argument,
+  ): Promise<Awaited<Result>> {
+    const scope = '{ wx, getCurrentPages, getApp }'
+    const result = await this.#screen().evaluate(`(${script})(${scope}, ${JSON.stringify(argument)})`)
+    await this.#settle()
+    return result as Awaited<Result>
+  }
+
   storage(key: string): Promise<unknown> {
     return this.#screen().evaluate((name) => {
       const value = (globalThis as unknown as ScreenWindow).wx.getStorageSync(name)
@@ -226,26 +285,53 @@ export class BrowserPhone implements Phone {
   /** Its page in the browser is gone. */
   close(): void {
     this.#opened = undefined
+    this.#calls = this.#newCalls()
+    this.language = 'zh_CN'
+    this.#languageSet = 'zh_CN'
   }
 
   async #newPage(): Promise<{ phonePage: PhonePage; quiescence: Quiescence }> {
     const phonePage = await this.#options.newPage()
+    const quiescence = new Quiescence(phonePage.page)
     await phonePage.page.addInitScript(recordToasts)
-    return { phonePage, quiescence: new Quiescence(phonePage.page) }
+    await this.#calls.listen(phonePage.page, quiescence)
+    return { phonePage, quiescence }
+  }
+
+  /** Before the mini-program starts, which asks for it. */
+  async #setLanguage({ page }: PhonePage): Promise<void> {
+    const { openid, device } = this.#options
+    const key = `phone/${openid}/${device}/settings/tester`
+    if (this.language !== this.#languageSet)
+      await page.addInitScript(storeLanguage, { key, language: this.language })
+    this.#languageSet = this.language
+  }
+
+  #newCalls(): BrowserCalls {
+    return new BrowserCalls({
+      settle: () => this.#settle(),
+      until: async (isSo, reason) => void (await this.#until(async () => isSo() || new NotYet(reason))),
+    })
   }
 
   async #answerNumber(answer: string): Promise<void> {
+    await this.#agreeToPrivacy(
+      ({ buttons, text }) => buttons.includes('允许') && text.includes('手机号'),
+      '微信没有在要手机号 · WeChat does not ask for the phone number',
+    )
+    await this.#clickInOverlay(answer)
+  }
+
+  /** Until a sheet is there. WeChat asks for the consent to its privacy guide first, once for each person. */
+  async #agreeToPrivacy(isSheet: (dialog: Dialog) => boolean, otherwise: string): Promise<void> {
     await this.#until(async () => {
       let dialog = await this.dialog()
       if (isPrivacySheet(dialog)) {
-        // WeChat asks for this consent first, once for each person.
         await this.#clickInOverlay('同意')
         dialog = await this.dialog()
       }
-      const isAsked = dialog.buttons.includes('允许') && dialog.text.includes('手机号')
-      return isAsked ? dialog : new NotYet('微信没有在要手机号 · WeChat does not ask for the phone number')
+      return isSheet(dialog) || new NotYet(otherwise)
     })
-    await this.#clickInOverlay(answer)
   }
 
   async #clickInOverlay(name: string): Promise<void> {

@@ -1,8 +1,16 @@
 import { ClientFiles } from '../../client-files.ts'
 import { KitError } from '../../kit-error.ts'
 import type { TestCloud } from '../../test-cloud.ts'
+import type { MiniProgramScope } from '../phone.ts'
 import { DeviceClock } from './device-clock.ts'
-import { type CloudCall, type CloudNetwork, cloudNetwork, offline, type UNANSWERED } from './network.ts'
+import {
+  type CloudCall,
+  type CloudNetwork,
+  cloudNetwork,
+  OFFLINE,
+  offline,
+  type UNANSWERED,
+} from './network.ts'
 import {
   type Element,
   fire,
@@ -51,6 +59,8 @@ export class SimulatedDevice {
   /** What the mini-program has thrown. */
   errors: string[] = []
   readonly #modules: ProgramModules
+  /** Globals of the mini-program, for scripts of a test. */
+  readonly scope: MiniProgramScope
   #isConnected = true
   #networkListeners: NetworkListener[] = []
   /** Calls, uploads and navigations that are not done. */
@@ -69,6 +79,7 @@ export class SimulatedDevice {
     this.#modules = new ProgramModules(program, { ...globals, ...this.clock.globals() })
     this.stack = new PageStack(program.root, this.#modules)
     this.wx = Object.assign(globals.wx, createWx(this))
+    this.scope = { wx: this.wx, getApp: globals.getApp, getCurrentPages: globals.getCurrentPages }
   }
 
   /** Its calls reach the functions of a cloud, and its files the storage. */
@@ -298,6 +309,12 @@ export class SimulatedDevice {
       this.#underWay--
       act()
     }, 1)
+  }
+
+  /** What the app puts into the cloud storage. */
+  async put(cloudPath: string, content: Uint8Array<ArrayBuffer>): ReturnType<Upload> {
+    if (!this.#isConnected) throw OFFLINE
+    return this.upload(cloudPath, content)
   }
 
   addNetworkListener(listener: NetworkListener): void {

@@ -1,3 +1,4 @@
+import type { CallResult } from '../../../control/calls.ts'
 import { KitError } from '../../kit-error.ts'
 import type { TestCloud } from '../../test-cloud.ts'
 import { NotYet, type Patience, waitFor } from '../patience.ts'
@@ -6,18 +7,28 @@ import {
   describeSeveral,
   describeTarget,
   hasText,
+  type MiniProgramScope,
   notAnImage,
   nthOf,
-  type Phone,
   type Target,
   textOf,
 } from '../phone.ts'
+import {
+  type CallFilter,
+  type CallHandler,
+  type EndCallRule,
+  type FunctionCall,
+  type HeldCall,
+  LOST_CALL,
+  PhoneCalls,
+} from '../phone-calls.ts'
+import type { PhoneWithLanguage } from '../phones.ts'
 import type { CompiledForSimulator } from './compile-program.ts'
 import { chosen, isDisabled, type SeenElement, searchPage } from './element-search.ts'
 import { moreCloud, moreWx } from './more-wx.ts'
 import { fire, tapElement } from './page-simulator.ts'
 import { SimulatedDevice } from './simulated-device.ts'
-import { type NumberRequest, tapEffects } from './tap-effects.ts'
+import { type ButtonRequest, isForNumber, tapEffects } from './tap-effects.ts'
 
 /** What a simulated phone is opened with. */
 export interface SimulatedPhoneOptions {
@@ -32,13 +43,16 @@ export interface SimulatedPhoneOptions {
 /** For how long WeChat shows a toast. */
 const TOAST_MILLISECONDS = 1500
 const NUMBER_SHEET: Dialog = { text: '申请获取并验证你的手机号', buttons: ['拒绝', '允许'] }
+const AVATAR_SHEET: Dialog = { text: '选择头像', buttons: ['用微信头像', '从相册选择', '取消'] }
 
 /** A phone in WeChat's page simulator. */
-export class SimulatedPhone implements Phone {
+export class SimulatedPhone implements PhoneWithLanguage {
   readonly openid: string
+  language = 'zh_CN'
   readonly #options: SimulatedPhoneOptions
   #opened: { device: SimulatedDevice; program: CompiledForSimulator } | undefined
-  #numberRequest: NumberRequest | undefined
+  #request: ButtonRequest | undefined
+  #calls = this.#newCalls()
   #toastsRead = 0
   #missingRead = 0
 
@@ -51,23 +65,24 @@ export class SimulatedPhone implements Phone {
     this.#options.checkPage(url)
     this.#opened ??= await this.#newDevice()
     const { device, program } = this.#opened
-    this.#numberRequest = undefined
+    this.#request = undefined
     device.modal = undefined
-    this.followClock()
+    device.language = this.language
+    device.clock.moveTo(this.#options.cloud.cloud.clock.offsetMilliseconds)
     await device.launch(url.replace(/^\//, '') || program.appConfig.pages[0] || '')
     await this.#settle()
   }
 
   async tap(target: Target): Promise<void> {
-    if (this.#numberRequest) return this.#answerNumber(String(textOf(target)) === '允许')
     const { device } = this.#phone
+    if (this.#request) return this.#tapSheet(this.#request, String(textOf(target)))
     if (device.modal) return this.#tapModal(target)
     const tab = await this.#find(target, { isField: false }, (text) => this.#tabOf(text))
     if (typeof tab === 'string') {
       await device.toTab(tab)
     } else {
       tapElement(tab)
-      this.#numberRequest = tapEffects(device, tab)
+      this.#request = tapEffects(device, tab)
     }
     await this.#settle()
   }
@@ -130,6 +145,12 @@ export class SimulatedPhone implements Phone {
     })
   }
 
+  async toasts(): Promise<string[]> {
+    const toasts = this.#phone.device.toasts.slice(this.#toastsRead)
+    this.#toastsRead += toasts.length
+    return toasts
+  }
+
   dialog(): Promise<Dialog> {
     return this.#until(() => this.#dialogOnTop() ?? new NotYet('没有对话框 · no dialog'))
   }
@@ -140,6 +161,18 @@ export class SimulatedPhone implements Phone {
 
   refuseNumber(): Promise<void> {
     return this.#answerNumber(false)
+  }
+
+  async chooseAvatar(picture: Uint8Array): Promise<void> {
+    const request = await this.#requested(
+      (one) => one.event === 'chooseavatar',
+      '没有对话框：微信没有在要头像 · no dialog: WeChat does not ask for a picture',
+    )
+    const { device } = this.#phone
+    const avatarUrl = `http://tmp/${crypto.randomUUID()}.png`
+    device.files.set(avatarUrl, new Uint8Array(picture))
+    fire(request.button, request.event, { avatarUrl })
+    await this.#settle()
   }
 
   async back(): Promise<void> {
@@ -169,6 +202,34 @@ export class SimulatedPhone implements Phone {
     await this.#settle()
   }
 
+  async calls(): Promise<FunctionCall[]> {
+    return this.#calls.take()
+  }
+
+  async holdCall(filter: CallFilter, moment = 'answer'): Promise<HeldCall> {
+    return this.#calls.hold(filter, moment === 'request')
+  }
+
+  async answerCalls(filter: CallFilter, handler: CallHandler, times?: number): Promise<EndCallRule> {
+    return this.#calls.answer(filter, handler, times)
+  }
+
+  loseCalls(filter: CallFilter, times?: number): Promise<EndCallRule> {
+    return this.answerCalls(filter, () => Promise.reject(LOST_CALL), times)
+  }
+
+  async evaluate<Result, Argument>(
+    script: (scope: MiniProgramScope, argument: Argument) => Result,
+    argument?: Argument,
+  ): Promise<Awaited<Result>> {
+    const { device } = this.#phone
+    // As in a browser, where the script has its text alone.
+    const run = new Function(`return (${script})`)() as typeof script
+    const result = await run(device.scope, structuredClone(argument) as Argument)
+    await this.#settle()
+    return structuredClone(result)
+  }
+
   async storage(key: string): Promise<unknown> {
     return this.#phone.device.storage.get(key)
   }
@@ -181,21 +242,43 @@ export class SimulatedPhone implements Phone {
   close(): void {
     this.#opened?.device.switchOff()
     this.#opened = undefined
-    this.#numberRequest = undefined
+    this.#request = undefined
+    this.#calls = this.#newCalls()
+    this.language = 'zh_CN'
     this.#toastsRead = 0
     this.#missingRead = 0
   }
 
-  /** The phone has the cloud's time. */
-  followClock(): void {
-    if (this.#opened)
-      this.#opened.device.clock.aheadMilliseconds = this.#options.cloud.cloud.clock.offsetMilliseconds
+  /** The phone has the cloud's time, and what its timers waited for happens. */
+  async followClock(): Promise<void> {
+    if (!this.#opened) return
+    this.#opened.device.clock.moveTo(this.#options.cloud.cloud.clock.offsetMilliseconds)
+    await this.#settle()
+  }
+
+  #newCalls(): PhoneCalls {
+    const waits = {
+      settle: () => this.#settle(),
+      until: async (isSo: () => boolean, reason: string) =>
+        void (await this.#until(() => isSo() || new NotYet(reason))),
+    }
+    return new PhoneCalls(waits, (_call, isHeld) => {
+      if (this.#opened) this.#opened.device.heldCalls += isHeld ? 1 : -1
+    })
   }
 
   async #newDevice() {
     const program = await this.#options.program()
     const device = new SimulatedDevice(program, () => Promise.reject(new Error('not connected')))
     device.connect(this.#options.cloud, this.openid)
+    const calls = this.#calls
+    device.deliver = async (call) => {
+      calls.add(call)
+      const answer = await calls.send(call, () =>
+        this.#options.cloud.invoke(call.name, this.openid, call.data),
+      )
+      return asWechatAnswers(answer)
+    }
     const known = { ...device.wx }
     Object.assign(device.wx, moreWx(device, this.#options.cloud, this.openid), known)
     Object.assign(device.wx['cloud'] as object, moreCloud(device, this.#options.cloud, this.openid))
@@ -204,16 +287,29 @@ export class SimulatedPhone implements Phone {
   }
 
   async #answerNumber(isAllowed: boolean): Promise<void> {
-    const request = await this.#until(
-      () =>
-        this.#numberRequest ??
-        new NotYet('没有对话框：微信没有在要手机号 · no dialog: WeChat does not ask for the phone number'),
+    const request = await this.#requested(
+      isForNumber,
+      '没有对话框：微信没有在要手机号 · no dialog: WeChat does not ask for the phone number',
     )
-    this.#numberRequest = undefined
     const { device } = this.#phone
     const isRealtime = request.event === 'getrealtimephonenumber'
     fire(request.button, request.event, await this.#numberDetail(isAllowed, isRealtime, device.isConnected))
     await this.#settle()
+  }
+
+  /** What the latest tap has requested, which is answered now. */
+  async #requested(fits: (request: ButtonRequest) => boolean, otherwise: string): Promise<ButtonRequest> {
+    const request = await this.#until(() =>
+      this.#request && fits(this.#request) ? this.#request : new NotYet(otherwise),
+    )
+    this.#request = undefined
+    return request
+  }
+
+  async #tapSheet(request: ButtonRequest, name: string): Promise<void> {
+    if (isForNumber(request)) return this.#answerNumber(name === '允许')
+    if (name !== '取消') throw new KitError('头像用 phone.chooseAvatar() 选 · choose by phone.chooseAvatar()')
+    this.#request = undefined
   }
 
   async #numberDetail(isAllowed: boolean, realtime: boolean, isConnected: boolean): Promise<object> {
@@ -240,7 +336,7 @@ export class SimulatedPhone implements Phone {
   }
 
   #dialogOnTop(): Dialog | undefined {
-    if (this.#numberRequest) return NUMBER_SHEET
+    if (this.#request) return isForNumber(this.#request) ? NUMBER_SHEET : AVATAR_SHEET
     const { modal } = this.#phone.device
     if (!modal) return undefined
     const buttons = [
@@ -320,4 +416,10 @@ export class SimulatedPhone implements Phone {
     if (this.#opened) return this.#opened
     throw new KitError('先用 phone.open() 打开小程序 · open the mini-program first: phone.open()')
   }
+}
+
+/** As `wx.cloud.callFunction` resolves or fails. */
+function asWechatAnswers({ result, errCode, errMsg, requestID }: CallResult): object {
+  if (errMsg !== undefined) throw { errCode, errMsg }
+  return { result, errMsg: 'cloud.callFunction:ok', requestID }
 }
