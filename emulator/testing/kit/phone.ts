@@ -80,8 +80,6 @@ export interface Phone {
   allowNumber(): Promise<void>
   /** On WeChat's sheet that asks for the phone number: 拒绝. */
   refuseNumber(): Promise<void>
-  /** On WeChat's sheet that a button of `open-type="chooseAvatar"` opens: a picture from the album. */
-  chooseAvatar(picture: Uint8Array): Promise<void>
   /** The arrow in the corner. */
   back(): Promise<void>
   pullDown(): Promise<void>
@@ -102,8 +100,6 @@ export interface Phone {
    * @returns a function that ends it
    */
   answerCalls(filter: CallFilter, handler: CallHandler, times?: number): Promise<EndCallRule>
-  /** Such calls do not get through, by default from now on: the page hears -601001, the cloud nothing. */
-  loseCalls(filter: CallFilter, times?: number): Promise<EndCallRule>
   /**
    * Runs a script in the mini-program, to read the data of a page, to write storage, or to open a page.
    * @param script uses nothing from around it

@@ -15,14 +15,7 @@ import {
   type Target,
   textOf,
 } from '../phone.ts'
-import {
-  type CallFilter,
-  type CallHandler,
-  type EndCallRule,
-  type FunctionCall,
-  type HeldCall,
-  LOST_CALL,
-} from '../phone-calls.ts'
+import type { CallFilter, CallHandler, EndCallRule, FunctionCall, HeldCall } from '../phone-calls.ts'
 import type { PhoneWithLanguage } from '../phones.ts'
 import { BrowserCalls } from './browser-calls.ts'
 import { cssSelectorOf } from './css-selector.ts'
@@ -198,16 +191,6 @@ export class BrowserPhone implements PhoneWithLanguage {
     return this.#answerNumber('拒绝')
   }
 
-  async chooseAvatar(picture: Uint8Array): Promise<void> {
-    await this.#agreeToPrivacy(
-      (dialog) => dialog.text.includes('选择头像'),
-      '微信没有在要头像 · WeChat does not ask for a picture',
-    )
-    const file = { name: 'avatar.png', mimeType: 'image/png', buffer: Buffer.from(picture) }
-    await this.#page.locator('.avatar-file').setInputFiles(file)
-    await this.#settle()
-  }
-
   async back(): Promise<void> {
     if ((await this.pages()).length < 2)
       throw new KitError('没有可返回的页面 · there is no page to go back to')
@@ -246,10 +229,6 @@ export class BrowserPhone implements PhoneWithLanguage {
   async answerCalls(filter: CallFilter, handler: CallHandler, times?: number): Promise<EndCallRule> {
     await this.#calls.intercept()
     return this.#calls.answer(filter, handler, times)
-  }
-
-  loseCalls(filter: CallFilter, times?: number): Promise<EndCallRule> {
-    return this.answerCalls(filter, () => Promise.reject(LOST_CALL), times)
   }
 
   async evaluate<Result, Argument>(
@@ -315,23 +294,17 @@ export class BrowserPhone implements PhoneWithLanguage {
   }
 
   async #answerNumber(answer: string): Promise<void> {
-    await this.#agreeToPrivacy(
-      ({ buttons, text }) => buttons.includes('允许') && text.includes('手机号'),
-      '微信没有在要手机号 · WeChat does not ask for the phone number',
-    )
-    await this.#clickInOverlay(answer)
-  }
-
-  /** Until a sheet is there. WeChat asks for the consent to its privacy guide first, once for each person. */
-  async #agreeToPrivacy(isSheet: (dialog: Dialog) => boolean, otherwise: string): Promise<void> {
     await this.#until(async () => {
       let dialog = await this.dialog()
       if (isPrivacySheet(dialog)) {
+        // WeChat asks for this consent first, once for each person.
         await this.#clickInOverlay('同意')
         dialog = await this.dialog()
       }
-      return isSheet(dialog) || new NotYet(otherwise)
+      const isAsked = dialog.buttons.includes('允许') && dialog.text.includes('手机号')
+      return isAsked ? dialog : new NotYet('微信没有在要手机号 · WeChat does not ask for the phone number')
     })
+    await this.#clickInOverlay(answer)
   }
 
   async #clickInOverlay(name: string): Promise<void> {

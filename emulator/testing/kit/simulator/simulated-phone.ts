@@ -19,7 +19,6 @@ import {
   type EndCallRule,
   type FunctionCall,
   type HeldCall,
-  LOST_CALL,
   PhoneCalls,
 } from '../phone-calls.ts'
 import type { PhoneWithLanguage } from '../phones.ts'
@@ -28,7 +27,7 @@ import { chosen, isDisabled, type SeenElement, searchPage } from './element-sear
 import { moreCloud, moreWx } from './more-wx.ts'
 import { fire, tapElement } from './page-simulator.ts'
 import { SimulatedDevice } from './simulated-device.ts'
-import { type ButtonRequest, isForNumber, tapEffects } from './tap-effects.ts'
+import { type NumberRequest, tapEffects } from './tap-effects.ts'
 
 /** What a simulated phone is opened with. */
 export interface SimulatedPhoneOptions {
@@ -43,7 +42,6 @@ export interface SimulatedPhoneOptions {
 /** For how long WeChat shows a toast. */
 const TOAST_MILLISECONDS = 1500
 const NUMBER_SHEET: Dialog = { text: '申请获取并验证你的手机号', buttons: ['拒绝', '允许'] }
-const AVATAR_SHEET: Dialog = { text: '选择头像', buttons: ['用微信头像', '从相册选择', '取消'] }
 
 /** A phone in WeChat's page simulator. */
 export class SimulatedPhone implements PhoneWithLanguage {
@@ -51,7 +49,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
   language = 'zh_CN'
   readonly #options: SimulatedPhoneOptions
   #opened: { device: SimulatedDevice; program: CompiledForSimulator } | undefined
-  #request: ButtonRequest | undefined
+  #numberRequest: NumberRequest | undefined
   #calls = this.#newCalls()
   #toastsRead = 0
   #missingRead = 0
@@ -65,7 +63,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
     this.#options.checkPage(url)
     this.#opened ??= await this.#newDevice()
     const { device, program } = this.#opened
-    this.#request = undefined
+    this.#numberRequest = undefined
     device.modal = undefined
     device.language = this.language
     device.clock.moveTo(this.#options.cloud.cloud.clock.offsetMilliseconds)
@@ -74,15 +72,15 @@ export class SimulatedPhone implements PhoneWithLanguage {
   }
 
   async tap(target: Target): Promise<void> {
+    if (this.#numberRequest) return this.#answerNumber(String(textOf(target)) === '允许')
     const { device } = this.#phone
-    if (this.#request) return this.#tapSheet(this.#request, String(textOf(target)))
     if (device.modal) return this.#tapModal(target)
     const tab = await this.#find(target, { isField: false }, (text) => this.#tabOf(text))
     if (typeof tab === 'string') {
       await device.toTab(tab)
     } else {
       tapElement(tab)
-      this.#request = tapEffects(device, tab)
+      this.#numberRequest = tapEffects(device, tab)
     }
     await this.#settle()
   }
@@ -163,18 +161,6 @@ export class SimulatedPhone implements PhoneWithLanguage {
     return this.#answerNumber(false)
   }
 
-  async chooseAvatar(picture: Uint8Array): Promise<void> {
-    const request = await this.#requested(
-      (one) => one.event === 'chooseavatar',
-      '没有对话框：微信没有在要头像 · no dialog: WeChat does not ask for a picture',
-    )
-    const { device } = this.#phone
-    const avatarUrl = `http://tmp/${crypto.randomUUID()}.png`
-    device.files.set(avatarUrl, new Uint8Array(picture))
-    fire(request.button, request.event, { avatarUrl })
-    await this.#settle()
-  }
-
   async back(): Promise<void> {
     const { device } = this.#phone
     if (device.pages.length < 2) throw new KitError('没有可返回的页面 · there is no page to go back to')
@@ -214,10 +200,6 @@ export class SimulatedPhone implements PhoneWithLanguage {
     return this.#calls.answer(filter, handler, times)
   }
 
-  loseCalls(filter: CallFilter, times?: number): Promise<EndCallRule> {
-    return this.answerCalls(filter, () => Promise.reject(LOST_CALL), times)
-  }
-
   async evaluate<Result, Argument>(
     script: (scope: MiniProgramScope, argument: Argument) => Result,
     argument?: Argument,
@@ -242,7 +224,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
   close(): void {
     this.#opened?.device.switchOff()
     this.#opened = undefined
-    this.#request = undefined
+    this.#numberRequest = undefined
     this.#calls = this.#newCalls()
     this.language = 'zh_CN'
     this.#toastsRead = 0
@@ -287,29 +269,16 @@ export class SimulatedPhone implements PhoneWithLanguage {
   }
 
   async #answerNumber(isAllowed: boolean): Promise<void> {
-    const request = await this.#requested(
-      isForNumber,
-      '没有对话框：微信没有在要手机号 · no dialog: WeChat does not ask for the phone number',
+    const request = await this.#until(
+      () =>
+        this.#numberRequest ??
+        new NotYet('没有对话框：微信没有在要手机号 · no dialog: WeChat does not ask for the phone number'),
     )
+    this.#numberRequest = undefined
     const { device } = this.#phone
     const isRealtime = request.event === 'getrealtimephonenumber'
     fire(request.button, request.event, await this.#numberDetail(isAllowed, isRealtime, device.isConnected))
     await this.#settle()
-  }
-
-  /** What the latest tap has requested, which is answered now. */
-  async #requested(fits: (request: ButtonRequest) => boolean, otherwise: string): Promise<ButtonRequest> {
-    const request = await this.#until(() =>
-      this.#request && fits(this.#request) ? this.#request : new NotYet(otherwise),
-    )
-    this.#request = undefined
-    return request
-  }
-
-  async #tapSheet(request: ButtonRequest, name: string): Promise<void> {
-    if (isForNumber(request)) return this.#answerNumber(name === '允许')
-    if (name !== '取消') throw new KitError('头像用 phone.chooseAvatar() 选 · choose by phone.chooseAvatar()')
-    this.#request = undefined
   }
 
   async #numberDetail(isAllowed: boolean, realtime: boolean, isConnected: boolean): Promise<object> {
@@ -336,7 +305,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
   }
 
   #dialogOnTop(): Dialog | undefined {
-    if (this.#request) return isForNumber(this.#request) ? NUMBER_SHEET : AVATAR_SHEET
+    if (this.#numberRequest) return NUMBER_SHEET
     const { modal } = this.#phone.device
     if (!modal) return undefined
     const buttons = [

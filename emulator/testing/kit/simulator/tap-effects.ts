@@ -2,20 +2,15 @@ import { around, type SeenElement } from './element-search.ts'
 import { type Element, everyElement, fire } from './page-simulator.ts'
 import type { SimulatedDevice } from './simulated-device.ts'
 
-/** What WeChat's sheet for the phone number or a picture was opened by. */
-export interface ButtonRequest {
+/** What WeChat's sheet for the phone number was opened by. */
+export interface NumberRequest {
   button: SeenElement
-  event: 'getphonenumber' | 'getrealtimephonenumber' | 'chooseavatar'
+  event: 'getphonenumber' | 'getrealtimephonenumber'
 }
 
-const SHEET_EVENTS: Readonly<Record<string, ButtonRequest['event']>> = {
+const NUMBER_EVENTS: Readonly<Record<string, NumberRequest['event']>> = {
   getPhoneNumber: 'getphonenumber',
   getRealtimePhoneNumber: 'getrealtimephonenumber',
-  chooseAvatar: 'chooseavatar',
-}
-
-export function isForNumber({ event }: ButtonRequest): boolean {
-  return event !== 'chooseavatar'
 }
 
 interface Navigating {
@@ -39,8 +34,8 @@ const UNKNOWN = [
   'EDITOR',
 ].map((name) => `WX-${name}`)
 
-/** What WeChat does by itself when a finger taps. @returns the sheet that it opens, if it does */
-export function tapEffects(device: SimulatedDevice, element: SeenElement): ButtonRequest | undefined {
+/** What WeChat does by itself when a finger taps. @returns the request for the phone number, if that is what it does */
+export function tapEffects(device: SimulatedDevice, element: SeenElement): NumberRequest | undefined {
   const page = device.page.element
   const unknown = UNKNOWN.map((tag) => around(element, tag, page)).find((found) => found !== undefined)
   if (unknown) device.reportMissing(`<${unknown.dom.tagName.toLowerCase().replace('wx-', '')}>`)
@@ -52,7 +47,7 @@ export function tapEffects(device: SimulatedDevice, element: SeenElement): Butto
   return button ? press(device, button, page) : undefined
 }
 
-function press(device: SimulatedDevice, button: SeenElement, page: Element): ButtonRequest | undefined {
+function press(device: SimulatedDevice, button: SeenElement, page: Element): NumberRequest | undefined {
   const { formType, openType } = button.instance.data
   const form = around(button, 'WX-FORM', page)
   if (form && formType === 'submit') fire(form, 'submit', { value: valuesOf(form, page), target: {} })
@@ -60,13 +55,13 @@ function press(device: SimulatedDevice, button: SeenElement, page: Element): But
   const openTypes = String(openType ?? '')
     .split('|')
     .filter((name) => name !== '')
-  const unknown = openTypes.find((name) => !(name in SHEET_EVENTS) && name !== 'agreePrivacyAuthorization')
+  const unknown = openTypes.find((name) => !(name in NUMBER_EVENTS) && name !== 'agreePrivacyAuthorization')
   if (unknown !== undefined) device.reportMissing(`<button open-type="${unknown}">`)
   // WeChat's privacy sheet never appears here, and so nothing waits for this consent.
   if (openTypes.includes('agreePrivacyAuthorization')) {
     fire(button, 'agreeprivacyauthorization', { errMsg: 'agreePrivacyAuthorization:ok' })
   }
-  const [event] = openTypes.flatMap((name) => SHEET_EVENTS[name] ?? [])
+  const [event] = openTypes.flatMap((name) => NUMBER_EVENTS[name] ?? [])
   if (event !== undefined) return { button, event }
   return undefined
 }
