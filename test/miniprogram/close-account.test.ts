@@ -51,7 +51,7 @@ describe('注销账号', () => {
     // The second tap is quicker than the screen that takes the button away.
     await Promise.all([phone.tap('.box'), phone.tap('.close')])
     await phone.gone(TEXTS.closeAccount.question)
-    const calls = await callsDuring(app.project, async () => {
+    const calls = await callsDuring(phone, async () => {
       await phone.tap('.box')
       await phone.tap('.close')
       await phone.tap('取消')
@@ -100,7 +100,7 @@ describe('注销账号', () => {
   it('succeeds although the answer is lost', async () => {
     const phone = await onThePage()
     await app.project.faults.loseAnswer('account', { times: 1 })
-    expect(await callsDuring(app.project, () => close(phone))).toHaveLength(2)
+    expect(await callsDuring(phone, () => close(phone))).toHaveLength(2)
     await expectClosed(phone)
   })
 
@@ -138,7 +138,7 @@ describe('注销账号', () => {
     // Each of two quick taps is asked about.
     await Promise.all([phone.tap('.close'), phone.tap('.close')])
     const { confirm } = TEXTS.closeAccount
-    const calls = await callsDuring(app.project, () => Promise.all([phone.tap(confirm), phone.tap(confirm)]))
+    const calls = await callsDuring(phone, () => Promise.all([phone.tap(confirm), phone.tap(confirm)]))
     expect(calls).toHaveLength(1)
     await expectClosed(phone)
   })

@@ -37,7 +37,7 @@ describe('an imported person', () => {
   it('logs in by agreeing, without a phone authorization, and sees the masked number', async () => {
     const phone = await importedUser()
     await phone.open()
-    const calls = await callsDuring(app.project, async () => {
+    const calls = await callsDuring(phone, async () => {
       await saveTrip(phone)
       expect(await phone.page()).toContain(LOGIN_PAGE)
       await phone.see('你已有账号，同意协议后即可登录')
@@ -60,9 +60,9 @@ describe('an imported person', () => {
 
   it('is not asked for the number by a login page that was opened by itself', async () => {
     const phone = await importedUser()
-    expect(await callsDuring(app.project, () => phone.open(LOGIN_PAGE))).toEqual([])
+    expect(await callsDuring(phone, () => phone.open(LOGIN_PAGE))).toEqual([])
     expect(await phone.count(PHONE_BUTTON)).toBe(0)
-    const calls = await callsDuring(app.project, () => phone.tap('.one-tap'))
+    const calls = await callsDuring(phone, () => phone.tap('.one-tap'))
     expect(await phone.page()).toBe(HOME_PAGE)
     expect((await userDocument(app.project))?.['sessions']).toHaveLength(1)
     expect(calls.filter(({ data }) => 'phoneCode' in data)).toEqual([])

@@ -43,14 +43,14 @@ describe('退出登录', () => {
   it('stays logged out until the user taps; then one tap logs in, without a phone authorization', async () => {
     const phone = await loggedInAtHome(app.project)
     await logOut(phone)
-    const before = await callsDuring(app.project, async () => {
+    const before = await callsDuring(phone, async () => {
       await phone.open()
       await saveTrip(phone)
     })
     expect(before).toEqual([])
     expect(await phone.page()).toContain(LOGIN_PAGE)
     expect(await phone.text()).toContain(MASKED)
-    const calls = await callsDuring(app.project, () => phone.tap('.one-tap'))
+    const calls = await callsDuring(phone, () => phone.tap('.one-tap'))
     expect(await phone.page()).toBe(HOME_PAGE)
     expect(calls.filter(({ name }) => name === 'login')).toEqual([
       { name: 'login', data: { device: { model: expect.any(String), platform: expect.any(String) } } },
@@ -84,7 +84,7 @@ describe('退出登录', () => {
     it('ends the session when the network is back', async () => {
       const phone = await loggedOutOffline()
       expect(await sessions()).toHaveLength(1)
-      const calls = await callsDuring(app.project, async () => {
+      const calls = await callsDuring(phone, async () => {
         await phone.goOnline()
         expect(await sessions()).toEqual([])
         expect(Object.keys(await phone.storage())).toEqual(['login'])
@@ -100,7 +100,7 @@ describe('退出登录', () => {
       await phone.open()
       expect(await sessions()).toHaveLength(1)
       await app.project.faults.clear()
-      const calls = await callsDuring(app.project, async () => {
+      const calls = await callsDuring(phone, async () => {
         await phone.open()
         expect(await sessions()).toEqual([])
         await phone.open()
@@ -122,10 +122,10 @@ describe('退出登录', () => {
       const { clock, faults } = app.project
       await faults.clear()
       await clock.advance('31 days')
-      expect(await callsDuring(app.project, () => phone.open())).toEqual([])
+      expect(await callsDuring(phone, () => phone.open())).toEqual([])
       const strangers = { token: 'garbled', expiresAt: Number.MAX_SAFE_INTEGER }
       await phone.store('left-sessions', [strangers, { token: 1 }, null])
-      const calls = await callsDuring(app.project, async () => {
+      const calls = await callsDuring(phone, async () => {
         await phone.open()
         await phone.open()
       })

@@ -25,7 +25,7 @@ async function withData(): Promise<Phone> {
 describe('我的数据', () => {
   it('calls nothing before the user’s tap', async () => {
     const phone = await loggedInAtHome(app.project)
-    expect(await callsDuring(app.project, () => openOwn(phone, 'my-data'))).toEqual([])
+    expect(await callsDuring(phone, () => openOwn(phone, 'my-data'))).toEqual([])
   })
 
   it('shows in words what is stored, and how much', async () => {
@@ -87,7 +87,7 @@ describe('我的数据', () => {
   ])('asks for nothing where WeChat %s, and says so', async (_name, replacement, text) => {
     const phone = await onThePage()
     await phone.replaceApi('getRandomValues', replacement)
-    expect(await callsDuring(app.project, () => phone.tap('.load'))).toEqual([])
+    expect(await callsDuring(phone, () => phone.tap('.load'))).toEqual([])
     await phone.see(text)
     await phone.restoreApi('getRandomValues')
     await phone.tap('.load')

@@ -72,7 +72,7 @@ describe('the avatar', () => {
     ['one that is too large, without uploading it', picture('png', 1024 * 1024 + 1), 1],
   ])('is not %s', async (_what, content, count) => {
     const phone = await onAccountPage()
-    const calls = await callsDuring(app.project, () => choose(content))
+    const calls = await callsDuring(phone, () => choose(content))
     expect(calls).toHaveLength(count)
     await phone.see(ERROR_TEXTS.AVATAR_INVALID)
     expect(await shownAvatar()).toBe(NO_PICTURE)
@@ -142,7 +142,7 @@ describe('the nickname', () => {
   it('is cleared only after a confirmation, since WeChat empties unsafe text too', async () => {
     const phone = await onAccountPage()
     await submit('小明')
-    const calls = await callsDuring(app.project, async () => {
+    const calls = await callsDuring(phone, async () => {
       await submit('')
       await phone.tap('取消')
     })

@@ -1,11 +1,9 @@
-import { rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { type StartOptions, startProject, type TestProject } from 'wechat-cloud-emulator/testing'
 import { quoteThrownErrors } from 'wechat-cloud-emulator/testing/errors'
 import { NOTHING_PACKAGED } from '../../scripts/lib/build/build-functions.ts'
 import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
-import { type ConfigChange, changedMiniProgram } from './changed-mini-program.ts'
 import { scanLimit } from './scan-limit.ts'
 
 export interface FileProject {
@@ -14,6 +12,9 @@ export interface FileProject {
   /** Environment variables of the functions. */
   readonly variables: Readonly<Record<string, string>>
 }
+
+/** Values of app-config.ts that a test wants otherwise, as a developer would edit the file. */
+type ConfigChange = Partial<{ phoneRequired: boolean; realtimePhone: boolean }>
 
 interface ProjectOptions extends StartOptions {
   /** Of the functions, besides the secrets. */
@@ -26,7 +27,6 @@ interface ProjectOptions extends StartOptions {
 export function useProject({ variables, config, ...options }: ProjectOptions = {}): FileProject {
   let project: TestProject | undefined
   const ofFunctions = { ...NOTHING_PACKAGED, ...makeSecrets(), ...variables }
-  const miniprogram = config && changedMiniProgram(config)
   beforeAll(async () => {
     // The functions are built before all tests.
     project = await startProject(projectPath('.'), {
@@ -37,16 +37,13 @@ export function useProject({ variables, config, ...options }: ProjectOptions = {
       // Our functions keep nothing in variables that one test could leave to the next.
       keepInstances: true,
       cloud: { ...scanLimit(), variables: ofFunctions },
-      ...(miniprogram === undefined ? {} : { miniprogram }),
       ...options,
+      files: { ...options.files, ...(config && { 'app-config.ts': configured(config) }) },
     })
     quoteThrownErrors(project.cloud.cloud)
   })
   afterEach(() => project?.reset())
-  afterAll(async () => {
-    await project?.stop()
-    if (miniprogram !== undefined) rmSync(miniprogram, { recursive: true })
-  })
+  afterAll(() => project?.stop())
   return {
     get project() {
       if (!project) throw new Error('the project starts before the first test')
@@ -54,4 +51,13 @@ export function useProject({ variables, config, ...options }: ProjectOptions = {
     },
     variables: ofFunctions,
   }
+}
+
+function configured(change: ConfigChange): (source: string) => string {
+  return (source) =>
+    Object.entries(change).reduce((text, [name, value]) => {
+      const line = new RegExp(`^  ${name}: .*,$`, 'm')
+      if (!line.test(text)) throw new Error(`no ${name} in app-config.ts`)
+      return text.replace(line, `  ${name}: ${JSON.stringify(value)},`)
+    }, source)
 }

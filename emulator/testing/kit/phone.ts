@@ -1,5 +1,6 @@
 import { KitError } from '../kit-error.ts'
 import type { Duration } from './duration.ts'
+import type { CallFilter, CallHandler, EndCallRule, FunctionCall, HeldCall } from './phone-calls.ts'
 
 /**
  * What a test points at: a selector (`.buy`, `#name`, `button.primary`, `.card >>> .title`), or the text that is shown,
@@ -25,6 +26,18 @@ export interface PersonOptions {
   nickname?: string
   /** Another device of the same person has a storage of its own; `1` by default. */
   device?: string
+  /** WeChat's language on the phone, such as `en`, from when the mini-program is next opened; `zh_CN` by default. */
+  language?: string
+}
+
+/** What a script of {@link Phone.evaluate} finds in the mini-program. */
+export interface MiniProgramScope {
+  // biome-ignore lint/suspicious/noExplicitAny: WeChat's interfaces, and whatever the pages are
+  wx: any
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  getCurrentPages: () => any[]
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  getApp: () => any
 }
 
 /** How an interface of `wx` behaves instead of as WeChat's. */
@@ -81,6 +94,8 @@ export interface Phone {
   pages(): Promise<string[]>
   /** The next toast that the test has not read yet. Loading boxes do not count. */
   toast(): Promise<string>
+  /** The toasts that the test has not read yet, without waiting for one. */
+  toasts(): Promise<string[]>
   /** The dialog on top; waits for one. */
   dialog(): Promise<Dialog>
   /** On WeChat's sheet that asks for the phone number: 允许. */
@@ -103,6 +118,28 @@ export interface Phone {
   setClock(ahead: Duration): Promise<void>
   goOffline(): Promise<void>
   goOnline(): Promise<void>
+  /** Calls of functions that have left the phone since the test read them last, oldest first. */
+  calls(): Promise<FunctionCall[]>
+  /**
+   * Holds the next such call for the test to go on with: by default its answer, when the function has done its work;
+   * with `request`, before the cloud gets it.
+   */
+  holdCall(filter: CallFilter, moment?: 'answer' | 'request'): Promise<HeldCall>
+  /**
+   * Answers such calls in place of the cloud, by default from now on.
+   * @param times how many of them
+   * @returns a function that ends it
+   */
+  answerCalls(filter: CallFilter, handler: CallHandler, times?: number): Promise<EndCallRule>
+  /**
+   * Runs a script in the mini-program, to read the data of a page, to write storage, or to open a page.
+   * @param script uses nothing from around it
+   * @returns its awaited result, copied
+   */
+  evaluate<Result, Argument = undefined>(
+    script: (scope: MiniProgramScope, argument: Argument) => Result,
+    argument?: Argument,
+  ): Promise<Awaited<Result>>
   /** What the mini-program has stored under a key; undefined for nothing. */
   storage(key: string): Promise<unknown>
   /** All that the mini-program has stored, by key. */

@@ -193,6 +193,43 @@ it('what the page simulator lacks throws by name', async () => {
   }
 })
 
+it('a file of the mini-program is different in a test', async () => {
+  const files = { 'pages/order/order.wxml': (text: string) => text.replace('下单', '买') }
+  const { phone, stop } = await startProject(FIXTURE, { phone: 'simulator', files })
+  try {
+    await phone.open('/pages/order/order?id=qimen')
+    expect([await phone.count('买'), await phone.count('下单')]).toEqual([1, 0])
+  } finally {
+    await stop()
+  }
+  await expect(startProject(FIXTURE, { files: { 'app.js': (text) => text } })).rejects.toThrow(
+    'the change changes nothing',
+  )
+  await expect(startProject(FIXTURE, { files: { 'none.js': (text) => text } })).rejects.toThrow(
+    'no such file',
+  )
+})
+
+it('on the simulator, a timer that is due has run out after the clock was moved', async () => {
+  const files = {
+    'pages/mine/mine.js': (text: string) =>
+      text.replace(
+        'async onShow() {',
+        "async onShow() {\n    setTimeout(() => this.setData({ problem: '到时' }), 10000)",
+      ),
+  }
+  const { phone, clock, stop } = await startProject(FIXTURE, { phone: 'simulator', files })
+  try {
+    await phone.open('/pages/mine/mine')
+    await clock.advance('9 s')
+    expect(await phone.count('到时')).toBe(0)
+    await clock.advance('2 s')
+    expect(await phone.count('到时')).toBe(1)
+  } finally {
+    await stop()
+  }
+})
+
 it('two projects on the simulator have templates of their own', async () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'other-')))
   cpSync(FIXTURE, folder, { recursive: true })

@@ -6,6 +6,7 @@ import type { Sources } from '../../server/sources.ts'
 import { KitError } from '../kit-error.ts'
 import { ProjectCloud, readSettings } from '../project-cloud.ts'
 import { BrowserPhones } from './browser/browser-phones.ts'
+import type { FileChanges } from './changed-mini-program.ts'
 import { doesNotCompile, MiniProgramUnderTest } from './mini-program-under-test.ts'
 import type { Patience } from './patience.ts'
 import type { PhoneMaker } from './phones.ts'
@@ -19,8 +20,6 @@ export interface StartOptions {
   phone?: 'browser' | 'simulator'
   /** Whose phone `phone` is; `oTester` by default. */
   openid?: string
-  /** Folder of a mini-program that takes the place of the project's, such as a copy with another setting. */
-  miniprogram?: string
   /** For how long phones wait, 5000 by default. */
   timeoutMilliseconds?: number
   /** Whether `build` of the project's settings runs first; it does by default. */
@@ -30,6 +29,11 @@ export interface StartOptions {
    * variables of their modules.
    */
   keepInstances?: boolean
+  /**
+   * Files of the mini-program that are different in this test, such as
+   * `{ 'config.js': (text) => text.replace('prod', 'test') }`.
+   */
+  files?: FileChanges
   /** Take precedence over the project's settings. */
   cloud?: Partial<CloudOptions>
 }
@@ -46,10 +50,9 @@ export async function startProject(folder: string, options: StartOptions = {}): 
   const settings = await readSettings(folder).catch((error: unknown) => {
     throw error instanceof SettingsError ? new KitError(error.message) : error
   })
-  const { miniprogram: directory = settings.phone.directory } = options
-  const program = new MiniProgramUnderTest({ ...settings.phone, directory })
   const patience: Patience = { timeoutMilliseconds: options.timeoutMilliseconds ?? 5000 }
   try {
+    const program = new MiniProgramUnderTest(settings.phone, options.files)
     if (options.isBuilding !== false) await buildSources(settings.sources)
     const pages = createPages({ console: () => NO_CONSOLE, phone: () => program.current })
     const cloud = await ProjectCloud.of(settings, { pages, ...options.cloud })

@@ -10,20 +10,23 @@ import {
   describeSeveral,
   describeTarget,
   hasText,
+  type MiniProgramScope,
   type NumberWithheld,
   notAnImage,
   nthOf,
-  type Phone,
   selectorOf,
   type Target,
   textOf,
 } from '../phone.ts'
+import type { CallFilter, CallHandler, EndCallRule, FunctionCall, HeldCall } from '../phone-calls.ts'
+import type { PhoneWithLanguage } from '../phones.ts'
+import { BrowserCalls } from './browser-calls.ts'
 import { applyConditions, setClockAhead, setReplacement } from './conditions.ts'
 import { cssSelectorOf } from './css-selector.ts'
 import type { DomWindow } from './dom.ts'
 import { type Search, searchScreen } from './screen-reader.ts'
 import { recordToasts } from './toast-record.ts'
-import { isDisabledElement, pictureSource, scrollToEnd, textsAt } from './window-scripts.ts'
+import { isDisabledElement, pictureSource, scrollToEnd, storeLanguage, textsAt } from './window-scripts.ts'
 import { readClipboard, readStorage, writeStorage } from './wx-scripts.ts'
 
 /** What a browser phone is opened with. */
@@ -59,11 +62,14 @@ const OVERLAY = '.overlay .veil:last-child'
 const TAB_BAR = '.tab-bar'
 
 /** A phone in a real browser. */
-export class BrowserPhone implements Phone {
+export class BrowserPhone implements PhoneWithLanguage {
   readonly openid: string
+  language = 'zh_CN'
   readonly #options: BrowserPhoneOptions
   #opened: { phonePage: PhonePage; quiescence: Quiescence } | undefined
   #errorsRead = 0
+  #languageSet = 'zh_CN'
+  #calls = this.#newCalls()
 
   constructor(options: BrowserPhoneOptions) {
     this.openid = options.openid
@@ -82,6 +88,7 @@ export class BrowserPhone implements Phone {
     const { openid, device } = this.#options
     const query = new URLSearchParams({ openid, device, path: url.replace(/^\//, '') })
     this.#errorsRead = 0
+    await this.#setLanguage(phonePage)
     await phonePage.page.goto(`${this.#options.origin()}/phone?${query}`)
     await this.#until(async () => {
       const screen = this.#screenIfLoaded()
@@ -170,6 +177,13 @@ export class BrowserPhone implements Phone {
     })
   }
 
+  toasts(): Promise<string[]> {
+    return this.#page.evaluate(() => {
+      const { __kitToasts } = globalThis as unknown as PhoneWindow
+      return __kitToasts?.splice(0) ?? []
+    })
+  }
+
   dialog(): Promise<Dialog> {
     return this.#until(async () => {
       const dialog = await this.#page.evaluate((overlay) => {
@@ -247,6 +261,30 @@ export class BrowserPhone implements Phone {
     return this.#changeSettings({ offline: false })
   }
 
+  async calls(): Promise<FunctionCall[]> {
+    return this.#calls.take()
+  }
+
+  async holdCall(filter: CallFilter, moment = 'answer'): Promise<HeldCall> {
+    await this.#calls.intercept()
+    return this.#calls.hold(filter, moment === 'request')
+  }
+
+  async answerCalls(filter: CallFilter, handler: CallHandler, times?: number): Promise<EndCallRule> {
+    await this.#calls.intercept()
+    return this.#calls.answer(filter, handler, times)
+  }
+
+  async evaluate<Result, Argument>(
+    script: (scope: MiniProgramScope, argument: Argument) => Result,
+    argument?: Argument,
+  ): Promise<Awaited<Result>> {
+    const scope = '{ wx, getCurrentPages, getApp }'
+    const result = await this.#screen().evaluate(`(${script})(${scope}, ${JSON.stringify(argument)})`)
+    await this.#settle()
+    return result as Awaited<Result>
+  }
+
   storage(): Promise<Record<string, unknown>>
   storage(key: string): Promise<unknown>
   storage(key?: string): Promise<unknown> {
@@ -285,13 +323,34 @@ export class BrowserPhone implements Phone {
   /** Its page in the browser is gone. */
   close(): void {
     this.#opened = undefined
+    this.#calls = this.#newCalls()
+    this.language = 'zh_CN'
+    this.#languageSet = 'zh_CN'
   }
 
   async #newPage(): Promise<{ phonePage: PhonePage; quiescence: Quiescence }> {
     const phonePage = await this.#options.newPage()
+    const quiescence = new Quiescence(phonePage.page)
     await phonePage.page.addInitScript(recordToasts)
     await phonePage.page.addInitScript(applyConditions)
-    return { phonePage, quiescence: new Quiescence(phonePage.page) }
+    await this.#calls.listen(phonePage.page, quiescence)
+    return { phonePage, quiescence }
+  }
+
+  /** Before the mini-program starts, which asks for it. */
+  async #setLanguage({ page }: PhonePage): Promise<void> {
+    const { openid, device } = this.#options
+    const key = `phone/${openid}/${device}/settings/tester`
+    if (this.language !== this.#languageSet)
+      await page.addInitScript(storeLanguage, { key, language: this.language })
+    this.#languageSet = this.language
+  }
+
+  #newCalls(): BrowserCalls {
+    return new BrowserCalls({
+      settle: () => this.#settle(),
+      until: async (isSo, reason) => void (await this.#until(async () => isSo() || new NotYet(reason))),
+    })
   }
 
   async #answerNumber(answer: string): Promise<void> {

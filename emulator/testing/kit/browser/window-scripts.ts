@@ -32,3 +32,11 @@ export async function scrollToEnd(selector: string): Promise<boolean> {
   }
   return true
 }
+
+/** As the tester's panel stores it. */
+export function storeLanguage({ key, language }: { key: string; language: string }): void {
+  const { parent, localStorage } = globalThis as unknown as DomWindow
+  if (parent !== globalThis) return
+  const settings = JSON.parse(localStorage.getItem(key) ?? '{}') as object
+  localStorage.setItem(key, JSON.stringify({ ...settings, language }))
+}

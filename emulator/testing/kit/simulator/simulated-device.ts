@@ -1,9 +1,16 @@
 import { ClientFiles } from '../../client-files.ts'
 import { KitError } from '../../kit-error.ts'
 import type { TestCloud } from '../../test-cloud.ts'
-import type { ApiReplacement } from '../phone.ts'
+import type { ApiReplacement, MiniProgramScope } from '../phone.ts'
 import { DeviceClock } from './device-clock.ts'
-import { type CloudCall, type CloudNetwork, cloudNetwork, offline, type UNANSWERED } from './network.ts'
+import {
+  type CloudCall,
+  type CloudNetwork,
+  cloudNetwork,
+  OFFLINE,
+  offline,
+  type UNANSWERED,
+} from './network.ts'
 import {
   type Element,
   fire,
@@ -59,6 +66,8 @@ export class SimulatedDevice {
   readonly #modals: Modal[] = []
   /** Interfaces as they are without their replacements. */
   readonly #replaced = new Map<string, unknown>()
+  /** Globals of the mini-program, for scripts of a test. */
+  readonly scope: MiniProgramScope
   #isConnected = true
   #networkListeners: NetworkListener[] = []
   /** Calls, uploads and navigations that are not done. */
@@ -77,6 +86,7 @@ export class SimulatedDevice {
     this.#modules = new ProgramModules(program, { ...globals, ...this.clock.globals() })
     this.stack = new PageStack(program.root, this.#modules)
     this.wx = Object.assign(globals.wx, createWx(this))
+    this.scope = { wx: this.wx, getApp: globals.getApp, getCurrentPages: globals.getCurrentPages }
   }
 
   /** Its calls reach the functions of a cloud, and its files the storage. */
@@ -339,6 +349,12 @@ export class SimulatedDevice {
       this.#underWay--
       act()
     }, 1)
+  }
+
+  /** What the app puts into the cloud storage. */
+  async put(cloudPath: string, content: Uint8Array<ArrayBuffer>): ReturnType<Upload> {
+    if (!this.#isConnected) throw OFFLINE
+    return this.upload(cloudPath, content)
   }
 
   addNetworkListener(listener: NetworkListener): void {

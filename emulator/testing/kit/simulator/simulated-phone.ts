@@ -1,3 +1,4 @@
+import type { CallResult } from '../../../control/calls.ts'
 import { KitError } from '../../kit-error.ts'
 import type { TestCloud } from '../../test-cloud.ts'
 import { type Duration, millisecondsOf } from '../duration.ts'
@@ -8,13 +9,22 @@ import {
   describeSeveral,
   describeTarget,
   hasText,
+  type MiniProgramScope,
   type NumberWithheld,
   notAnImage,
   nthOf,
-  type Phone,
   type Target,
   textOf,
 } from '../phone.ts'
+import {
+  type CallFilter,
+  type CallHandler,
+  type EndCallRule,
+  type FunctionCall,
+  type HeldCall,
+  PhoneCalls,
+} from '../phone-calls.ts'
+import type { PhoneWithLanguage } from '../phones.ts'
 import type { CompiledForSimulator } from './compile-program.ts'
 import { chosen, isDisabled, type SeenElement, searchPage } from './element-search.ts'
 import { moreCloud, moreWx } from './more-wx.ts'
@@ -37,8 +47,9 @@ export interface SimulatedPhoneOptions {
 const TOAST_MILLISECONDS = 1500
 
 /** A phone in WeChat's page simulator. */
-export class SimulatedPhone implements Phone {
+export class SimulatedPhone implements PhoneWithLanguage {
   readonly openid: string
+  language = 'zh_CN'
   readonly #options: SimulatedPhoneOptions
   #opened: { device: SimulatedDevice; program: CompiledForSimulator } | undefined
   /** Sheets above one another, the one on top last. */
@@ -46,6 +57,7 @@ export class SimulatedPhone implements Phone {
   #numberWithheld: NumberWithheld | undefined
   #picturesChosen = 0
   #clockAheadMilliseconds = 0
+  #calls = this.#newCalls()
   #toastsRead = 0
   #missingRead = 0
 
@@ -60,7 +72,8 @@ export class SimulatedPhone implements Phone {
     const { device, program } = this.#opened
     this.#sheets = []
     device.modal = undefined
-    this.followClock()
+    device.language = this.language
+    device.clock.moveTo(this.#offsetMilliseconds)
     await device.launch(url.replace(/^\//, '') || program.appConfig.pages[0] || '')
     await this.#settle()
   }
@@ -146,6 +159,12 @@ export class SimulatedPhone implements Phone {
     })
   }
 
+  async toasts(): Promise<string[]> {
+    const toasts = this.#phone.device.toasts.slice(this.#toastsRead)
+    this.#toastsRead += toasts.length
+    return toasts
+  }
+
   dialog(): Promise<Dialog> {
     return this.#until(() => this.#dialogOnTop() ?? new NotYet('没有对话框 · no dialog'))
   }
@@ -200,7 +219,8 @@ export class SimulatedPhone implements Phone {
 
   async setClock(ahead: Duration): Promise<void> {
     this.#clockAheadMilliseconds = millisecondsOf(ahead)
-    this.followClock()
+    // Only the display changes: no timer runs out.
+    if (this.#opened) this.#opened.device.clock.aheadMilliseconds = this.#offsetMilliseconds
   }
 
   async goOffline(): Promise<void> {
@@ -211,6 +231,30 @@ export class SimulatedPhone implements Phone {
   async goOnline(): Promise<void> {
     this.#phone.device.goOnline()
     await this.#settle()
+  }
+
+  async calls(): Promise<FunctionCall[]> {
+    return this.#calls.take()
+  }
+
+  async holdCall(filter: CallFilter, moment = 'answer'): Promise<HeldCall> {
+    return this.#calls.hold(filter, moment === 'request')
+  }
+
+  async answerCalls(filter: CallFilter, handler: CallHandler, times?: number): Promise<EndCallRule> {
+    return this.#calls.answer(filter, handler, times)
+  }
+
+  async evaluate<Result, Argument>(
+    script: (scope: MiniProgramScope, argument: Argument) => Result,
+    argument?: Argument,
+  ): Promise<Awaited<Result>> {
+    const { device } = this.#phone
+    // As in a browser, where the script has its text alone.
+    const run = new Function(`return (${script})`)() as typeof script
+    const result = await run(device.scope, structuredClone(argument) as Argument)
+    await this.#settle()
+    return structuredClone(result)
   }
 
   storage(): Promise<Record<string, unknown>>
@@ -247,21 +291,47 @@ export class SimulatedPhone implements Phone {
     this.#sheets = []
     this.#numberWithheld = undefined
     this.#clockAheadMilliseconds = 0
+    this.#calls = this.#newCalls()
+    this.language = 'zh_CN'
     this.#toastsRead = 0
     this.#missingRead = 0
   }
 
-  /** The phone has the cloud's time. */
-  followClock(): void {
-    const { offsetMilliseconds } = this.#options.cloud.cloud.clock
-    if (this.#opened)
-      this.#opened.device.clock.aheadMilliseconds = offsetMilliseconds + this.#clockAheadMilliseconds
+  /** The phone has the cloud's time, and what its timers waited for happens. */
+  async followClock(): Promise<void> {
+    if (!this.#opened) return
+    this.#opened.device.clock.moveTo(this.#offsetMilliseconds)
+    await this.#settle()
+  }
+
+  /** Of the phone's clock, from the machine's. */
+  get #offsetMilliseconds(): number {
+    return this.#options.cloud.cloud.clock.offsetMilliseconds + this.#clockAheadMilliseconds
+  }
+
+  #newCalls(): PhoneCalls {
+    const waits = {
+      settle: () => this.#settle(),
+      until: async (isSo: () => boolean, reason: string) =>
+        void (await this.#until(() => isSo() || new NotYet(reason))),
+    }
+    return new PhoneCalls(waits, (_call, isHeld) => {
+      if (this.#opened) this.#opened.device.heldCalls += isHeld ? 1 : -1
+    })
   }
 
   async #newDevice() {
     const program = await this.#options.program()
     const device = new SimulatedDevice(program, () => Promise.reject(new Error('not connected')))
     device.connect(this.#options.cloud, this.openid)
+    const calls = this.#calls
+    device.deliver = async (call) => {
+      calls.add(call)
+      const answer = await calls.send(call, () =>
+        this.#options.cloud.invoke(call.name, this.openid, call.data),
+      )
+      return asWechatAnswers(answer)
+    }
     const known = { ...device.wx }
     Object.assign(device.wx, moreWx(device, this.#options.cloud, this.openid), known)
     Object.assign(device.wx['cloud'] as object, moreCloud(device, this.#options.cloud, this.openid))
@@ -396,4 +466,10 @@ export class SimulatedPhone implements Phone {
     if (this.#opened) return this.#opened
     throw new KitError('先用 phone.open() 打开小程序 · open the mini-program first: phone.open()')
   }
+}
+
+/** As `wx.cloud.callFunction` resolves or fails. */
+function asWechatAnswers({ result, errCode, errMsg, requestID }: CallResult): object {
+  if (errMsg !== undefined) throw { errCode, errMsg }
+  return { result, errMsg: 'cloud.callFunction:ok', requestID }
 }
