@@ -3,7 +3,7 @@ import type { CloudCall, CloudNetwork } from 'wechat-cloud-emulator/testing/simu
 import { succeeded } from '../support/cloud-kit.ts'
 import { type Stored, stored, tripsOf } from './app-state.ts'
 import { HeldAnswer, isCallOf, refusing } from './phone/held-answer.ts'
-import { routeTo } from './phone/page-routes.ts'
+import { routeTo } from './page-routes.ts'
 import type { Phone } from './phone/phone.ts'
 import { picture } from './phone/pictures.ts'
 import { CITY, type PhoneUser, useTestUsers } from './phone-user.ts'
