@@ -9,7 +9,15 @@ export type { PausedOperation } from '../cloud/scheduler/paused-operation.ts'
 export { ClientFiles } from './client-files.ts'
 export type { FileChanges } from './kit/changed-mini-program.ts'
 export type { Duration } from './kit/duration.ts'
-export type { Dialog, MiniProgramScope, PersonOptions, Phone, Target } from './kit/phone.ts'
+export type {
+  ApiReplacement,
+  Dialog,
+  MiniProgramScope,
+  NumberWithheld,
+  PersonOptions,
+  Phone,
+  Target,
+} from './kit/phone.ts'
 export {
   type CallFilter,
   type CallHandler,

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Phone, TestProject } from 'wechat-cloud-emulator/testing'
+import type { FunctionCall, Phone, TestProject } from 'wechat-cloud-emulator/testing'
 import type { Stored } from './app-state.ts'
 import { logInAtHome } from './log-in.ts'
 import { TEXTS } from './texts.ts'
@@ -85,18 +85,9 @@ export async function tripDocuments(
   return project.cloud.collection('trips').documents({ userId: String(userId) })
 }
 
-export interface Call {
-  name: string
-  data: Record<string, unknown>
-}
-
-/** The calls of functions that the phones make meanwhile, those that get lost on the way included. */
-export async function callsDuring({ cloud }: TestProject, act: () => Promise<unknown>): Promise<Call[]> {
-  const before = (await cloud.logs()).length
+/** The calls of functions that leave the phone meanwhile, those that get lost on the way included. */
+export async function callsDuring(phone: Phone, act: () => Promise<unknown>): Promise<FunctionCall[]> {
+  await phone.calls()
   await act()
-  const calls = (await cloud.logs()).slice(before)
-  return calls.map(({ functionName, event }) => ({
-    name: functionName,
-    data: event as Record<string, unknown>,
-  }))
+  return phone.calls()
 }

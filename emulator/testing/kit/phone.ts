@@ -1,4 +1,5 @@
 import { KitError } from '../kit-error.ts'
+import type { Duration } from './duration.ts'
 import type { CallFilter, CallHandler, EndCallRule, FunctionCall, HeldCall } from './phone-calls.ts'
 
 /**
@@ -39,6 +40,23 @@ export interface MiniProgramScope {
   getApp: () => any
 }
 
+/** How an interface of `wx` behaves instead of as WeChat's. */
+export type ApiReplacement =
+  /** It fails with this result, by `fail` or its promise. */
+  | { fail: object }
+  /** It succeeds with this result. */
+  | { success: object }
+  /** It throws an Error with this message, as the interfaces whose names end with `Sync` do. */
+  | { throws: string }
+  /** WeChat is too old to have it. */
+  | 'absent'
+
+/**
+ * Why WeChat gives no phone number, whatever the person wants: the mini-program may not ask for it, or its packages are
+ * used up.
+ */
+export type NumberWithheld = 'no-permission' | 'out-of-quota'
+
 /**
  * The phone of a WeChat user with the project's mini-program. Everything waits: an action until what it needs is on the
  * screen, and then until nothing follows from it any more.
@@ -62,6 +80,10 @@ export interface Phone {
   gone(text: string | RegExp): Promise<void>
   /** In how many places of the page on top the target is, now: 0 for what is not there. */
   count(target: Target): Promise<number>
+  /** Whether a tap has no effect, because the target is disabled or inside of what is; waits until it is there. */
+  isDisabled(target: Target): Promise<boolean>
+  /** The text in a field. */
+  value(field: Target): Promise<string>
   /** The `src` of an `<image>`, as the page has set it. */
   picture(target: Target): Promise<string>
   /** All text of the page on top. */
@@ -80,11 +102,20 @@ export interface Phone {
   allowNumber(): Promise<void>
   /** On WeChat's sheet that asks for the phone number: 拒绝. */
   refuseNumber(): Promise<void>
+  /** From now on WeChat gives no phone number, and asks nobody; undefined: it asks again. */
+  withholdNumber(reason: NumberWithheld | undefined): Promise<void>
+  /** On WeChat's sheet that a button with `open-type="chooseAvatar"` opens: chooses a picture with this content. */
+  chooseAvatar(content: Uint8Array<ArrayBuffer>): Promise<void>
   /** The arrow in the corner. */
   back(): Promise<void>
   pullDown(): Promise<void>
   /** Scrolls to the end of the page, which may load more. */
   reachBottom(): Promise<void>
+  /** Puts the mini-program into the background, until `show`. */
+  hide(): Promise<void>
+  show(): Promise<void>
+  /** From now on the phone's clock is ahead of the cloud's, or behind by a negative duration such as `'-2 days'`. */
+  setClock(ahead: Duration): Promise<void>
   goOffline(): Promise<void>
   goOnline(): Promise<void>
   /** Calls of functions that have left the phone since the test read them last, oldest first. */
@@ -111,6 +142,15 @@ export interface Phone {
   ): Promise<Awaited<Result>>
   /** What the mini-program has stored under a key; undefined for nothing. */
   storage(key: string): Promise<unknown>
+  /** All that the mini-program has stored, by key. */
+  storage(): Promise<Record<string, unknown>>
+  /** Stores a value as the mini-program would have, such as an older version of it. */
+  store(key: string, value: unknown): Promise<void>
+  /** The text that was copied last; empty for none. */
+  clipboard(): Promise<string>
+  /** Replaces an interface such as `setClipboardData` until `restoreApi`, in the next `open` too. */
+  replaceApi(name: string, replacement: ApiReplacement): Promise<void>
+  restoreApi(name: string): Promise<void>
   /** What the mini-program has thrown since the test read it last. */
   errors(): Promise<string[]>
 }

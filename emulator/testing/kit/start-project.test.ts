@@ -33,6 +33,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     expect(await phone.page()).toBe('pages/order/order?id=longjing')
     expect(await phone.pages()).toEqual(['pages/home/home', 'pages/order/order?id=longjing'])
     await phone.type('备注', '少放一点')
+    expect(await phone.value('备注')).toBe('少放一点')
     await phone.tap('.buy')
     expect(await phone.toast()).toBe('已下单')
     await phone.see('取茶号 100')

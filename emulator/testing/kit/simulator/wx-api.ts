@@ -155,8 +155,10 @@ function deviceOf(device: Device): Record<string, unknown> {
       const fault = buttonFault(modal)
       if (fault !== undefined)
         return answering<object>(modal, Promise.reject({ errMsg: `showModal:fail ${fault}` }))
-      device.modal = modal
-      if (modal.success || modal.complete) return undefined
+      if (modal.success || modal.complete) {
+        device.modal = modal
+        return undefined
+      }
       return new Promise((resolve) => {
         device.modal = { ...modal, success: resolve }
       })
