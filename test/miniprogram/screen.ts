@@ -1,9 +1,12 @@
 import { expect } from 'vitest'
 import type { Phone, TestProject } from 'wechat-cloud-emulator/testing'
 
-/** Opens a page above the others, as a share card or a link elsewhere does. */
+/** Opens pages above one another, as links elsewhere do. */
 export async function openAbove(phone: Phone, ...pages: string[]): Promise<void> {
-  for (const page of pages) await phone.evaluate(({ wx }, url) => wx.navigateTo({ url }), `/${page}`)
+  const urls = pages.map((page) => `/${page}`)
+  await phone.evaluate(async ({ wx }, addresses: string[]) => {
+    for (const url of addresses) await wx.navigateTo({ url })
+  }, urls)
 }
 
 /** The text in the destination field of the home page. */

@@ -21,8 +21,9 @@ export class MiniProgramUnderTest {
   readonly #copy: string | undefined
 
   /** @param changes of its files, which are then copied. @throws KitError for a change that is none */
-  constructor(options: PhoneOptions, changes?: FileChanges) {
-    this.#copy = changes && copyWithChanges(options.directory, changes)
+  constructor(options: PhoneOptions, changes: FileChanges = {}) {
+    const areSome = Object.keys(changes).length > 0
+    this.#copy = areSome ? copyWithChanges(options.directory, changes) : undefined
     this.options = { ...options, directory: this.#copy ?? options.directory }
   }
 
