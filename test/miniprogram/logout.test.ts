@@ -145,6 +145,8 @@ describe('退出登录', () => {
 
   it('holds while a silent login is under way, and ends the session that it makes', async () => {
     const phone = await loggedInAtHome(app.project)
+    // A token that was just issued is not replaced.
+    await phone.open()
     await refuseToken(phone, 'trips')
     const login = await phone.holdCall('login', 'request')
     await phone.tap('.link')

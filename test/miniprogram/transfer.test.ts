@@ -65,8 +65,8 @@ async function withQuestion(): Promise<Accounts> {
 async function onAnotherDevice({ openid }: Phone): Promise<Phone> {
   const other = await app.project.phones.of(openid, { device: '2' })
   await other.open()
+  // The person is known: no login page.
   await other.tap('.account')
-  await other.tap('.login')
   await other.tap(TEXTS.transferRequest.confirmText)
   return other
 }
