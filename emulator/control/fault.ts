@@ -13,6 +13,7 @@
  * - `kill`: the function's process dies before anything was done;
  * - `kill-after`: the function's process dies after it was done;
  * - `function-timeout`: for the action `invoke`, whose target is a function: its time runs out;
+ * - `call-lost`: for the same action: the function is not called, and its caller gets no answer, as without a network;
  * - `answer-lost`: for the same action: the function has done its work, and its caller gets no answer, as without a network.
  */
 export interface Fault {
@@ -45,6 +46,7 @@ export interface Fault {
           | 'kill'
           | 'kill-after'
           | 'function-timeout'
+          | 'call-lost'
           | 'answer-lost'
       }
   /** How many requests it meets before it is over; absent for all until it is cleared. */

@@ -7,8 +7,24 @@ export type { InvocationEnd } from '../cloud/functions/invocation-end.ts'
 export type { PausedInvocation } from '../cloud/scheduler/paused-invocation.ts'
 export type { PausedOperation } from '../cloud/scheduler/paused-operation.ts'
 export { ClientFiles } from './client-files.ts'
+export type { FileChanges } from './kit/changed-mini-program.ts'
 export type { Duration } from './kit/duration.ts'
-export type { Dialog, PersonOptions, Phone, Target } from './kit/phone.ts'
+export type {
+  ApiReplacement,
+  Dialog,
+  MiniProgramScope,
+  NumberWithheld,
+  PersonOptions,
+  Phone,
+  Target,
+} from './kit/phone.ts'
+export {
+  type CallFilter,
+  type CallHandler,
+  type FunctionCall,
+  type HeldCall,
+  LOST_CALL,
+} from './kit/phone-calls.ts'
 export type { Phones } from './kit/phones.ts'
 export { type StartOptions, startProject } from './kit/start-project.ts'
 export type { TestClock } from './kit/test-clock.ts'

@@ -7,7 +7,7 @@ import { projectPath } from '../../scripts/lib/project.ts'
 import { parseColour } from '../../scripts/lib/theme/colour.ts'
 import { createDarkPalette, createPalette, pictureColour } from '../../scripts/lib/theme/palette.ts'
 import { createThemeFiles, withoutDarkMode } from '../../scripts/lib/theme/theme-files.ts'
-import { pageRoutes, routeTo } from './phone/page-routes.ts'
+import { pageRoutes, routeTo } from './page-routes.ts'
 import { sheetsOf } from './style-sheets.ts'
 
 const ROOT = projectPath('miniprogram')

@@ -1,154 +1,156 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { OFFLINE } from 'wechat-cloud-emulator/testing/simulator'
-import { stored } from './app-state.ts'
+import { describe, expect, it } from 'vitest'
+import type { Phone } from 'wechat-cloud-emulator/testing'
+import { useProject } from '../support/use-project.ts'
+import { saveTrip } from './log-in.ts'
+import {
+  allow,
+  callsDuring,
+  HOME_PAGE,
+  LOGIN_PAGE,
+  loggedInAtHome,
+  MASKED,
+  openOwn,
+  stored,
+  tapAndConfirm,
+  tripDocuments,
+  userDocument,
+} from './own-account.ts'
 import { picture } from './phone/pictures.ts'
-import { MASKED, type PhoneUser, useTestUsers } from './phone-user.ts'
-import { ERROR_TEXTS } from './texts.ts'
+import { ERROR_TEXTS, TEXTS } from './texts.ts'
 
-const newTestUser = useTestUsers()
-let testUser: PhoneUser
-afterEach(() => testUser.kit.cloud.faults.clear())
+const app = useProject()
 
-async function onThePage(): Promise<PhoneUser> {
-  testUser = await newTestUser()
-  await testUser.logIn()
-  await testUser.open('close-account')
-  return testUser
+async function onThePage(): Promise<Phone> {
+  const phone = await loggedInAtHome(app.project)
+  await openOwn(phone, 'close-account')
+  return phone
 }
 
 /** Ticks the box unless it is ticked, taps 注销账号 and says yes. */
-async function close(): Promise<void> {
-  const { phone } = testUser
-  if (!phone.data['understood']) phone.tap('.box')
-  expect(phone.tap('.close')).toBe(true)
-  phone.answer(true)
-  await phone.settle()
+async function close(phone: Phone): Promise<void> {
+  if (await phone.isDisabled('.close')) await phone.tap('.box')
+  await tapAndConfirm(phone, '.close')
 }
 
-function expectClosed(): void {
-  const { phone } = testUser
-  expect(phone.route).toBe('index')
-  expect(phone.pages).toHaveLength(1)
-  expect(phone.modal?.content).toContain('账号已注销')
-  expect(stored(testUser)).toEqual({ staysOut: true, lastPhone: '' })
-  expect(testUser.userDocument).toBeUndefined()
+async function expectClosed(phone: Phone): Promise<void> {
+  expect(await phone.pages()).toEqual([HOME_PAGE])
+  expect((await phone.dialog()).text).toContain('账号已注销')
+  expect(await stored(phone)).toEqual({ staysOut: true, lastPhone: '' })
+  expect(await userDocument(app.project)).toBeUndefined()
 }
 
 describe('注销账号', () => {
   it('requires 我已了解 and a confirmation', async () => {
-    const { phone } = await onThePage()
-    for (const text of ['无法恢复', '手机号、昵称和头像', '全部行程', '所有设备']) {
-      expect(phone.text).toContain(text)
+    const phone = await onThePage()
+    const text = await phone.text()
+    for (const shown of ['无法恢复', '手机号、昵称和头像', '全部行程', '所有设备']) {
+      expect(text).toContain(shown)
     }
-    expect(phone.tap('.close')).toBe(false)
-    // Quicker than the screen that takes the button away.
-    phone.fire('.close', 'tap', {})
-    expect(phone.modal).toBeUndefined()
-    phone.tap('.box')
-    expect(phone.tap('.close')).toBe(true)
-    phone.answer(false)
-    await phone.settle()
-    phone.tap('.box')
-    expect(phone.tap('.close')).toBe(false)
-    expect(phone.callsOf('account')).toEqual([])
-    expect(testUser.userDocument).toBeDefined()
+    expect(await phone.isDisabled('.close')).toBe(true)
+    await phone.tap('.box')
+    // The second tap is quicker than the screen that takes the button away.
+    await Promise.all([phone.tap('.box'), phone.tap('.close')])
+    await phone.gone(TEXTS.closeAccount.question)
+    const calls = await callsDuring(phone, async () => {
+      await phone.tap('.box')
+      await phone.tap('.close')
+      await phone.tap('取消')
+    })
+    expect(calls).toEqual([])
+    await phone.tap('.box')
+    expect(await phone.isDisabled('.close')).toBe(true)
+    expect(await userDocument(app.project)).toBeDefined()
   })
 
   it('deletes user, trips, picture and logins, and leaves nothing on the phone', async () => {
-    testUser = await newTestUser()
-    const { phone, kit, openid } = testUser
-    await testUser.logIn()
-    phone.tap('.account')
-    await phone.settle()
-    phone.files.set('http://tmp/me.png', picture('png'))
-    phone.fire('.picker >>> .choose', 'chooseavatar', { avatarUrl: 'http://tmp/me.png' })
-    await phone.settle()
-    const { _id: userId, avatar } = testUser.userDocument ?? {}
-    const token = stored(testUser).login?.token
-    await testUser.open('close-account')
-    await close()
-    expectClosed()
-    expect(JSON.stringify(kit.documents('trips'))).not.toContain(String(userId))
-    await kit.control.post('timer', { function: 'cleanup' })
-    expect(JSON.stringify(kit.documents('audit_logs'))).not.toContain(String(userId))
-    expect(kit.cloud.files.find(String(avatar).split('/').slice(3).join('/'))).toBeUndefined()
-    expect(await kit.checkToken(openid, { token })).toMatchObject({ reason: 'ACCOUNT_CLOSED' })
+    const phone = await loggedInAtHome(app.project)
+    const { cloud } = app.project
+    await phone.tap('.account')
+    await phone.tap('.picker >>> .choose')
+    await phone.chooseAvatar(picture('png'))
+    const { _id: userId, avatar } = (await userDocument(app.project)) ?? {}
+    const token = (await stored(phone)).login?.token
+    expect((await cloud.control.get('storage/files')).files).toHaveLength(1)
+    expect(avatar).toMatch(/^cloud:/)
+    await openOwn(phone, 'close-account')
+    await close(phone)
+    await expectClosed(phone)
+    expect(await cloud.collection('trips').documents({ userId })).toEqual([])
+    await cloud.control.post('timer', { function: 'cleanup' })
+    expect(JSON.stringify(await cloud.collection('audit_logs').documents())).not.toContain(String(userId))
+    expect((await cloud.control.get('storage/files')).files).toEqual([])
+    expect(await cloud.call('checkToken', { token }, { as: phone.openid })).toMatchObject({
+      reason: 'ACCOUNT_CLOSED',
+    })
   })
 
   it('lets the same person register again at once, as a new user', async () => {
-    const { phone } = await onThePage()
-    await close()
-    phone.answer(true)
-    await testUser.save()
-    expect(phone.route).toBe('login')
-    expect(phone.text).not.toContain(MASKED)
-    await testUser.allow()
-    expect(phone.route).toBe('index')
-    expect(testUser.tripDocuments).toHaveLength(1)
-    expect(testUser.userDocument).toMatchObject({ loginCount: 1, phoneMasked: MASKED })
+    const phone = await onThePage()
+    await close(phone)
+    await phone.tap(TEXTS.app.understood)
+    await saveTrip(phone)
+    expect(await phone.page()).toContain(LOGIN_PAGE)
+    expect(await phone.text()).not.toContain(MASKED)
+    await allow(app.project)
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await tripDocuments(app.project)).toHaveLength(1)
+    expect(await userDocument(app.project)).toMatchObject({ loginCount: 1, phoneMasked: MASKED })
   })
 
   it('succeeds although the answer is lost', async () => {
-    const { phone } = await onThePage()
-    const cloud = phone.deliver
-    phone.deliver = async (call) => {
-      phone.deliver = cloud
-      await cloud(call)
-      throw OFFLINE
-    }
-    await close()
-    expect(phone.callsOf('account')).toHaveLength(2)
-    expectClosed()
+    const phone = await onThePage()
+    await app.project.faults.loseAnswer('account', { times: 1 })
+    expect(await callsDuring(phone, () => close(phone))).toHaveLength(2)
+    await expectClosed(phone)
   })
 
   it('finishes at the next tap after it stopped half-way', async () => {
-    const { phone, kit } = await onThePage()
-    kit.cloud.faults.add({
+    const phone = await onThePage()
+    const { faults } = app.project
+    await faults.add({
       action: 'database.removeDocument',
       target: 'trips',
       answer: { kind: 'error', code: 'SYS_ERR', message: 'down' },
     })
-    await close()
-    expect(phone.route).toBe('close-account')
-    expect(phone.text).toContain(ERROR_TEXTS.DATABASE_UNAVAILABLE)
-    expect(phone.text).toContain('再点一次')
-    expect(testUser.userDocument).toMatchObject({ status: 'closing' })
-    kit.cloud.faults.clear()
-    await close()
-    expectClosed()
+    await close(phone)
+    expect(await phone.page()).toBe('account/pages/close-account/close-account')
+    await phone.see(ERROR_TEXTS.DATABASE_UNAVAILABLE)
+    await phone.see('再点一次')
+    expect(await userDocument(app.project)).toMatchObject({ status: 'closing' })
+    await faults.clear()
+    await close(phone)
+    await expectClosed(phone)
   })
 
   it('shows that there is no network, and changes nothing', async () => {
-    const { phone } = await onThePage()
-    phone.goOffline()
-    await close()
-    expect(phone.text).toContain(ERROR_TEXTS.OFFLINE)
-    expect(stored(testUser).login).toBeDefined()
-    expect(testUser.userDocument).toMatchObject({ status: 'active' })
-    expect(phone.attribute('.close', 'disabled')).toBe(false)
+    const phone = await onThePage()
+    await phone.goOffline()
+    await close(phone)
+    await phone.see(ERROR_TEXTS.OFFLINE)
+    expect((await stored(phone)).login).toBeDefined()
+    expect(await userDocument(app.project)).toMatchObject({ status: 'active' })
+    expect(await phone.isDisabled('.close')).toBe(false)
   })
 
   it('is requested once for a double tap', async () => {
-    const { phone } = await onThePage()
-    phone.tap('.box')
-    phone.tap('.close')
-    const { modal } = phone
-    phone.answer(true)
-    modal?.success?.({ confirm: true, cancel: false })
-    await phone.settle()
-    expect(phone.callsOf('account')).toHaveLength(1)
-    expectClosed()
+    const phone = await onThePage()
+    await phone.tap('.box')
+    // Each of two quick taps is asked about.
+    await Promise.all([phone.tap('.close'), phone.tap('.close')])
+    const { confirm } = TEXTS.closeAccount
+    const calls = await callsDuring(phone, () => Promise.all([phone.tap(confirm), phone.tap(confirm)]))
+    expect(calls).toHaveLength(1)
+    await expectClosed(phone)
   })
 
   it('is shown on another phone of the same user, at its next call', async () => {
-    testUser = await newTestUser()
-    const { phone, kit, openid } = testUser
-    await testUser.logIn()
-    const token = stored(testUser).login?.token
-    await kit.call('account', openid, { token, action: 'close', confirmed: true })
-    await testUser.save()
-    expect(phone.route).toBe('login')
-    expect(phone.text).toContain('账号已注销')
-    expect(stored(testUser)).toEqual({ staysOut: true, lastPhone: '' })
+    const phone = await loggedInAtHome(app.project)
+    const token = (await stored(phone)).login?.token
+    const closing = { token, action: 'close', confirmed: true }
+    await app.project.cloud.call('account', closing, { as: phone.openid })
+    await saveTrip(phone)
+    expect(await phone.page()).toContain(LOGIN_PAGE)
+    await phone.see('账号已注销')
+    expect(await stored(phone)).toEqual({ staysOut: true, lastPhone: '' })
   })
 })

@@ -1,86 +1,94 @@
 import { describe, expect, it } from 'vitest'
+import type { Phone } from 'wechat-cloud-emulator/testing'
 import { deriveKeys } from '../../cloudfunctions/shared/crypto/keys.ts'
 import { readSecrets } from '../../cloudfunctions/shared/crypto/secrets.ts'
 import { fieldNames } from '../../cloudfunctions/shared/import/field-names.ts'
 import { toImportedUser } from '../../cloudfunctions/shared/import/imported-user.ts'
 import { readOldUser } from '../../cloudfunctions/shared/import/old-user.ts'
-import { type PhoneUser, useTestUsers } from './phone-user.ts'
+import { useProject } from '../support/use-project.ts'
+import { saveTrip } from './log-in.ts'
+import {
+  allow,
+  callsDuring,
+  HOME_PAGE,
+  LOGIN_PAGE,
+  PHONE_BUTTON,
+  tripDocuments,
+  userDocument,
+} from './own-account.ts'
 
-const newTestUser = useTestUsers()
+const app = useProject()
 const NUMBER = '13912345678'
 const MASKED = '139****5678'
 
-/** Somebody whom an earlier version of the app knew; their phone has nothing of this one. */
-async function importedUser(change: object = {}): Promise<PhoneUser> {
-  const testUser = await newTestUser()
-  const { kit, openid } = testUser
-  const old = { _id: 'c0ffee', _openid: openid, mobile: NUMBER, nickName: '老用户', ...change }
+/** Somebody whom an earlier version of the app knew; their phone has nothing of this one, and is not opened yet. */
+async function importedUser(change: object = {}): Promise<Phone> {
+  const { phone, cloud } = app.project
+  const old = { _id: 'c0ffee', _openid: phone.openid, mobile: NUMBER, nickName: '老用户', ...change }
   const read = readOldUser(old, fieldNames())
   if ('unreadable' in read) throw new Error(read.unreadable)
-  const keys = deriveKeys(readSecrets(kit.variables))
-  const target = { keys, appid: kit.cloud.appid, fallbackTime: new Date(0) }
-  kit.cloud.database.putDocument('users', { ...toImportedUser(read.user, ['c0ffee'], target) })
-  return testUser
+  const keys = deriveKeys(readSecrets(app.variables))
+  const target = { keys, appid: cloud.cloud.appid, fallbackTime: new Date(0) }
+  await cloud.collection('users').put({ ...toImportedUser(read.user, ['c0ffee'], target) })
+  return phone
 }
-
-const paidCalls = ({ phone }: PhoneUser) => phone.callsOf('login').filter(({ data }) => 'phoneCode' in data)
 
 describe('an imported person', () => {
   it('logs in by agreeing, without a phone authorization, and sees the masked number', async () => {
-    const testUser = await importedUser()
-    const { phone } = testUser
-    await testUser.save()
-    expect(phone.route).toBe('login')
-    expect(phone.text).toContain('你已有账号，同意协议后即可登录')
-    expect(phone.find('.main-button')).toBeUndefined()
-    expect(phone.text).toContain('同意并登录')
-    expect(phone.callsOf('login').filter(({ data }) => 'consent' in data)).toEqual([])
-    phone.tap('.one-tap')
-    await phone.settle()
-    expect(phone.route).toBe('index')
-    expect(testUser.tripDocuments).toHaveLength(1)
-    expect(testUser.userDocument).toMatchObject({ consent: { version: '2026-11-28' } })
-    expect(testUser.userDocument).not.toHaveProperty('phoneVerifiedAt')
-    phone.tap('.account')
-    await phone.settle()
-    for (const text of [MASKED, '老用户']) expect(phone.text).toContain(text)
-    expect(paidCalls(testUser)).toEqual([])
-    await phone.launch()
-    await testUser.save()
-    expect(testUser.tripDocuments).toHaveLength(2)
+    const phone = await importedUser()
+    await phone.open()
+    const calls = await callsDuring(phone, async () => {
+      await saveTrip(phone)
+      expect(await phone.page()).toContain(LOGIN_PAGE)
+      await phone.see('你已有账号，同意协议后即可登录')
+      await phone.see('同意并登录')
+      expect(await phone.count(PHONE_BUTTON)).toBe(0)
+      expect(await userDocument(app.project)).toMatchObject({ consent: { version: '' } })
+      await phone.tap('.one-tap')
+    })
+    expect(calls.filter(({ data }) => 'phoneCode' in data)).toEqual([])
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await tripDocuments(app.project)).toHaveLength(1)
+    expect(await userDocument(app.project)).toMatchObject({ consent: { version: '2026-11-28' } })
+    expect(await userDocument(app.project)).not.toHaveProperty('phoneVerifiedAt')
+    await phone.tap('.account')
+    for (const shown of [MASKED, '老用户']) await phone.see(shown)
+    await phone.open()
+    await saveTrip(phone)
+    expect(await tripDocuments(app.project)).toHaveLength(2)
   })
 
   it('is not asked for the number by a login page that was opened by itself', async () => {
-    const testUser = await importedUser()
-    const { phone } = testUser
-    await phone.launch('account/pages/login/login')
-    await phone.settle()
-    expect(phone.callsOf('login')).toEqual([])
-    expect(phone.find('.main-button')).toBeUndefined()
-    phone.tap('.one-tap')
-    await phone.settle()
-    expect(phone.route).toBe('index')
-    expect(testUser.userDocument?.['sessions']).toHaveLength(1)
-    expect(paidCalls(testUser)).toEqual([])
+    const phone = await importedUser()
+    expect(await callsDuring(phone, () => phone.open(LOGIN_PAGE))).toEqual([])
+    expect(await phone.count(PHONE_BUTTON)).toBe(0)
+    const calls = await callsDuring(phone, () => phone.tap('.one-tap'))
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect((await userDocument(app.project))?.['sessions']).toHaveLength(1)
+    expect(calls.filter(({ data }) => 'phoneCode' in data)).toEqual([])
   })
 
   it('may authorize a number instead, which is verified then', async () => {
-    const testUser = await importedUser()
-    const { phone } = testUser
-    await testUser.save()
-    phone.tap('.other-number')
-    await testUser.allow(NUMBER)
-    expect(phone.route).toBe('index')
-    expect(testUser.userDocument).toMatchObject({ phoneVerifiedAt: expect.any(Date), phoneMasked: MASKED })
+    const phone = await importedUser()
+    await phone.open()
+    await saveTrip(phone)
+    await phone.tap('.other-number')
+    await allow(app.project, NUMBER)
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await userDocument(app.project)).toMatchObject({
+      phoneVerifiedAt: expect.any(Date),
+      phoneMasked: MASKED,
+    })
   })
 
   it('without a number authorizes one, and keeps nickname and account', async () => {
-    const testUser = await importedUser({ mobile: '' })
-    const before = testUser.userDocument
-    await testUser.save()
-    expect(testUser.phone.find('.one-tap')).toBeUndefined()
-    await testUser.allow(NUMBER)
-    expect(testUser.userDocument).toMatchObject({
+    const phone = await importedUser({ mobile: '' })
+    const before = await userDocument(app.project)
+    await phone.open()
+    await saveTrip(phone)
+    expect(await phone.count('.one-tap')).toBe(0)
+    await allow(app.project, NUMBER)
+    expect(await userDocument(app.project)).toMatchObject({
       _id: before?.['_id'],
       nickname: '老用户',
       phoneMasked: MASKED,

@@ -1,120 +1,142 @@
 import { describe, expect, it } from 'vitest'
-import { loggedOut, spoilToken, stored } from './app-state.ts'
-import { HeldAnswer, isCallOf, isLogin, isPhoneLogin, isSilent, refusing } from './phone/held-answer.ts'
-import type { Phone } from './phone/phone.ts'
-import { CITY, DAY, MASKED, type PhoneUser, useTestUsers } from './phone-user.ts'
+import type { HeldCall, Phone } from 'wechat-cloud-emulator/testing'
+import { useProject } from '../support/use-project.ts'
+import { loggedOut } from './app-state.ts'
+import { isPhoneLogin, isSilent, refusal, refuseToken } from './calls.ts'
+import { saveTrip } from './log-in.ts'
+import {
+  allow,
+  atHome,
+  HOME_PAGE,
+  LOGIN_PAGE,
+  loggedInAtHome,
+  logOut,
+  MASKED,
+  stored,
+  tripDocuments,
+  userDocument,
+} from './own-account.ts'
+import { cityOf, expectNoDialog, openAbove } from './screen.ts'
+import { ERROR_TEXTS, TEXTS } from './texts.ts'
 
-const newTestUser = useTestUsers()
+const app = useProject()
 
 const OTHER_CITY = '成都'
+const ACCOUNT_PAGE = 'account/pages/account/account'
+
+type Moment = 'answer' | 'request'
 
 /** On the login page, which a save led to; the answer to the phone login is held. */
-async function loggingIn(): Promise<{ testUser: PhoneUser; phone: Phone; login: HeldAnswer }> {
-  const testUser = await newTestUser()
-  const { phone } = testUser
-  await testUser.save()
-  const login = new HeldAnswer(phone, isPhoneLogin)
-  phone.tapPhoneButton(await testUser.allowed())
+async function loggingIn(): Promise<{ phone: Phone; login: HeldCall }> {
+  const phone = await atHome(app.project)
+  await saveTrip(phone)
+  const login = await phone.holdCall(isPhoneLogin)
+  await allow(app.project)
   await login.waiting()
-  return { testUser, phone, login }
+  return { phone, login }
 }
 
-/** One tap of a known user; the answer to the silent login is held back. */
-async function oneTap(change?: Phone['deliver']) {
-  const testUser = await newTestUser()
-  const { phone } = testUser
-  await testUser.logIn()
-  await testUser.logOut()
-  phone.back()
-  await testUser.save()
-  const login = new HeldAnswer(phone, isLogin, change)
-  phone.tap('.one-tap')
+/** One tap of a known user; the silent login is held. */
+async function oneTap(moment: Moment = 'answer') {
+  const phone = await loggedInAtHome(app.project)
+  await logOut(phone)
+  await phone.back()
+  await saveTrip(phone)
+  const login = await phone.holdCall('login', moment)
+  await phone.tap('.one-tap')
   await login.waiting()
-  return { testUser, phone, login }
+  return { phone, login }
 }
 
-const isSpinning = (phone: Phone) => phone.data['working'] === true
-const sessionsOf = ({ userDocument }: PhoneUser) => userDocument?.['sessions'] as { sid: string }[]
+const trips = async () => (await tripDocuments(app.project)).length
+const tokenOf = async (phone: Phone) => (await stored(phone)).login?.token
+const sessions = async () => (await userDocument(app.project))?.['sessions']
+
+/** What the cloud says of the token on the phone. */
+async function check(phone: Phone): Promise<unknown> {
+  return app.project.cloud.call('checkToken', { token: await tokenOf(phone) }, { as: phone.openid })
+}
+
+/** On the account page, after a logout and a login by one tap. */
+async function logOutAndIn(phone: Phone): Promise<void> {
+  await logOut(phone)
+  await phone.tap('.login')
+  expect(await phone.page()).toBe(ACCOUNT_PAGE)
+  await phone.see(TEXTS.account.logout)
+}
 
 describe.each([
   ['a login with a number', loggingIn],
-  ['a login by one tap', oneTap],
+  ['a login by one tap', () => oneTap()],
 ])('%s that finishes late', (_name, begin) => {
   it('leaves the agreement open that the user reads, and goes on when they come back', async () => {
-    const { testUser, phone, login } = await begin()
-    const before = testUser.tripDocuments.length
-    phone.tap('.consent >>> .link-agreement')
-    await phone.settle()
-    await login.arrives()
-    expect(phone.route).toBe('agreement')
-    expect(stored(testUser).login).toBeDefined()
-    phone.back()
-    await phone.settle()
-    expect(phone.route).toBe('index')
-    expect(testUser.tripDocuments).toHaveLength(before + 1)
-    expect(phone.toasts).toContain('行程已保存')
+    const { phone, login } = await begin()
+    const before = await trips()
+    await phone.tap('.consent >>> .link-agreement')
+    await login.release()
+    expect(await phone.page()).toBe('account/pages/agreement/agreement')
+    expect((await stored(phone)).login).toBeDefined()
+    await phone.back()
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await trips()).toBe(before + 1)
+    expect(await phone.toasts()).toContain(TEXTS.home.saved)
   })
 
   it('does not reload the home page that the user went back to, nor save the trip that they abandoned', async () => {
-    const { testUser, phone, login } = await begin()
-    const before = testUser.tripDocuments.length
-    phone.back()
-    phone.type('.city', OTHER_CITY)
-    await login.arrives()
-    expect(phone.route).toBe('index')
-    expect(phone.data['city']).toBe(OTHER_CITY)
-    expect(phone.navigations.filter((url) => url.includes('index') || url === 'back')).toHaveLength(before)
-    expect(stored(testUser).login).toBeDefined()
-    expect(phone.text).not.toContain('登录后')
-    expect(testUser.tripDocuments).toHaveLength(before)
+    const { phone, login } = await begin()
+    const before = await trips()
+    await phone.back()
+    await phone.type('.city', OTHER_CITY)
+    await login.release()
+    expect(await phone.pages()).toEqual([HOME_PAGE])
+    expect(await cityOf(phone)).toBe(OTHER_CITY)
+    expect((await stored(phone)).login).toBeDefined()
+    expect(await phone.text()).not.toContain(TEXTS.home.greeting)
+    expect(await trips()).toBe(before)
   })
 
   it('closes no other page', async () => {
     const { phone, login } = await begin()
-    phone.back()
-    await phone.openAbove('account/pages/account/account')
-    await login.arrives()
-    expect(phone.route).toBe('account')
-    expect(phone.text).toContain('退出登录')
+    await phone.back()
+    await openAbove(phone, ACCOUNT_PAGE)
+    await login.release()
+    expect(await phone.page()).toBe(ACCOUNT_PAGE)
+    expect(await phone.text()).toContain(TEXTS.account.logout)
   })
 
   it('logs in on the login page that was opened again meanwhile, once, without another authorization', async () => {
-    const { testUser, phone, login } = await begin()
-    const before = testUser.tripDocuments.length
-    phone.back()
+    const { phone, login } = await begin()
+    const before = await trips()
+    await phone.back()
     // With a number the cloud knows them by now: a silent login is enough. With one tap the login page asks again.
-    await testUser.save()
-    await login.arrives()
-    expect(phone.route).toBe('index')
-    expect(testUser.tripDocuments).toHaveLength(before + 1)
-    expect(sessionsOf(testUser)).toHaveLength(1)
+    await saveTrip(phone)
+    await login.release()
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await trips()).toBe(before + 1)
+    expect(await sessions()).toHaveLength(1)
   })
 })
 
 describe('a login that fails late', () => {
-  it.each(['PHONE_REQUIRED', 'CONSENT_REQUIRED', 'ACCOUNT_DISABLED', 'ACCOUNT_CLOSED', 'INTERNAL'])(
+  it.each(['PHONE_REQUIRED', 'CONSENT_REQUIRED', 'ACCOUNT_DISABLED', 'ACCOUNT_CLOSED', 'INTERNAL'] as const)(
     '%s: the login page that is come back to has no spinner, and the next step',
     async (reason) => {
-      const { phone, login } = await oneTap(refusing(reason))
-      phone.tap('.consent >>> .link-privacy')
-      await phone.settle()
-      await login.arrives()
-      expect(phone.route).toBe('privacy')
-      phone.back()
-      await phone.settle()
-      expect(phone.route).toBe('login')
-      expect(isSpinning(phone)).toBe(false)
-      expect(phone.data['notice']).not.toBeNull()
+      const { phone, login } = await oneTap('request')
+      await phone.tap('.consent >>> .link-privacy')
+      await login.answer(refusal(reason))
+      expect(await phone.page()).toBe('account/pages/privacy/privacy')
+      await phone.back()
+      expect(await phone.page()).toContain(LOGIN_PAGE)
+      expect(await phone.text()).not.toContain(TEXTS.login.working)
+      expect(await phone.text()).toContain(ERROR_TEXTS[reason])
     },
   )
 
   it('opens no page for a user who has left', async () => {
-    const { phone, login } = await oneTap(refusing('PHONE_REQUIRED'))
-    phone.back()
-    const navigations = [...phone.navigations]
-    await login.arrives()
-    expect(phone.route).toBe('index')
-    expect(phone.navigations).toEqual(navigations)
+    const { phone, login } = await oneTap('request')
+    await phone.back()
+    await login.answer(refusal('PHONE_REQUIRED'))
+    expect(await phone.pages()).toEqual([HOME_PAGE])
   })
 })
 
@@ -128,171 +150,153 @@ const REFUSALS = [
 
 describe('a silent login of before', () => {
   /** Opened after a month: the renewal at launch is held. Meanwhile the user logs in with their number. */
-  async function overtaken(change?: Phone['deliver']) {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.logIn()
-    await testUser.wait(31 * DAY)
-    const renewal = new HeldAnswer(phone, isSilent, change)
-    phone.launch('account/pages/login/login')
+  async function overtaken(moment: Moment) {
+    const phone = await loggedInAtHome(app.project)
+    await app.project.clock.advance('31 days')
+    const renewal = await phone.holdCall(isSilent, moment)
+    await phone.open(LOGIN_PAGE)
     await renewal.waiting()
-    phone.tap('.other-number')
-    await testUser.allow()
-    expect(phone.route).toBe('index')
-    return { testUser, phone, renewal, token: stored(testUser).login?.token }
+    await phone.tap('.other-number')
+    await allow(app.project)
+    expect(await phone.page()).toBe(HOME_PAGE)
+    return { phone, renewal, token: await tokenOf(phone) }
+  }
+
+  /** A save waits for a silent login, since its token was refused. */
+  async function renewing(moment: Moment) {
+    const phone = await loggedInAtHome(app.project)
+    // A token that is new is not renewed.
+    await app.project.clock.advance('5 min')
+    await refuseToken(phone, 'trips')
+    const silent = await phone.holdCall(isSilent, moment)
+    await phone.tap('.save')
+    await silent.waiting()
+    return { phone, silent }
   }
 
   it.each(REFUSALS)('that ends late with %s leaves a login that was made meanwhile alone', async (reason) => {
-    const { testUser, phone, renewal, token } = await overtaken(refusing(reason))
-    await renewal.arrives()
-    expect(stored(testUser).login?.token).toBe(token)
-    expect(stored(testUser).staysOut).toBe(false)
-    expect(phone.route).toBe('index')
-    expect(phone.modal).toBeUndefined()
-    expect(phone.text).not.toContain('登录后')
+    const { phone, renewal, token } = await overtaken('request')
+    await renewal.answer(refusal(reason))
+    expect(await stored(phone)).toMatchObject({ login: { token }, staysOut: false })
+    expect(await phone.page()).toBe(HOME_PAGE)
+    await expectNoDialog(app.project)
+    expect(await phone.text()).not.toContain(TEXTS.home.greeting)
   })
 
   it('that succeeds late leaves it alone too, and its own session is ended', async () => {
-    const { testUser, renewal, token } = await overtaken()
-    await renewal.arrives()
-    expect(stored(testUser).login?.token).toBe(token)
-    const { kit, openid } = testUser
-    expect(await kit.checkToken(openid, { token })).toMatchObject({ code: 200 })
+    const { phone, renewal, token } = await overtaken('answer')
+    await renewal.release()
+    expect(await tokenOf(phone)).toBe(token)
+    expect(await check(phone)).toMatchObject({ code: 200 })
   })
 
   it.each(REFUSALS)(
     'that a save waits for and that ends late with %s moves nobody to another page',
     async (reason) => {
-      const testUser = await newTestUser()
-      const { phone } = testUser
-      const silent = new HeldAnswer(phone, isSilent, refusing(reason))
-      phone.type('.city', CITY)
-      phone.tap('.save')
+      const phone = await atHome(app.project)
+      const silent = await phone.holdCall(isSilent, 'request')
+      await saveTrip(phone)
       await silent.waiting()
-      await phone.openAbove('account/pages/account/account')
-      await silent.arrives()
-      expect(phone.route).toBe('account')
-      phone.back()
-      expect(phone.data['saving']).toBe(false)
+      await openAbove(phone, ACCOUNT_PAGE)
+      await silent.answer(refusal(reason))
+      expect(await phone.page()).toBe(ACCOUNT_PAGE)
+      await phone.back()
+      expect(await phone.count(TEXTS.home.save)).toBe(1)
     },
   )
 
   it.each(REFUSALS)(
     'that a call waits for and that ends late with %s does not undo a logout and a login',
     async (reason) => {
-      const testUser = await newTestUser()
-      const { phone } = testUser
-      await testUser.logIn()
-      spoilToken(testUser)
-      const silent = new HeldAnswer(phone, isSilent, refusing(reason))
-      phone.tap('.save')
-      await silent.waiting()
-      await testUser.logOut()
-      phone.tap('.login')
-      await phone.settle()
-      expect(phone.route).toBe('account')
-      const token = stored(testUser).login?.token
-      await silent.arrives()
-      expect(stored(testUser).login?.token).toBe(token)
-      expect(phone.route).toBe('account')
-      expect(phone.text).toContain('退出登录')
+      const { phone, silent } = await renewing('request')
+      await logOutAndIn(phone)
+      const token = await tokenOf(phone)
+      await silent.answer(refusal(reason))
+      expect(await tokenOf(phone)).toBe(token)
+      expect(await phone.page()).toBe(ACCOUNT_PAGE)
+      expect(await phone.text()).toContain(TEXTS.account.logout)
     },
   )
 
   it('that succeeds after a logout is ended, and logs nobody in', async () => {
-    const { testUser, phone, login } = await oneTap()
-    phone.back()
-    phone.module<{ logout(): Promise<void> }>('auth/index.js').logout()
-    await login.arrives()
-    expect(stored(testUser)).toEqual(loggedOut(MASKED))
-    expect(sessionsOf(testUser)).toEqual([])
+    const { phone, silent } = await renewing('answer')
+    await logOut(phone)
+    await silent.release()
+    expect(await stored(phone)).toEqual(loggedOut(MASKED))
+    expect(await sessions()).toEqual([])
   })
 })
 
 describe('a check of before', () => {
+  /** Opened again; the check at launch is held. */
+  async function checking(moment: Moment, page?: string) {
+    const { phone } = app.project
+    const held = await phone.holdCall('checkToken', moment)
+    await phone.open(page)
+    await held.waiting()
+    return held
+  }
+
   it.each(['SESSION_REVOKED', 'ACCOUNT_DISABLED', 'ACCOUNT_CLOSED', 'TOKEN_EXPIRED'])(
     'that ends late with %s leaves a login that was made meanwhile alone',
     async (reason) => {
-      const testUser = await newTestUser()
-      const { phone } = testUser
-      await testUser.logIn()
-      const check = new HeldAnswer(phone, isCallOf('checkToken'), refusing(reason))
-      phone.launch()
-      await check.waiting()
-      await testUser.logOut()
-      phone.tap('.login')
-      await phone.settle()
-      const token = stored(testUser).login?.token
-      await check.arrives()
-      expect(stored(testUser).login?.token).toBe(token)
-      expect(phone.modal?.content ?? '').not.toContain('已')
+      const phone = await loggedInAtHome(app.project)
+      const held = await checking('request')
+      await logOutAndIn(phone)
+      const token = await tokenOf(phone)
+      await held.answer(refusal(reason))
+      expect(await tokenOf(phone)).toBe(token)
+      await expectNoDialog(app.project)
     },
   )
 
   it('does not take back a nickname that was saved meanwhile', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.logIn()
-    const check = new HeldAnswer(phone, isCallOf('checkToken'))
-    phone.launch('account/pages/account/account')
-    await check.waiting()
-    phone.fire('.nickname >>> .form', 'submit', { value: { nickname: '小海' } })
-    await phone.settle()
-    expect(phone.text).toContain('小海')
-    await check.arrives()
-    expect(phone.text).toContain('小海')
-    expect(stored(testUser).login?.userInfo).toMatchObject({ nickname: '小海' })
+    const phone = await loggedInAtHome(app.project)
+    const held = await checking('answer', ACCOUNT_PAGE)
+    await phone.type(TEXTS.account.nickname, '小海')
+    await phone.tap(TEXTS.account.saveNickname)
+    expect(await phone.count('小海')).toBe(1)
+    await held.release()
+    expect(await phone.count('小海')).toBe(1)
+    expect(await stored(phone)).toMatchObject({ login: { userInfo: { nickname: '小海' } } })
   })
 
   it('that succeeds late leaves it alone too, though it brings a new token', async () => {
-    const testUser = await newTestUser()
-    const { phone, kit, openid } = testUser
-    await testUser.logIn()
-    await testUser.wait(20 * DAY)
-    const check = new HeldAnswer(phone, isCallOf('checkToken'))
-    phone.launch()
-    await check.waiting()
-    await testUser.logOut()
-    phone.tap('.login')
-    await phone.settle()
-    const { login } = stored(testUser)
-    await check.arrives()
-    expect(stored(testUser).login).toEqual(login)
-    expect(await kit.checkToken(openid, { token: login?.token })).toMatchObject({ code: 200 })
+    const phone = await loggedInAtHome(app.project)
+    await app.project.clock.advance('20 days')
+    const held = await checking('answer')
+    await logOutAndIn(phone)
+    const { login } = await stored(phone)
+    await held.release()
+    expect((await stored(phone)).login).toEqual(login)
+    expect(await check(phone)).toMatchObject({ code: 200 })
   })
 
   it.each(['SESSION_REVOKED', 'ACCOUNT_DISABLED', 'ACCOUNT_CLOSED'])(
     'that ends with %s after a logout tells nothing, and leaves what the logout left',
     async (reason) => {
-      const testUser = await newTestUser()
-      const { phone } = testUser
-      await testUser.logIn()
-      const check = new HeldAnswer(phone, isCallOf('checkToken'), refusing(reason))
-      phone.launch()
-      await check.waiting()
-      await testUser.logOut()
-      phone.modal = undefined
-      await check.arrives()
-      expect(stored(testUser)).toEqual(loggedOut(MASKED))
-      expect(phone.modal).toBeUndefined()
+      const phone = await loggedInAtHome(app.project)
+      const held = await checking('request')
+      await logOut(phone)
+      await held.answer(refusal(reason))
+      expect(await stored(phone)).toEqual(loggedOut(MASKED))
+      await expectNoDialog(app.project)
     },
   )
 })
 
 it('a login with another number, overtaken by a silent one, still shows the number that it brought', async () => {
-  const testUser = await newTestUser()
-  const { phone } = testUser
-  await testUser.logIn()
-  await testUser.wait(31 * DAY)
-  const renewal = new HeldAnswer(phone, isSilent)
-  phone.launch('account/pages/login/login')
+  const phone = await loggedInAtHome(app.project)
+  await app.project.clock.advance('31 days')
+  const renewal = await phone.holdCall(isSilent)
+  await phone.open(LOGIN_PAGE)
   await renewal.waiting()
-  phone.tap('.other-number')
-  const login = new HeldAnswer(phone, isPhoneLogin)
-  phone.tapPhoneButton(await testUser.allowed('13900139000'))
+  await phone.tap('.other-number')
+  const login = await phone.holdCall(isPhoneLogin)
+  await allow(app.project, '13900139000')
   await login.waiting()
-  await renewal.arrives()
-  expect(stored(testUser).login?.userInfo).toMatchObject({ phone: MASKED })
-  await login.arrives()
-  expect(stored(testUser).login?.userInfo).toMatchObject({ phone: '139****9000' })
+  await renewal.release()
+  expect(await stored(phone)).toMatchObject({ login: { userInfo: { phone: MASKED } } })
+  await login.release()
+  expect(await stored(phone)).toMatchObject({ login: { userInfo: { phone: '139****9000' } } })
 })

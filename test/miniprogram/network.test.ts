@@ -1,248 +1,233 @@
 import { describe, expect, it } from 'vitest'
-import { type CloudCall, type CloudNetwork, OFFLINE, offline } from 'wechat-cloud-emulator/testing/simulator'
-import type { Phone } from './phone/phone.ts'
-import { CITY, MASKED, PHONE_NUMBER, type PhoneUser, useTestUsers } from './phone-user.ts'
-import { ERROR_TEXTS } from './texts.ts'
+import { type FunctionCall, LOST_CALL, type Phone } from 'wechat-cloud-emulator/testing'
+import { useProject } from '../support/use-project.ts'
+import { isPhoneLogin, loseCalls } from './calls.ts'
+import { CITY, saveTrip } from './log-in.ts'
+import {
+  allow,
+  atHome,
+  HOME_PAGE,
+  LOGIN_PAGE,
+  loggedInAtHome,
+  logOut,
+  MASKED,
+  openOwn,
+  PHONE_NUMBER,
+  tripDocuments,
+  userDocument,
+} from './own-account.ts'
+import { ERROR_TEXTS, TEXTS } from './texts.ts'
 
-const newTestUser = useTestUsers()
+const app = useProject()
 
-const withCode = (phone: Phone) => phone.callsOf('login').filter(({ data }) => 'phoneCode' in data)
-const isWithCode = ({ name, data }: CloudCall) => name === 'login' && 'phoneCode' in data
+const RETRY = '.notice >>> .action'
+const DEVICES_PAGE = 'account/pages/devices/devices'
 
-/** Somebody new on the login page, the box ticked. */
-async function atTheButton(): Promise<PhoneUser> {
-  const testUser = await newTestUser()
-  await testUser.save()
-  testUser.phone.calls.length = 0
-  return testUser
+/** Whether each login since the last reading was one with a code. */
+async function logins(phone: Phone): Promise<boolean[]> {
+  return (await callsOf(phone, 'login')).map(isPhoneLogin)
+}
+
+/** Those since the last reading. */
+async function callsOf(phone: Phone, name: string): Promise<FunctionCall[]> {
+  return (await phone.calls()).filter((call) => call.name === name)
+}
+
+/** Somebody new on the login page. */
+async function atTheButton(): Promise<Phone> {
+  const phone = await atHome(app.project)
+  await saveTrip(phone)
+  await phone.calls()
+  return phone
+}
+
+/** Logged out, on the login page before their devices, about to give another number. */
+async function atAnotherNumber(): Promise<Phone> {
+  const phone = await loggedInAtHome(app.project)
+  await logOut(phone)
+  await openOwn(phone, 'devices')
+  await phone.tap('.other-number')
+  return phone
 }
 
 describe('网络异常', () => {
   it('is shown, loses nothing, and the trip is saved once when the network is back', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.logIn()
-    phone.goOffline()
-    phone.calls.length = 0
-    await testUser.save()
-    expect(phone.callsOf('trips')).toHaveLength(4)
-    expect(phone.text).toContain('网络连接不上')
-    expect(phone.tap('.save')).toBe(true)
-    await phone.settle()
-    phone.goOnline()
-    phone.tap('.save')
-    await phone.settle()
-    expect(phone.toasts.at(-1)).toBe('行程已保存')
-    expect(testUser.tripDocuments).toHaveLength(2)
-    expect(new Set(phone.callsOf('trips').map(({ data }) => data['key'])).size).toBe(1)
+    const phone = await loggedInAtHome(app.project)
+    const end = await loseCalls(phone)
+    await phone.calls()
+    await saveTrip(phone)
+    const lost = await callsOf(phone, 'trips')
+    expect(lost).toHaveLength(4)
+    await phone.see(ERROR_TEXTS.OFFLINE)
+    await phone.tap('.save')
+    end()
+    await phone.tap('.save')
+    expect(await phone.toast()).toBe(TEXTS.home.saved)
+    expect(await tripDocuments(app.project)).toHaveLength(2)
+    const keys = [...lost, ...(await callsOf(phone, 'trips'))].map(({ data }) => data['key'])
+    expect(new Set(keys).size).toBe(1)
   })
 
   it('is not noticed when a retry gets through', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.logIn()
-    failFirst(phone, 2, () => Promise.reject(OFFLINE))
-    await testUser.save()
-    expect(phone.toasts.at(-1)).toBe('行程已保存')
+    const phone = await loggedInAtHome(app.project)
+    await loseCalls(phone, 'trips', 2)
+    await saveTrip(phone)
+    expect(await phone.toast()).toBe(TEXTS.home.saved)
   })
 
   it('saves once though the answer to the first save was lost', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.logIn()
-    failFirst(phone, 1, async (call, cloud) => {
-      await cloud(call)
-      throw OFFLINE
-    })
-    await testUser.save()
-    expect(phone.callsOf('trips').length).toBeGreaterThan(2)
-    expect(testUser.tripDocuments).toHaveLength(2)
+    const phone = await loggedInAtHome(app.project)
+    await app.project.faults.loseAnswer('trips', { times: 1 })
+    await phone.calls()
+    await saveTrip(phone)
+    expect(await callsOf(phone, 'trips')).toHaveLength(2)
+    expect(await tripDocuments(app.project)).toHaveLength(2)
   })
 
   it('ends a call that hangs at its deadline', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.logIn()
-    phone.deliver = () => new Promise(() => {})
-    phone.clock.isHurried = true
-    phone.tap('.save')
-    await phone.until(() => phone.text.includes('等了很久'))
-    expect(phone.data['saving']).toBe(false)
+    const phone = await loggedInAtHome(app.project)
+    const { clock } = app.project
+    const first = await phone.holdCall('trips', 'request')
+    await phone.tap('.save')
+    await first.waiting()
+    const second = await phone.holdCall('trips', 'request')
+    await clock.advance('8 s')
+    await second.waiting()
+    expect(await phone.count(TEXTS.home.saving)).toBe(1)
+    await clock.advance('8 s')
+    await phone.see(ERROR_TEXTS.SLOW)
+    expect(await phone.count(TEXTS.home.save)).toBe(1)
   })
 
   it('shows why the list is empty, and loads it on the next tap', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.logIn()
-    phone.goOffline()
-    await phone.launch('pages/trips/trips')
-    expect(phone.text).toContain('网络连接不上')
-    phone.goOnline()
-    phone.tap('.notice >>> .action')
-    await phone.settle()
-    expect(phone.text).toContain(CITY)
+    const phone = await loggedInAtHome(app.project)
+    await phone.goOffline()
+    await phone.open('pages/trips/trips')
+    await phone.see(ERROR_TEXTS.OFFLINE)
+    await phone.goOnline()
+    await phone.tap(RETRY)
+    await phone.see(CITY)
   })
 })
 
 describe('a phone code whose answer was lost', () => {
   it('is not sent again when it had been used: a silent login shows that the user is in', async () => {
-    const testUser = await atTheButton()
-    const { phone } = testUser
-    failFirst(phone, 1, async (call, cloud) => {
-      await cloud(call)
-      throw OFFLINE
-    })
-    await testUser.allow()
-    expect(phone.route).toBe('index')
-    expect(withCode(phone)).toHaveLength(1)
-    expect(phone.callsOf('login').map((call) => isWithCode(call))).toEqual([true, false])
-    expect(testUser.tripDocuments).toHaveLength(1)
+    const phone = await atTheButton()
+    await app.project.faults.loseAnswer('login', { times: 1 })
+    await allow(app.project)
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await logins(phone)).toEqual([true, false])
+    expect(await tripDocuments(app.project)).toHaveLength(1)
   })
 
   it('is sent again when the silent login shows that it never arrived', async () => {
-    const testUser = await atTheButton()
-    const { phone } = testUser
-    failFirst(phone, 1, offline)
-    await testUser.allow()
-    expect(phone.route).toBe('index')
-    expect(phone.callsOf('login').map((call) => isWithCode(call))).toEqual([true, false, true])
+    const phone = await atTheButton()
+    await loseCalls(phone, 'login', 1)
+    await allow(app.project)
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await logins(phone)).toEqual([true, false, true])
   })
 
   it('logs in although the first try arrived only after the silent login', async () => {
-    const testUser = await atTheButton()
-    const { phone } = testUser
-    const cloud = phone.deliver
-    let late: CloudCall | undefined
-    phone.deliver = async (call) => {
-      if (isWithCode(call) && late === undefined) {
-        late = call
-        throw OFFLINE
-      }
-      if (isWithCode(call) && late) await cloud(late)
-      return cloud(call)
+    const phone = await atTheButton()
+    let arrive = async (): Promise<unknown> => undefined
+    const sendAfterFirst = async (_call: FunctionCall, login: () => Promise<unknown>) => {
+      await arrive()
+      return login()
     }
-    await testUser.allow()
-    expect(phone.route).toBe('index')
-    expect(phone.callsOf('login').map((call) => isWithCode(call))).toEqual([true, false, true, false])
-    expect(testUser.kit.users().filter(({ openid }) => openid === testUser.openid)).toHaveLength(1)
+    await phone.answerCalls(isPhoneLogin, sendAfterFirst, 1)
+    // What was asked for last comes first.
+    const lose = (_call: FunctionCall, login: () => Promise<unknown>) => {
+      arrive = login
+      return Promise.reject(LOST_CALL)
+    }
+    await phone.answerCalls(isPhoneLogin, lose, 1)
+    await allow(app.project)
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await logins(phone)).toEqual([true, false, true, false])
+    expect(await app.project.cloud.collection('users').documents()).toHaveLength(1)
   })
 
   it('is never sent twice without a silent login in between, even during a long outage', async () => {
-    const testUser = await atTheButton()
-    const { phone } = testUser
-    phone.goOffline()
-    await testUser.allow()
-    expect(phone.route).toBe('login')
-    expect(phone.text).toContain('网络连接不上')
-    expect(withCode(phone)).toHaveLength(1)
+    const phone = await atTheButton()
+    await loseCalls(phone)
+    await allow(app.project)
+    expect(await phone.page()).toContain(LOGIN_PAGE)
+    await phone.see(ERROR_TEXTS.OFFLINE)
+    expect((await logins(phone)).filter((isWithCode) => isWithCode)).toHaveLength(1)
   })
 
   it('is redeemed by 再试一次, without a new authorization', async () => {
-    const testUser = await atTheButton()
-    const { phone } = testUser
-    phone.goOffline()
-    await testUser.allow()
-    phone.goOnline()
-    phone.calls.length = 0
-    phone.tap('.notice >>> .action')
-    await phone.settle()
-    expect(phone.route).toBe('index')
-    expect(phone.callsOf('login').map((call) => isWithCode(call))).toEqual([false, true])
-    expect(testUser.tripDocuments).toHaveLength(1)
+    const phone = await atTheButton()
+    const end = await loseCalls(phone)
+    await allow(app.project)
+    end()
+    await phone.calls()
+    await phone.tap(RETRY)
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await logins(phone)).toEqual([false, true])
+    expect(await tripDocuments(app.project)).toHaveLength(1)
   })
 
   it('is not sent after its five minutes', async () => {
-    const testUser = await atTheButton()
-    const { phone } = testUser
-    phone.goOffline()
-    await testUser.allow()
-    phone.calls.length = 0
-    phone.clock.aheadMilliseconds += 5 * 60 * 1000
-    phone.tap('.notice >>> .action')
-    await phone.settle()
-    expect(phone.calls).toEqual([])
-    expect(phone.text).toContain('手机号授权已过期')
+    const phone = await atTheButton()
+    await loseCalls(phone)
+    await allow(app.project)
+    await phone.calls()
+    await app.project.clock.advance('5 min')
+    await phone.tap(RETRY)
+    expect(await phone.calls()).toEqual([])
+    await phone.see(ERROR_TEXTS.PHONE_CODE_INVALID)
   })
 
   it('brings the new number although its answer was lost', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.logIn()
-    await testUser.logOut()
-    await testUser.open('devices')
-    phone.tap('.other-number')
-    failFirst(phone, 1, offline)
-    await testUser.allow('13900139000')
-    expect(phone.route).toBe('devices')
-    phone.back()
-    expect(phone.text).toContain('139****9000')
+    const phone = await atAnotherNumber()
+    await loseCalls(phone, 'login', 1)
+    await allow(app.project, '13900139000')
+    expect(await phone.page()).toBe(DEVICES_PAGE)
+    await phone.back()
+    await phone.see('139****9000')
   })
 
   it('brings a new number with the mask of the old one, and the same number once more, too', async () => {
     for (const phoneNumber of ['13899998000', PHONE_NUMBER]) {
-      const testUser = await newTestUser()
-      const { phone } = testUser
-      await testUser.logIn()
-      await testUser.logOut()
-      await testUser.open('devices')
-      phone.tap('.other-number')
-      const before = testUser.userDocument?.['phoneVerifiedAt']
-      failFirst(phone, 1, async (call, cloud) => {
-        await cloud(call)
-        throw OFFLINE
-      })
-      await testUser.allow(phoneNumber)
-      expect(phone.route).toBe('devices')
-      phone.back()
-      expect(phone.text).toContain(MASKED)
-      expect(testUser.userDocument?.['phoneVerifiedAt']).not.toEqual(before)
+      const phone = await atAnotherNumber()
+      const before = (await userDocument(app.project))?.['phoneVerifiedAt']
+      await app.project.faults.loseAnswer('login', { times: 1 })
+      await allow(app.project, phoneNumber)
+      expect(await phone.page()).toBe(DEVICES_PAGE)
+      await phone.back()
+      await phone.see(MASKED)
+      expect((await userDocument(app.project))?.['phoneVerifiedAt']).not.toEqual(before)
+      await app.project.reset()
     }
   })
 
   it('does not let the user in under the old number when WeChat’s answer with the new one was lost', async () => {
-    const testUser = await newTestUser()
-    const { phone, kit } = testUser
-    await testUser.logIn()
-    await testUser.logOut()
-    await testUser.open('devices')
-    phone.tap('.other-number')
-    kit.cloud.faults.add({ action: 'wx.openApi', answer: { kind: 'reset-after' }, times: 1 })
-    await testUser.allow('13900139000')
-    expect(phone.route).toBe('login')
-    expect(phone.text).toContain(ERROR_TEXTS.PHONE_CODE_INVALID)
-    await testUser.allow('13900139000')
-    expect(phone.route).toBe('devices')
-    phone.back()
-    expect(phone.text).toContain('139****9000')
+    const phone = await atAnotherNumber()
+    const { faults } = app.project
+    await faults.add({ action: 'wx.openApi', answer: { kind: 'reset-after' }, times: 1 })
+    await allow(app.project, '13900139000')
+    expect(await phone.page()).toContain(LOGIN_PAGE)
+    await phone.see(ERROR_TEXTS.PHONE_CODE_INVALID)
+    await allow(app.project)
+    expect(await phone.page()).toBe(DEVICES_PAGE)
+    await phone.back()
+    await phone.see('139****9000')
   })
 })
 
 describe('a silent login that failed', () => {
   it('is tried again by 再试一次 on the login page to which it led', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.logIn()
-    phone.storage.clear()
-    await phone.launch('account/pages/account/account')
-    phone.goOffline()
-    phone.tap('.login')
-    await phone.settle()
-    expect(phone.text).toContain(ERROR_TEXTS.OFFLINE)
-    phone.goOnline()
-    phone.tap('.notice >>> .action')
-    await phone.settle()
-    expect(phone.route).toBe('account')
-    expect(phone.text).toContain('退出登录')
+    const phone = await loggedInAtHome(app.project)
+    await phone.evaluate(({ wx }) => wx.clearStorageSync())
+    await phone.open('account/pages/account/account')
+    const end = await loseCalls(phone)
+    await phone.tap('.login')
+    await phone.see(ERROR_TEXTS.OFFLINE)
+    end()
+    await phone.tap(RETRY)
+    expect(await phone.page()).toBe('account/pages/account/account')
+    await phone.see(TEXTS.account.logout)
   })
 })
-
-/** The next calls, this many, meet a fault; after them the cloud is as before. */
-function failFirst(
-  phone: Phone,
-  count: number,
-  fault: (call: CloudCall, cloud: CloudNetwork) => Promise<unknown>,
-): void {
-  const cloud = phone.deliver
-  let left = count
-  phone.deliver = (call) => (left-- > 0 ? fault(call, cloud) : cloud(call))
-}

@@ -6,7 +6,7 @@ import { appConfig } from '../../miniprogram/app-config.ts'
 import { filesBelow } from '../../scripts/lib/files-below.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
 import { packedBytes } from './packed.ts'
-import { pageRoutes, routeTo } from './phone/page-routes.ts'
+import { pageRoutes, routeTo } from './page-routes.ts'
 import { sheetsOf } from './style-sheets.ts'
 
 interface TemplateGroup {

@@ -7,11 +7,13 @@ import { MAXIMUM_SESSIONS } from '../../cloudfunctions/shared/users/session.ts'
 import { privacyPolicy } from '../../miniprogram/account/legal/privacy-policy.ts'
 import { userAgreement } from '../../miniprogram/account/legal/user-agreement.ts'
 import { appConfig } from '../../miniprogram/app-config.ts'
-import { useTestUsers } from './phone-user.ts'
+import { useProject } from '../support/use-project.ts'
+import { saveTrip } from './log-in.ts'
+import { atHome, loggedInAtHome, openOwn, tapAndConfirm, userDocument } from './own-account.ts'
 import { TEXTS } from './texts.ts'
 
 /** What the documents promise users, compared with what the code does. */
-const newTestUser = useTestUsers()
+const app = useProject()
 
 const textOf = ({ sections }: typeof privacyPolicy) =>
   sections.flatMap(({ heading, paragraphs }) => [heading, ...paragraphs]).join('\n')
@@ -52,39 +54,37 @@ describe('the policy and the agreement say what the code does:', () => {
 
 it('only browsing calls no function', async () => {
   expect(policy).toContain('只浏览时：小程序不调用我们的云函数')
-  const { phone } = await newTestUser()
-  phone.type('.city', '大理')
-  await phone.launch('account/pages/login/login')
-  await phone.launch('account/pages/privacy/privacy')
-  expect(phone.calls).toEqual([])
+  const { phone } = app.project
+  await phone.open()
+  await phone.type('.city', '大理')
+  await phone.open('account/pages/login/login')
+  await phone.open('account/pages/privacy/privacy')
+  expect(await phone.calls()).toEqual([])
 })
 
 it('an unknown user who taps an action that needs a login leaves nothing in the database', async () => {
   expect(policy).toContain('没有账号时，我们的数据库不保存任何内容')
-  const testUser = await newTestUser()
-  await testUser.save()
-  expect(testUser.phone.calls.map(({ name }) => name)).toEqual(['login'])
-  const { kit, openid } = testUser
-  for (const { name } of kit.cloud.database.collections()) {
-    expect(JSON.stringify(kit.documents(name))).not.toContain(openid)
+  const phone = await atHome(app.project)
+  await saveTrip(phone)
+  expect((await phone.calls()).map(({ name }) => name)).toEqual(['login'])
+  const { cloud } = app.project
+  for (const { name } of cloud.cloud.database.collections()) {
+    expect(JSON.stringify(cloud.documents(name))).not.toContain(phone.openid)
   }
-  expect(testUser.userDocument).toBeUndefined()
-  expect(kit.documents('audit_logs')).toEqual([])
+  expect(await userDocument(app.project)).toBeUndefined()
+  expect(cloud.documents('audit_logs')).toEqual([])
 })
 
 it('what stays of a closed account is what the policy lists', async () => {
-  const testUser = await newTestUser()
-  const { phone, kit } = testUser
-  await testUser.logIn()
-  const userId = String(testUser.userDocument?.['_id'])
-  await testUser.open('close-account')
-  phone.tap('.box')
-  phone.tap('.close')
-  phone.answer(true)
-  await phone.settle()
-  await kit.control.post('clock', { advanceSeconds: 60 * 60 })
-  await kit.control.post('timer', { function: 'cleanup' })
-  const rows = kit.documents('audit_logs')
+  const phone = await loggedInAtHome(app.project)
+  const { cloud, clock } = app.project
+  const userId = String((await userDocument(app.project))?.['_id'])
+  await openOwn(phone, 'close-account')
+  await phone.tap('.box')
+  await tapAndConfirm(phone, '.close')
+  await clock.advance('1 h')
+  await cloud.control.post('timer', { function: 'cleanup' })
+  const rows = cloud.documents('audit_logs')
   expect(JSON.stringify(rows)).not.toContain(userId)
   // `newUser` belongs to the act: the first login, which registers.
   const listed = ['_id', 'act', 'at', 'by', 'outcome', 'detail', 'newUser', 'requestId']

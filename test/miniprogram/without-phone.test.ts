@@ -1,56 +1,61 @@
 import { describe, expect, it } from 'vitest'
-import { useTestUsers } from './phone-user.ts'
+import { useProject } from '../support/use-project.ts'
+import { saveTrip } from './log-in.ts'
+import { HOME_PAGE, LOGIN_PAGE, logOut, PHONE_BUTTON, tripDocuments, userDocument } from './own-account.ts'
+import { TEXTS } from './texts.ts'
 
-/** Both sides set up as for a personal mini-program, and the app alone so. */
-const newTestUser = useTestUsers({ PHONE_REQUIRED: 'false' })
+const WITHOUT_PHONE = '.without-phone'
 
-const NO_PERMISSION = { errMsg: 'getPhoneNumber:fail no permission', errno: 102 }
+/** The functions alone set up as for a personal mini-program. */
+const functionsAlone = useProject({ variables: { PHONE_REQUIRED: 'false' } })
+/** Both sides set up so. */
+const app = useProject({ variables: { PHONE_REQUIRED: 'false' }, config: { phoneRequired: false } })
 
 describe('login without a number', () => {
   it('is offered only if configured', async () => {
-    const testUser = await newTestUser()
-    await testUser.save()
-    expect(testUser.phone.find('.without-phone')).toBeUndefined()
+    const { phone } = functionsAlone.project
+    await phone.open()
+    await saveTrip(phone)
+    expect(await phone.page()).toContain(LOGIN_PAGE)
+    expect(await phone.count(WITHOUT_PHONE)).toBe(0)
   })
 
   it('is offered if the phone button has no permission', async () => {
-    const testUser = await newTestUser({ phoneRequired: false })
-    const { phone } = testUser
-    await testUser.save()
-    phone.tapPhoneButton(NO_PERMISSION)
-    await phone.settle()
-    expect(phone.text).toContain('请选择“不提供手机号，同意并登录”')
-    expect(phone.find('.main-button')).toBeUndefined()
-    phone.tap('.without-phone')
-    await phone.settle()
-    expect(phone.route).toBe('index')
-    expect(testUser.tripDocuments).toHaveLength(1)
-    expect(testUser.userDocument).toMatchObject({ phoneMasked: '' })
+    const { phone } = app.project
+    await phone.open()
+    await phone.withholdNumber('no-permission')
+    await saveTrip(phone)
+    await phone.tap(PHONE_BUTTON)
+    await phone.see('请选择“不提供手机号，同意并登录”')
+    expect(await phone.count(PHONE_BUTTON)).toBe(0)
+    await phone.tap(WITHOUT_PHONE)
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await tripDocuments(app.project)).toHaveLength(1)
+    expect(await userDocument(app.project)).toMatchObject({ phoneMasked: '' })
   })
 
   it('is the consent, as the button says, beside the two documents', async () => {
-    const testUser = await newTestUser({ phoneRequired: false })
-    const { phone } = testUser
-    await testUser.save()
-    expect(phone.text).toContain('点击“同意并登录”，即表示已阅读并同意《用户协议》和《隐私政策》')
-    expect(phone.text).toContain('不提供手机号，同意并登录')
-    expect(testUser.userDocument).toBeUndefined()
-    phone.tap('.without-phone')
-    await phone.settle()
-    expect(phone.route).toBe('index')
-    expect(testUser.userDocument).toMatchObject({ consent: { version: '2026-11-28' } })
+    const { phone } = app.project
+    await phone.open()
+    await saveTrip(phone)
+    await phone.see('点击“同意并登录”，即表示已阅读并同意《用户协议》和《隐私政策》')
+    await phone.see('不提供手机号，同意并登录')
+    expect(await userDocument(app.project)).toBeUndefined()
+    await phone.tap(WITHOUT_PHONE)
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await userDocument(app.project)).toMatchObject({ consent: { version: '2026-11-28' } })
   })
 
   it('is silent afterwards, and one tap after logging out', async () => {
-    const testUser = await newTestUser({ phoneRequired: false })
-    const { phone } = testUser
-    await testUser.save()
-    phone.tap('.without-phone')
-    await phone.settle()
-    await testUser.logOut()
-    phone.tap('.login')
-    await phone.settle()
-    expect(phone.route).toBe('account')
-    expect(phone.text).toContain('未绑定手机号')
+    const { phone } = app.project
+    await phone.open()
+    await saveTrip(phone)
+    await phone.tap(WITHOUT_PHONE)
+    expect(await phone.toast()).toBe(TEXTS.login.welcome)
+    expect(await phone.toast()).toBe(TEXTS.home.saved)
+    await logOut(phone)
+    await phone.tap('.login')
+    expect(await phone.page()).toBe('account/pages/account/account')
+    await phone.see('未绑定手机号')
   })
 })

@@ -6,7 +6,7 @@ import { describeLook, LOOKS, SAMPLED_LOOKS, slugOf } from '../../scripts/lib/lo
 import { prepareLook, whileShown } from '../../scripts/lib/look/open-view.ts'
 import { PAGE_VIEWS, type PageView } from '../../scripts/lib/look/page-views.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
-import { pageRoutes } from '../miniprogram/phone/page-routes.ts'
+import { pageRoutes } from '../miniprogram/page-routes.ts'
 import { isExhaustive, shardOfAll } from '../support/exhaustive.ts'
 import { PhoneKit } from './phone-kit.ts'
 

@@ -1,17 +1,33 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { type StartOptions, startProject, type TestProject } from 'wechat-cloud-emulator/testing'
 import { quoteThrownErrors } from 'wechat-cloud-emulator/testing/errors'
+import { NOTHING_PACKAGED } from '../../scripts/lib/build/build-functions.ts'
+import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
+import { PATIENT_TIMER } from './cloud-kit.ts'
 import { scanLimit } from './scan-limit.ts'
 
 export interface FileProject {
   /** The project; each test finds it without data, and its phones new. */
   readonly project: TestProject
+  /** Environment variables of the functions. */
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** Values of app-config.ts that a test wants otherwise, as a developer would edit the file. */
+type ConfigChange = Partial<{ phoneRequired: boolean; realtimePhone: boolean }>
+
+interface ProjectOptions extends StartOptions {
+  /** Of the functions, besides the secrets. */
+  variables?: Record<string, string>
+  /** Of the mini-program, by default as it is configured. */
+  config?: ConfigChange
 }
 
 /** The project as `npm start` runs it, for the tests of a file, with phones in WeChat's page simulator by default. */
-export function useProject(options: StartOptions = {}): FileProject {
+export function useProject({ variables, config, ...options }: ProjectOptions = {}): FileProject {
   let project: TestProject | undefined
+  const ofFunctions = { ...NOTHING_PACKAGED, ...makeSecrets(), ...variables }
   beforeAll(async () => {
     // The functions are built before all tests.
     project = await startProject(projectPath('.'), {
@@ -21,11 +37,15 @@ export function useProject(options: StartOptions = {}): FileProject {
       timeoutMilliseconds: 15_000,
       // Our functions keep nothing in variables that one test could leave to the next.
       keepInstances: true,
-      cloud: scanLimit(),
+      cloud: { ...scanLimit(), functions: PATIENT_TIMER, variables: ofFunctions },
       ...options,
+      files: { ...options.files, ...(config && { 'app-config.ts': configured(config) }) },
     })
     quoteThrownErrors(project.cloud.cloud)
-  })
+    // Compiles the mini-program now: on a busy machine that takes longer than a test may.
+    if (options.phone === undefined) await project.phone.open()
+    await project.reset()
+  }, 90_000)
   afterEach(() => project?.reset())
   afterAll(() => project?.stop())
   return {
@@ -33,5 +53,15 @@ export function useProject(options: StartOptions = {}): FileProject {
       if (!project) throw new Error('the project starts before the first test')
       return project
     },
+    variables: ofFunctions,
   }
+}
+
+function configured(change: ConfigChange): (source: string) => string {
+  return (source) =>
+    Object.entries(change).reduce((text, [name, value]) => {
+      const line = new RegExp(`^  ${name}: .*,$`, 'm')
+      if (!line.test(text)) throw new Error(`no ${name} in app-config.ts`)
+      return text.replace(line, `  ${name}: ${JSON.stringify(value)},`)
+    }, source)
 }

@@ -46,6 +46,7 @@ const faultInput = v.object({
         'kill',
         'kill-after',
         'function-timeout',
+        'call-lost',
         'answer-lost',
       ]),
     }),

@@ -172,6 +172,13 @@ describe('a call fails as on the platform', () => {
     expect(await kit.control.get('faults')).toEqual({ faults: [] })
   })
 
+  it('of one that the call does not reach', async () => {
+    const answer = { kind: 'call-lost' as const }
+    await kit.control.post('faults', { action: 'invoke', target: 'probe', answer, times: 1 })
+    expect((await probe('oAlice', { do: 'write', id: 'unsent' })).errCode).toBe(-601001)
+    expect(kit.documents('notes', { _id: 'unsent' })).toEqual([])
+  })
+
   it('of one whose answer is lost, which has done its work', async () => {
     await kit.collection('notes').put({ _id: 'kept' })
     const answer = { kind: 'answer-lost' as const }

@@ -129,6 +129,7 @@ export class Functions {
       await sleep(definition.timeoutSeconds * 1000)
       throw functionTimedOut(definition.timeoutSeconds)
     }
+    if (fault?.kind === 'call-lost') throw answerLost()
     const limit =
       caller.source === 'wx_client' ? LIMITS.functions.clientRequestBytes : LIMITS.functions.requestBytes
     const json = JSON.stringify(event) as string | undefined

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BuiltPhone, PhoneBuilder, type PhoneOptions } from '../../phone/build.ts'
 import { describeDiagnostic } from '../../phone/program/diagnostic.ts'
 import { parseJson } from '../../project/json-parser.ts'
 import { KitError } from '../kit-error.ts'
+import { copyWithChanges, type FileChanges } from './changed-mini-program.ts'
 
 interface AppJson {
   pages?: string[]
@@ -17,8 +18,18 @@ export class MiniProgramUnderTest {
   #built: Promise<BuiltPhone> | undefined
   #current: BuiltPhone | undefined
 
-  constructor(options: PhoneOptions) {
-    this.options = options
+  readonly #copy: string | undefined
+
+  /** @param changes of its files, which are then copied. @throws KitError for a change that is none */
+  constructor(options: PhoneOptions, changes: FileChanges = {}) {
+    const areSome = Object.keys(changes).length > 0
+    this.#copy = areSome ? copyWithChanges(options.directory, changes) : undefined
+    this.options = { ...options, directory: this.#copy ?? options.directory }
+  }
+
+  /** Removes the copy of its files. */
+  remove(): void {
+    if (this.#copy !== undefined) rmSync(this.#copy, { recursive: true, force: true })
   }
 
   /** For the browser's phone. @throws KitError with all errors of a mini-program that does not compile */

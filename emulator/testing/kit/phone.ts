@@ -1,4 +1,6 @@
 import { KitError } from '../kit-error.ts'
+import type { Duration } from './duration.ts'
+import type { CallFilter, CallHandler, EndCallRule, FunctionCall, HeldCall } from './phone-calls.ts'
 
 /**
  * What a test points at: a selector (`.buy`, `#name`, `button.primary`, `.card >>> .title`), or the text that is shown,
@@ -24,7 +26,36 @@ export interface PersonOptions {
   nickname?: string
   /** Another device of the same person has a storage of its own; `1` by default. */
   device?: string
+  /** WeChat's language on the phone, such as `en`, from when the mini-program is next opened; `zh_CN` by default. */
+  language?: string
 }
+
+/** What a script of {@link Phone.evaluate} finds in the mini-program. */
+export interface MiniProgramScope {
+  // biome-ignore lint/suspicious/noExplicitAny: WeChat's interfaces, and whatever the pages are
+  wx: any
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  getCurrentPages: () => any[]
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  getApp: () => any
+}
+
+/** How an interface of `wx` behaves instead of as WeChat's. */
+export type ApiReplacement =
+  /** It fails with this result, by `fail` or its promise. */
+  | { fail: object }
+  /** It succeeds with this result. */
+  | { success: object }
+  /** It throws an Error with this message, as the interfaces whose names end with `Sync` do. */
+  | { throws: string }
+  /** WeChat is too old to have it. */
+  | 'absent'
+
+/**
+ * Why WeChat gives no phone number, whatever the person wants: the mini-program may not ask for it, or its packages are
+ * used up.
+ */
+export type NumberWithheld = 'no-permission' | 'out-of-quota'
 
 /**
  * The phone of a WeChat user with the project's mini-program. Everything waits: an action until what it needs is on the
@@ -49,6 +80,10 @@ export interface Phone {
   gone(text: string | RegExp): Promise<void>
   /** In how many places of the page on top the target is, now: 0 for what is not there. */
   count(target: Target): Promise<number>
+  /** Whether a tap has no effect, because the target is disabled or inside of what is; waits until it is there. */
+  isDisabled(target: Target): Promise<boolean>
+  /** The text in a field. */
+  value(field: Target): Promise<string>
   /** The `src` of an `<image>`, as the page has set it. */
   picture(target: Target): Promise<string>
   /** All text of the page on top. */
@@ -59,21 +94,63 @@ export interface Phone {
   pages(): Promise<string[]>
   /** The next toast that the test has not read yet. Loading boxes do not count. */
   toast(): Promise<string>
+  /** The toasts that the test has not read yet, without waiting for one. */
+  toasts(): Promise<string[]>
   /** The dialog on top; waits for one. */
   dialog(): Promise<Dialog>
   /** On WeChat's sheet that asks for the phone number: 允许. */
   allowNumber(): Promise<void>
   /** On WeChat's sheet that asks for the phone number: 拒绝. */
   refuseNumber(): Promise<void>
+  /** From now on WeChat gives no phone number, and asks nobody; undefined: it asks again. */
+  withholdNumber(reason: NumberWithheld | undefined): Promise<void>
+  /** On WeChat's sheet that a button with `open-type="chooseAvatar"` opens: chooses a picture with this content. */
+  chooseAvatar(content: Uint8Array<ArrayBuffer>): Promise<void>
   /** The arrow in the corner. */
   back(): Promise<void>
   pullDown(): Promise<void>
   /** Scrolls to the end of the page, which may load more. */
   reachBottom(): Promise<void>
+  /** Puts the mini-program into the background, until `show`. */
+  hide(): Promise<void>
+  show(): Promise<void>
+  /** From now on the phone's clock is ahead of the cloud's, or behind by a negative duration such as `'-2 days'`. */
+  setClock(ahead: Duration): Promise<void>
   goOffline(): Promise<void>
   goOnline(): Promise<void>
+  /** Calls of functions that have left the phone since the test read them last, oldest first. */
+  calls(): Promise<FunctionCall[]>
+  /**
+   * Holds the next such call for the test to go on with: by default its answer, when the function has done its work;
+   * with `request`, before the cloud gets it.
+   */
+  holdCall(filter: CallFilter, moment?: 'answer' | 'request'): Promise<HeldCall>
+  /**
+   * Answers such calls in place of the cloud, by default from now on.
+   * @param times how many of them
+   * @returns a function that ends it
+   */
+  answerCalls(filter: CallFilter, handler: CallHandler, times?: number): Promise<EndCallRule>
+  /**
+   * Runs a script in the mini-program, to read the data of a page, to write storage, or to open a page.
+   * @param script uses nothing from around it
+   * @returns its awaited result, copied
+   */
+  evaluate<Result, Argument = undefined>(
+    script: (scope: MiniProgramScope, argument: Argument) => Result,
+    argument?: Argument,
+  ): Promise<Awaited<Result>>
   /** What the mini-program has stored under a key; undefined for nothing. */
   storage(key: string): Promise<unknown>
+  /** All that the mini-program has stored, by key. */
+  storage(): Promise<Record<string, unknown>>
+  /** Stores a value as the mini-program would have, such as an older version of it. */
+  store(key: string, value: unknown): Promise<void>
+  /** The text that was copied last; empty for none. */
+  clipboard(): Promise<string>
+  /** Replaces an interface such as `setClipboardData` until `restoreApi`, in the next `open` too. */
+  replaceApi(name: string, replacement: ApiReplacement): Promise<void>
+  restoreApi(name: string): Promise<void>
   /** What the mini-program has thrown since the test read it last. */
   errors(): Promise<string[]>
 }

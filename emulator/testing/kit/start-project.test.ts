@@ -33,6 +33,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     expect(await phone.page()).toBe('pages/order/order?id=longjing')
     expect(await phone.pages()).toEqual(['pages/home/home', 'pages/order/order?id=longjing'])
     await phone.type('备注', '少放一点')
+    expect(await phone.value('备注')).toBe('少放一点')
     await phone.tap('.buy')
     expect(await phone.toast()).toBe('已下单')
     await phone.see('取茶号 100')
@@ -187,6 +188,43 @@ it('what the page simulator lacks throws by name', async () => {
   try {
     await phone.open('/pages/mine/mine')
     await expect(phone.tap('扫一扫')).rejects.toThrow(/页面模拟器没有 wx\.scanCode.*phone: 'browser'/)
+  } finally {
+    await stop()
+  }
+})
+
+it('a file of the mini-program is different in a test', async () => {
+  const files = { 'pages/order/order.wxml': (text: string) => text.replace('下单', '买') }
+  const { phone, stop } = await startProject(FIXTURE, { phone: 'simulator', files })
+  try {
+    await phone.open('/pages/order/order?id=qimen')
+    expect([await phone.count('买'), await phone.count('下单')]).toEqual([1, 0])
+  } finally {
+    await stop()
+  }
+  await expect(startProject(FIXTURE, { files: { 'app.js': (text) => text } })).rejects.toThrow(
+    'the change changes nothing',
+  )
+  await expect(startProject(FIXTURE, { files: { 'none.js': (text) => text } })).rejects.toThrow(
+    'no such file',
+  )
+})
+
+it('on the simulator, a timer that is due has run out after the clock was moved', async () => {
+  const files = {
+    'pages/mine/mine.js': (text: string) =>
+      text.replace(
+        'async onShow() {',
+        "async onShow() {\n    setTimeout(() => this.setData({ problem: '到时' }), 10000)",
+      ),
+  }
+  const { phone, clock, stop } = await startProject(FIXTURE, { phone: 'simulator', files })
+  try {
+    await phone.open('/pages/mine/mine')
+    await clock.advance('9 s')
+    expect(await phone.count('到时')).toBe(0)
+    await clock.advance('2 s')
+    expect(await phone.count('到时')).toBe(1)
   } finally {
     await stop()
   }

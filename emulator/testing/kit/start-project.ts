@@ -6,6 +6,7 @@ import type { Sources } from '../../server/sources.ts'
 import { KitError } from '../kit-error.ts'
 import { ProjectCloud, readSettings } from '../project-cloud.ts'
 import { BrowserPhones } from './browser/browser-phones.ts'
+import type { FileChanges } from './changed-mini-program.ts'
 import { doesNotCompile, MiniProgramUnderTest } from './mini-program-under-test.ts'
 import type { Patience } from './patience.ts'
 import type { PhoneMaker } from './phones.ts'
@@ -28,6 +29,11 @@ export interface StartOptions {
    * variables of their modules.
    */
   keepInstances?: boolean
+  /**
+   * Files of the mini-program that are different in this test, such as
+   * `{ 'config.js': (text) => text.replace('prod', 'test') }`.
+   */
+  files?: FileChanges
   /** Take precedence over the project's settings. */
   cloud?: Partial<CloudOptions>
 }
@@ -44,9 +50,9 @@ export async function startProject(folder: string, options: StartOptions = {}): 
   const settings = await readSettings(folder).catch((error: unknown) => {
     throw error instanceof SettingsError ? new KitError(error.message) : error
   })
-  const program = new MiniProgramUnderTest(settings.phone)
   const patience: Patience = { timeoutMilliseconds: options.timeoutMilliseconds ?? 5000 }
   try {
+    const program = new MiniProgramUnderTest(settings.phone, options.files)
     if (options.isBuilding !== false) await buildSources(settings.sources)
     const pages = createPages({ console: () => NO_CONSOLE, phone: () => program.current })
     const cloud = await ProjectCloud.of(settings, { pages, ...options.cloud })

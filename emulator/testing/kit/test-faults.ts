@@ -33,6 +33,11 @@ export class TestFaults {
     })
   }
 
+  /** A call does not reach its function, and the page hears -601001, as it does without a network. */
+  loseCall(functionName: string, reach: Reach = {}): Promise<void> {
+    return this.add({ ...reach, action: 'invoke', target: functionName, answer: { kind: 'call-lost' } })
+  }
+
   /** A function does its work, and its answer does not reach the page, which hears -601001. */
   loseAnswer(functionName: string, reach: Reach = {}): Promise<void> {
     return this.add({ ...reach, action: 'invoke', target: functionName, answer: { kind: 'answer-lost' } })

@@ -21,6 +21,13 @@ export class Quiescence {
     page.on('requestfailed', end)
   }
 
+  /** A request that waits for the test is no unrest, until it goes on. */
+  changeHeld(request: Request, isHeld: boolean): void {
+    if (isHeld) this.#open.delete(request)
+    else this.#open.add(request)
+    this.#changedAt = performance.now()
+  }
+
   /** Until nothing follows any more, or the time is over: an answer that never comes is no failure. */
   async reached(timeoutMilliseconds: number): Promise<void> {
     const started = performance.now()

@@ -2,24 +2,32 @@ import type { Frame } from 'playwright-core'
 import { KitError } from '../../kit-error.ts'
 import type { PhonePage } from '../../phone/phone-page.ts'
 import { Quiescence } from '../../phone/quiescence.ts'
+import { type Duration, millisecondsOf } from '../duration.ts'
 import { NotYet, type Patience, waitFor } from '../patience.ts'
 import {
+  type ApiReplacement,
   type Dialog,
   describeSeveral,
   describeTarget,
   hasText,
+  type MiniProgramScope,
+  type NumberWithheld,
   notAnImage,
   nthOf,
-  type Phone,
   selectorOf,
   type Target,
   textOf,
 } from '../phone.ts'
+import type { CallFilter, CallHandler, EndCallRule, FunctionCall, HeldCall } from '../phone-calls.ts'
+import type { PhoneWithLanguage } from '../phones.ts'
+import { BrowserCalls } from './browser-calls.ts'
+import { applyConditions, setClockAhead, setReplacement } from './conditions.ts'
 import { cssSelectorOf } from './css-selector.ts'
 import type { DomWindow } from './dom.ts'
 import { type Search, searchScreen } from './screen-reader.ts'
 import { recordToasts } from './toast-record.ts'
-import { pictureSource, scrollToEnd, textsAt } from './window-scripts.ts'
+import { isDisabledElement, pictureSource, scrollToEnd, storeLanguage, textsAt } from './window-scripts.ts'
+import { readClipboard, readStorage, writeStorage } from './wx-scripts.ts'
 
 /** What a browser phone is opened with. */
 export interface BrowserPhoneOptions {
@@ -38,7 +46,7 @@ interface PhoneWindow {
   phone: {
     settings: { change(changes: object): void }
     clock: { follow(): Promise<void> }
-    storage: { read(key: string): unknown }
+    leave(): void
   }
   __phoneErrors: string[]
   __kitToasts?: string[]
@@ -47,7 +55,6 @@ interface PhoneWindow {
 /** In the screen's window. */
 interface ScreenWindow {
   getCurrentPages(): { route: string; options: Record<string, string> }[]
-  wx: { getStorageSync(key: string): unknown }
 }
 
 const PAGE_ON_TOP = '.wx-page-layer:not([inert])'
@@ -55,11 +62,14 @@ const OVERLAY = '.overlay .veil:last-child'
 const TAB_BAR = '.tab-bar'
 
 /** A phone in a real browser. */
-export class BrowserPhone implements Phone {
+export class BrowserPhone implements PhoneWithLanguage {
   readonly openid: string
+  language = 'zh_CN'
   readonly #options: BrowserPhoneOptions
   #opened: { phonePage: PhonePage; quiescence: Quiescence } | undefined
   #errorsRead = 0
+  #languageSet = 'zh_CN'
+  #calls = this.#newCalls()
 
   constructor(options: BrowserPhoneOptions) {
     this.openid = options.openid
@@ -78,6 +88,7 @@ export class BrowserPhone implements Phone {
     const { openid, device } = this.#options
     const query = new URLSearchParams({ openid, device, path: url.replace(/^\//, '') })
     this.#errorsRead = 0
+    await this.#setLanguage(phonePage)
     await phonePage.page.goto(`${this.#options.origin()}/phone?${query}`)
     await this.#until(async () => {
       const screen = this.#screenIfLoaded()
@@ -122,6 +133,16 @@ export class BrowserPhone implements Phone {
     return (await this.#screen().evaluate(searchScreen, search)).matches.length
   }
 
+  async isDisabled(target: Target): Promise<boolean> {
+    const { frame, index } = await this.#find(target, { isField: false, isRead: true })
+    return frame.locator(`[data-kit="${index}"]`).evaluate(isDisabledElement)
+  }
+
+  async value(field: Target): Promise<string> {
+    const { frame, index } = await this.#find(field, { isField: true, isRead: true })
+    return frame.locator(`[data-kit="${index}"]`).inputValue()
+  }
+
   async picture(target: Target): Promise<string> {
     const { frame, index } = await this.#find(target, { isField: false })
     const source = await frame.locator(`[data-kit="${index}"]`).evaluate(pictureSource)
@@ -156,6 +177,13 @@ export class BrowserPhone implements Phone {
     })
   }
 
+  toasts(): Promise<string[]> {
+    return this.#page.evaluate(() => {
+      const { __kitToasts } = globalThis as unknown as PhoneWindow
+      return __kitToasts?.splice(0) ?? []
+    })
+  }
+
   dialog(): Promise<Dialog> {
     return this.#until(async () => {
       const dialog = await this.#page.evaluate((overlay) => {
@@ -177,6 +205,22 @@ export class BrowserPhone implements Phone {
     return this.#answerNumber('拒绝')
   }
 
+  withholdNumber(reason: NumberWithheld | undefined): Promise<void> {
+    return this.#changeSettings({ phone: reason ?? 'ask' })
+  }
+
+  async chooseAvatar(content: Uint8Array<ArrayBuffer>): Promise<void> {
+    const file = this.#page.locator('.avatar-file')
+    await this.#until(async () => {
+      await this.#dialogAfterPrivacy()
+      const isAsked = (await file.count()) > 0
+      return isAsked || new NotYet('微信没有在要头像 · WeChat does not ask for an avatar')
+    })
+    const chosen = { name: 'chosen', mimeType: '', buffer: Buffer.from(content) }
+    await file.setInputFiles(chosen)
+    await this.#settle()
+  }
+
   async back(): Promise<void> {
     if ((await this.pages()).length < 2)
       throw new KitError('没有可返回的页面 · there is no page to go back to')
@@ -195,6 +239,20 @@ export class BrowserPhone implements Phone {
     await this.#settle()
   }
 
+  async hide(): Promise<void> {
+    await this.#page.evaluate(() => (globalThis as unknown as PhoneWindow).phone.leave())
+    await this.#settle()
+  }
+
+  async show(): Promise<void> {
+    await this.#page.locator('.overlay .away').click()
+    await this.#settle()
+  }
+
+  async setClock(ahead: Duration): Promise<void> {
+    await this.#page.evaluate(setClockAhead, millisecondsOf(ahead))
+  }
+
   goOffline(): Promise<void> {
     return this.#changeSettings({ offline: true })
   }
@@ -203,11 +261,50 @@ export class BrowserPhone implements Phone {
     return this.#changeSettings({ offline: false })
   }
 
-  storage(key: string): Promise<unknown> {
-    return this.#screen().evaluate((name) => {
-      const value = (globalThis as unknown as ScreenWindow).wx.getStorageSync(name)
-      return value === '' ? undefined : value
-    }, key)
+  async calls(): Promise<FunctionCall[]> {
+    return this.#calls.take()
+  }
+
+  async holdCall(filter: CallFilter, moment = 'answer'): Promise<HeldCall> {
+    await this.#calls.intercept()
+    return this.#calls.hold(filter, moment === 'request')
+  }
+
+  async answerCalls(filter: CallFilter, handler: CallHandler, times?: number): Promise<EndCallRule> {
+    await this.#calls.intercept()
+    return this.#calls.answer(filter, handler, times)
+  }
+
+  async evaluate<Result, Argument>(
+    script: (scope: MiniProgramScope, argument: Argument) => Result,
+    argument?: Argument,
+  ): Promise<Awaited<Result>> {
+    const scope = '{ wx, getCurrentPages, getApp }'
+    const result = await this.#screen().evaluate(`(${script})(${scope}, ${JSON.stringify(argument)})`)
+    await this.#settle()
+    return result as Awaited<Result>
+  }
+
+  storage(): Promise<Record<string, unknown>>
+  storage(key: string): Promise<unknown>
+  storage(key?: string): Promise<unknown> {
+    return this.#screen().evaluate(readStorage, key)
+  }
+
+  store(key: string, value: unknown): Promise<void> {
+    return this.#screen().evaluate(writeStorage, { key, value })
+  }
+
+  clipboard(): Promise<string> {
+    return this.#screen().evaluate(readClipboard)
+  }
+
+  replaceApi(name: string, replacement: ApiReplacement): Promise<void> {
+    return this.#screen().evaluate(setReplacement, { name, replacement })
+  }
+
+  restoreApi(name: string): Promise<void> {
+    return this.#screen().evaluate(setReplacement, { name })
   }
 
   async errors(): Promise<string[]> {
@@ -226,26 +323,51 @@ export class BrowserPhone implements Phone {
   /** Its page in the browser is gone. */
   close(): void {
     this.#opened = undefined
+    this.#calls = this.#newCalls()
+    this.language = 'zh_CN'
+    this.#languageSet = 'zh_CN'
   }
 
   async #newPage(): Promise<{ phonePage: PhonePage; quiescence: Quiescence }> {
     const phonePage = await this.#options.newPage()
+    const quiescence = new Quiescence(phonePage.page)
     await phonePage.page.addInitScript(recordToasts)
-    return { phonePage, quiescence: new Quiescence(phonePage.page) }
+    await phonePage.page.addInitScript(applyConditions)
+    await this.#calls.listen(phonePage.page, quiescence)
+    return { phonePage, quiescence }
+  }
+
+  /** Before the mini-program starts, which asks for it. */
+  async #setLanguage({ page }: PhonePage): Promise<void> {
+    const { openid, device } = this.#options
+    const key = `phone/${openid}/${device}/settings/tester`
+    if (this.language !== this.#languageSet)
+      await page.addInitScript(storeLanguage, { key, language: this.language })
+    this.#languageSet = this.language
+  }
+
+  #newCalls(): BrowserCalls {
+    return new BrowserCalls({
+      settle: () => this.#settle(),
+      until: async (isSo, reason) => void (await this.#until(async () => isSo() || new NotYet(reason))),
+    })
   }
 
   async #answerNumber(answer: string): Promise<void> {
     await this.#until(async () => {
-      let dialog = await this.dialog()
-      if (isPrivacySheet(dialog)) {
-        // WeChat asks for this consent first, once for each person.
-        await this.#clickInOverlay('同意')
-        dialog = await this.dialog()
-      }
+      const dialog = await this.#dialogAfterPrivacy()
       const isAsked = dialog.buttons.includes('允许') && dialog.text.includes('手机号')
       return isAsked ? dialog : new NotYet('微信没有在要手机号 · WeChat does not ask for the phone number')
     })
     await this.#clickInOverlay(answer)
+  }
+
+  /** WeChat asks for consent to its privacy guide first, once for each person. */
+  async #dialogAfterPrivacy(): Promise<Dialog> {
+    const dialog = await this.dialog()
+    if (!isPrivacySheet(dialog)) return dialog
+    await this.#clickInOverlay('同意')
+    return this.dialog()
   }
 
   async #clickInOverlay(name: string): Promise<void> {
@@ -253,16 +375,19 @@ export class BrowserPhone implements Phone {
     await this.#settle()
   }
 
-  async #find(target: Target, { isField }: { isField: boolean }): Promise<{ frame: Frame; index: number }> {
+  async #find(
+    target: Target,
+    { isField, isRead = false }: { isField: boolean; isRead?: boolean },
+  ): Promise<{ frame: Frame; index: number }> {
     return this.#until(async () => {
-      for (const [frame, within] of await this.#layers()) {
+      for (const [frame, within] of isRead ? [this.#pageLayer()] : await this.#layers()) {
         const { matches } = await frame.evaluate(searchScreen, searchFor(target, within, isField))
         const index = nthOf(target) ?? 0
         const match = matches[index]
         if (!match) continue
         if (matches.length > 1 && nthOf(target) === undefined)
           return new NotYet(describeSeveral(target, matches.length))
-        if (match.isDisabled) return new NotYet(`${describeTarget(target)} 是禁用的 · is disabled`)
+        if (match.isDisabled && !isRead) return new NotYet(`${describeTarget(target)} 是禁用的 · is disabled`)
         return { frame, index }
       }
       return new NotYet(
@@ -275,10 +400,11 @@ export class BrowserPhone implements Phone {
   async #layers(): Promise<[Frame, string][]> {
     const main = this.#page.mainFrame()
     if ((await main.locator(OVERLAY).count()) > 0) return [[main, OVERLAY]]
-    return [
-      [this.#screen(), PAGE_ON_TOP],
-      [main, TAB_BAR],
-    ]
+    return [this.#pageLayer(), [main, TAB_BAR]]
+  }
+
+  #pageLayer(): [Frame, string] {
+    return [this.#screen(), PAGE_ON_TOP]
   }
 
   async #everything(): Promise<string> {

@@ -52,6 +52,7 @@ export class BrowserPhones implements PhoneMaker {
     const browser = this.#browser
     this.#browser = undefined
     await (await browser)?.stop()
+    this.#program.remove()
   }
 }
 

@@ -20,6 +20,7 @@ export interface DomElement {
 export interface DomWindow {
   readonly parent: unknown
   readonly document: Pick<DomElement, 'querySelectorAll'>
+  readonly localStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void }
   requestAnimationFrame(run: () => void): void
   MutationObserver: new (
     listener: (changes: Iterable<{ addedNodes: Iterable<object> }>) => void,

@@ -15,6 +15,11 @@ export function pictureSource(element: unknown): string | undefined {
   return image.querySelector('img')?.getAttribute('data-from') ?? ''
 }
 
+/** Whether a tap has no effect. */
+export function isDisabledElement(element: unknown): boolean {
+  return (element as DomElement).closest('[disabled], [aria-disabled="true"]') !== null
+}
+
 /** Scrolls from the start to the end: a page hears `onReachBottom` when it arrives there. @returns whether it can scroll */
 export async function scrollToEnd(selector: string): Promise<boolean> {
   const { document, requestAnimationFrame } = globalThis as unknown as DomWindow
@@ -26,4 +31,12 @@ export async function scrollToEnd(selector: string): Promise<boolean> {
     await new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
   }
   return true
+}
+
+/** As the tester's panel stores it. */
+export function storeLanguage({ key, language }: { key: string; language: string }): void {
+  const { parent, localStorage } = globalThis as unknown as DomWindow
+  if (parent !== globalThis) return
+  const settings = JSON.parse(localStorage.getItem(key) ?? '{}') as object
+  localStorage.setItem(key, JSON.stringify({ ...settings, language }))
 }

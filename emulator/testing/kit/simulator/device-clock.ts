@@ -7,7 +7,7 @@ export class DeviceClock {
   /** All timers run out at once. */
   isHurried = false
   readonly #pauses = new Set<NodeJS.Timeout>()
-  readonly #timeouts = new Map<NodeJS.Timeout, { run: () => void; milliseconds: number }>()
+  readonly #timeouts = new Map<NodeJS.Timeout, { run: () => void; milliseconds: number; dueAt: number }>()
 
   /** Whether the app waits for a moment that will come by itself; a long time-out does not count. */
   get isPausing(): boolean {
@@ -25,9 +25,24 @@ export class DeviceClock {
     }
   }
 
+  /** Another time: what was to happen until then happens now. */
+  moveTo(aheadMilliseconds: number): void {
+    this.aheadMilliseconds = aheadMilliseconds
+    for (const [timer, { run, dueAt }] of [...this.#timeouts]) {
+      if (dueAt > this.#now()) continue
+      this.#timeouts.delete(timer)
+      clearTimeout(timer)
+      run()
+    }
+  }
+
+  #now(): number {
+    return Date.now() + this.aheadMilliseconds
+  }
+
   /** What takes the place of the globals. */
   globals() {
-    const now = () => Date.now() + this.aheadMilliseconds
+    const now = () => this.#now()
     return {
       Date: class extends Date {
         constructor(...given: [] | [number]) {
@@ -61,7 +76,7 @@ export class DeviceClock {
       this.#timeouts.delete(timer)
       run()
     }, milliseconds).unref()
-    this.#timeouts.set(timer, { run, milliseconds })
+    this.#timeouts.set(timer, { run, milliseconds, dueAt: this.#now() + milliseconds })
     return timer
   }
 }

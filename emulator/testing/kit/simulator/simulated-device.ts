@@ -1,8 +1,16 @@
 import { ClientFiles } from '../../client-files.ts'
 import { KitError } from '../../kit-error.ts'
 import type { TestCloud } from '../../test-cloud.ts'
+import type { ApiReplacement, MiniProgramScope } from '../phone.ts'
 import { DeviceClock } from './device-clock.ts'
-import { type CloudCall, type CloudNetwork, cloudNetwork, offline, type UNANSWERED } from './network.ts'
+import {
+  type CloudCall,
+  type CloudNetwork,
+  cloudNetwork,
+  OFFLINE,
+  offline,
+  type UNANSWERED,
+} from './network.ts'
 import {
   type Element,
   fire,
@@ -13,8 +21,12 @@ import {
 } from './page-simulator.ts'
 import { callLifecycle, PageStack } from './page-stack.ts'
 import { ProgramModules } from './program-modules.ts'
+import { replacedApi } from './replaced-api.ts'
 import type { SimulatedProgram } from './simulated-program.ts'
 import { createWx, type Modal, type NetworkListener } from './wx-api.ts'
+
+/** How every launch begins here. */
+const LAUNCH = { path: '', query: {}, scene: 1001, referrerInfo: {} }
 
 export type Upload = (
   cloudPath: string,
@@ -34,7 +46,6 @@ export class SimulatedDevice {
   /** As WeChat is set, such as `en`. The mini-program asks for it when it is opened. */
   language = 'zh_CN'
   readonly titles = new WeakMap<object, string>()
-  modal: Modal | undefined
   /** Undefined while WeChat refuses the clipboard. */
   clipboard: string | undefined = ''
   /** Files on the phone, by their temporary paths. */
@@ -51,6 +62,12 @@ export class SimulatedDevice {
   /** What the mini-program has thrown. */
   errors: string[] = []
   readonly #modules: ProgramModules
+  /** Questions above one another, the one on top last. */
+  readonly #modals: Modal[] = []
+  /** Interfaces as they are without their replacements. */
+  readonly #replaced = new Map<string, unknown>()
+  /** Globals of the mini-program, for scripts of a test. */
+  readonly scope: MiniProgramScope
   #isConnected = true
   #networkListeners: NetworkListener[] = []
   /** Calls, uploads and navigations that are not done. */
@@ -69,6 +86,7 @@ export class SimulatedDevice {
     this.#modules = new ProgramModules(program, { ...globals, ...this.clock.globals() })
     this.stack = new PageStack(program.root, this.#modules)
     this.wx = Object.assign(globals.wx, createWx(this))
+    this.scope = { wx: this.wx, getApp: globals.getApp, getCurrentPages: globals.getCurrentPages }
   }
 
   /** Its calls reach the functions of a cloud, and its files the storage. */
@@ -121,11 +139,7 @@ export class SimulatedDevice {
 
   #startApp(app: Record<string, unknown>): void {
     this.#app = app
-    for (const name of ['onLaunch', 'onShow']) {
-      const handler = app[name]
-      if (typeof handler === 'function')
-        handler.call(app, { path: '', query: {}, scene: 1001, referrerInfo: {} })
-    }
+    for (const name of ['onLaunch', 'onShow']) this.#callApp(name, LAUNCH)
   }
 
   /** Keeps in mind that the mini-program cannot be tested here, and throws. */
@@ -139,6 +153,33 @@ export class SimulatedDevice {
     const { errors } = this
     this.errors = []
     return errors
+  }
+
+  /** Until `restoreApi`. */
+  replaceApi(name: string, replacement: ApiReplacement): void {
+    if (!this.#replaced.has(name)) this.#replaced.set(name, this.wx[name])
+    this.wx[name] = replacedApi(replacement)
+  }
+
+  restoreApi(name: string): void {
+    if (this.#replaced.has(name)) this.wx[name] = this.#replaced.get(name)
+    this.#replaced.delete(name)
+  }
+
+  /** Into the background. */
+  hide(): void {
+    this.gesture('onHide')
+    this.#callApp('onHide')
+  }
+
+  show(): void {
+    this.#callApp('onShow', LAUNCH)
+    this.gesture('onShow')
+  }
+
+  #callApp(name: string, ...values: unknown[]): void {
+    const handler = this.#app[name]
+    if (typeof handler === 'function') handler.apply(this.#app, values)
   }
 
   /** Closes the app. */
@@ -220,11 +261,21 @@ export class SimulatedDevice {
     fire(element, event, detail)
   }
 
-  /** Answers the question that is on the screen. */
+  /** The question on top. */
+  get modal(): Modal | undefined {
+    return this.#modals.at(-1)
+  }
+
+  /** Asks one more question; undefined takes all of them away. */
+  set modal(modal: Modal | undefined) {
+    if (modal) this.#modals.push(modal)
+    else this.#modals.length = 0
+  }
+
+  /** Answers the question that is on top. */
   answer(confirm: boolean): void {
-    const { modal } = this
+    const modal = this.#modals.pop()
     if (!modal) throw new Error('nothing is asked')
-    this.modal = undefined
     modal.success?.({ confirm, cancel: !confirm })
     modal.complete?.()
   }
@@ -298,6 +349,12 @@ export class SimulatedDevice {
       this.#underWay--
       act()
     }, 1)
+  }
+
+  /** What the app puts into the cloud storage. */
+  async put(cloudPath: string, content: Uint8Array<ArrayBuffer>): ReturnType<Upload> {
+    if (!this.#isConnected) throw OFFLINE
+    return this.upload(cloudPath, content)
   }
 
   addNetworkListener(listener: NetworkListener): void {

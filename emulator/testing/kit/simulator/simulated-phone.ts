@@ -1,23 +1,37 @@
+import type { CallResult } from '../../../control/calls.ts'
 import { KitError } from '../../kit-error.ts'
 import type { TestCloud } from '../../test-cloud.ts'
+import { type Duration, millisecondsOf } from '../duration.ts'
 import { NotYet, type Patience, waitFor } from '../patience.ts'
 import {
+  type ApiReplacement,
   type Dialog,
   describeSeveral,
   describeTarget,
   hasText,
+  type MiniProgramScope,
+  type NumberWithheld,
   notAnImage,
   nthOf,
-  type Phone,
   type Target,
   textOf,
 } from '../phone.ts'
+import {
+  type CallFilter,
+  type CallHandler,
+  type EndCallRule,
+  type FunctionCall,
+  type HeldCall,
+  PhoneCalls,
+} from '../phone-calls.ts'
+import type { PhoneWithLanguage } from '../phones.ts'
 import type { CompiledForSimulator } from './compile-program.ts'
 import { chosen, isDisabled, type SeenElement, searchPage } from './element-search.ts'
 import { moreCloud, moreWx } from './more-wx.ts'
 import { fire, tapElement } from './page-simulator.ts'
 import { SimulatedDevice } from './simulated-device.ts'
-import { type NumberRequest, tapEffects } from './tap-effects.ts'
+import { tapEffects } from './tap-effects.ts'
+import { dialogOf, isForNumber, numberDetail, type SheetRequest, withheldDetail } from './wechat-sheets.ts'
 
 /** What a simulated phone is opened with. */
 export interface SimulatedPhoneOptions {
@@ -31,14 +45,19 @@ export interface SimulatedPhoneOptions {
 
 /** For how long WeChat shows a toast. */
 const TOAST_MILLISECONDS = 1500
-const NUMBER_SHEET: Dialog = { text: '申请获取并验证你的手机号', buttons: ['拒绝', '允许'] }
 
 /** A phone in WeChat's page simulator. */
-export class SimulatedPhone implements Phone {
+export class SimulatedPhone implements PhoneWithLanguage {
   readonly openid: string
+  language = 'zh_CN'
   readonly #options: SimulatedPhoneOptions
   #opened: { device: SimulatedDevice; program: CompiledForSimulator } | undefined
-  #numberRequest: NumberRequest | undefined
+  /** Sheets above one another, the one on top last. */
+  #sheets: SheetRequest[] = []
+  #numberWithheld: NumberWithheld | undefined
+  #picturesChosen = 0
+  #clockAheadMilliseconds = 0
+  #calls = this.#newCalls()
   #toastsRead = 0
   #missingRead = 0
 
@@ -51,23 +70,23 @@ export class SimulatedPhone implements Phone {
     this.#options.checkPage(url)
     this.#opened ??= await this.#newDevice()
     const { device, program } = this.#opened
-    this.#numberRequest = undefined
+    this.#sheets = []
     device.modal = undefined
-    this.followClock()
+    device.language = this.language
+    device.clock.moveTo(this.#offsetMilliseconds)
     await device.launch(url.replace(/^\//, '') || program.appConfig.pages[0] || '')
     await this.#settle()
   }
 
   async tap(target: Target): Promise<void> {
-    if (this.#numberRequest) return this.#answerNumber(String(textOf(target)) === '允许')
     const { device } = this.#phone
-    if (device.modal) return this.#tapModal(target)
+    if (this.#sheets.length > 0 || device.modal) return this.#tapDialog(String(textOf(target)))
     const tab = await this.#find(target, { isField: false }, (text) => this.#tabOf(text))
     if (typeof tab === 'string') {
       await device.toTab(tab)
     } else {
       tapElement(tab)
-      this.#numberRequest = tapEffects(device, tab)
+      this.#openSheet(tapEffects(device, tab))
     }
     await this.#settle()
   }
@@ -96,6 +115,16 @@ export class SimulatedPhone implements Phone {
 
   async count(target: Target): Promise<number> {
     return searchPage(this.#phone.device.page.element, target, { isField: false }).length
+  }
+
+  async isDisabled(target: Target): Promise<boolean> {
+    const found = await this.#find(target, { isField: false, isRead: true })
+    return typeof found !== 'string' && isDisabled(found, this.#phone.device.page.element)
+  }
+
+  async value(field: Target): Promise<string> {
+    const found = await this.#find(field, { isField: true, isRead: true })
+    return typeof found === 'string' ? '' : String(found.instance.data['value'] ?? '')
   }
 
   async picture(target: Target): Promise<string> {
@@ -130,6 +159,12 @@ export class SimulatedPhone implements Phone {
     })
   }
 
+  async toasts(): Promise<string[]> {
+    const toasts = this.#phone.device.toasts.slice(this.#toastsRead)
+    this.#toastsRead += toasts.length
+    return toasts
+  }
+
   dialog(): Promise<Dialog> {
     return this.#until(() => this.#dialogOnTop() ?? new NotYet('没有对话框 · no dialog'))
   }
@@ -140,6 +175,19 @@ export class SimulatedPhone implements Phone {
 
   refuseNumber(): Promise<void> {
     return this.#answerNumber(false)
+  }
+
+  async withholdNumber(reason: NumberWithheld | undefined): Promise<void> {
+    this.#numberWithheld = reason
+  }
+
+  async chooseAvatar(content: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { button, event } = await this.#sheetFor('chooseavatar')
+    this.#picturesChosen += 1
+    const avatarUrl = `http://tmp/chosen-${this.#picturesChosen}`
+    this.#phone.device.files.set(avatarUrl, content)
+    fire(button, event, { avatarUrl })
+    await this.#settle()
   }
 
   async back(): Promise<void> {
@@ -159,6 +207,22 @@ export class SimulatedPhone implements Phone {
     await this.#settle()
   }
 
+  async hide(): Promise<void> {
+    this.#phone.device.hide()
+    await this.#settle()
+  }
+
+  async show(): Promise<void> {
+    this.#phone.device.show()
+    await this.#settle()
+  }
+
+  async setClock(ahead: Duration): Promise<void> {
+    this.#clockAheadMilliseconds = millisecondsOf(ahead)
+    // Only the display changes: no timer runs out.
+    if (this.#opened) this.#opened.device.clock.aheadMilliseconds = this.#offsetMilliseconds
+  }
+
   async goOffline(): Promise<void> {
     this.#phone.device.goOffline()
     await this.#settle()
@@ -169,8 +233,51 @@ export class SimulatedPhone implements Phone {
     await this.#settle()
   }
 
-  async storage(key: string): Promise<unknown> {
-    return this.#phone.device.storage.get(key)
+  async calls(): Promise<FunctionCall[]> {
+    return this.#calls.take()
+  }
+
+  async holdCall(filter: CallFilter, moment = 'answer'): Promise<HeldCall> {
+    return this.#calls.hold(filter, moment === 'request')
+  }
+
+  async answerCalls(filter: CallFilter, handler: CallHandler, times?: number): Promise<EndCallRule> {
+    return this.#calls.answer(filter, handler, times)
+  }
+
+  async evaluate<Result, Argument>(
+    script: (scope: MiniProgramScope, argument: Argument) => Result,
+    argument?: Argument,
+  ): Promise<Awaited<Result>> {
+    const { device } = this.#phone
+    // As in a browser, where the script has its text alone.
+    const run = new Function(`return (${script})`)() as typeof script
+    const result = await run(device.scope, structuredClone(argument) as Argument)
+    await this.#settle()
+    return structuredClone(result)
+  }
+
+  storage(): Promise<Record<string, unknown>>
+  storage(key: string): Promise<unknown>
+  async storage(key?: string): Promise<unknown> {
+    const { storage } = this.#phone.device
+    return structuredClone(key === undefined ? Object.fromEntries(storage) : storage.get(key))
+  }
+
+  async store(key: string, value: unknown): Promise<void> {
+    this.#phone.device.storage.set(key, structuredClone(value))
+  }
+
+  async clipboard(): Promise<string> {
+    return this.#phone.device.clipboard ?? ''
+  }
+
+  async replaceApi(name: string, replacement: ApiReplacement): Promise<void> {
+    this.#phone.device.replaceApi(name, replacement)
+  }
+
+  async restoreApi(name: string): Promise<void> {
+    this.#phone.device.restoreApi(name)
   }
 
   async errors(): Promise<string[]> {
@@ -181,21 +288,50 @@ export class SimulatedPhone implements Phone {
   close(): void {
     this.#opened?.device.switchOff()
     this.#opened = undefined
-    this.#numberRequest = undefined
+    this.#sheets = []
+    this.#numberWithheld = undefined
+    this.#clockAheadMilliseconds = 0
+    this.#calls = this.#newCalls()
+    this.language = 'zh_CN'
     this.#toastsRead = 0
     this.#missingRead = 0
   }
 
-  /** The phone has the cloud's time. */
-  followClock(): void {
-    if (this.#opened)
-      this.#opened.device.clock.aheadMilliseconds = this.#options.cloud.cloud.clock.offsetMilliseconds
+  /** The phone has the cloud's time, and what its timers waited for happens. */
+  async followClock(): Promise<void> {
+    if (!this.#opened) return
+    this.#opened.device.clock.moveTo(this.#offsetMilliseconds)
+    await this.#settle()
+  }
+
+  /** Of the phone's clock, from the machine's. */
+  get #offsetMilliseconds(): number {
+    return this.#options.cloud.cloud.clock.offsetMilliseconds + this.#clockAheadMilliseconds
+  }
+
+  #newCalls(): PhoneCalls {
+    const waits = {
+      settle: () => this.#settle(),
+      until: async (isSo: () => boolean, reason: string) =>
+        void (await this.#until(() => isSo() || new NotYet(reason))),
+    }
+    return new PhoneCalls(waits, (_call, isHeld) => {
+      if (this.#opened) this.#opened.device.heldCalls += isHeld ? 1 : -1
+    })
   }
 
   async #newDevice() {
     const program = await this.#options.program()
     const device = new SimulatedDevice(program, () => Promise.reject(new Error('not connected')))
     device.connect(this.#options.cloud, this.openid)
+    const calls = this.#calls
+    device.deliver = async (call) => {
+      calls.add(call)
+      const answer = await calls.send(call, () =>
+        this.#options.cloud.invoke(call.name, this.openid, call.data),
+      )
+      return asWechatAnswers(answer)
+    }
     const known = { ...device.wx }
     Object.assign(device.wx, moreWx(device, this.#options.cloud, this.openid), known)
     Object.assign(device.wx['cloud'] as object, moreCloud(device, this.#options.cloud, this.openid))
@@ -203,44 +339,54 @@ export class SimulatedPhone implements Phone {
     return { device, program }
   }
 
+  #openSheet(request: SheetRequest | undefined): void {
+    if (request && isForNumber(request) && this.#numberWithheld)
+      fire(request.button, request.event, withheldDetail(request, this.#numberWithheld))
+    else if (request) this.#sheets.push(request)
+  }
+
+  /** Closes the sheet that is open. */
+  #sheetFor(kind: 'number' | 'chooseavatar'): Promise<SheetRequest> {
+    const wanted = kind === 'number' ? '手机号 · the phone number' : '头像 · an avatar'
+    return this.#until(() => {
+      const sheet = this.#sheets.at(-1)
+      if (!sheet || isForNumber(sheet) !== (kind === 'number'))
+        return new NotYet(`没有对话框：微信没有在要 · no dialog: WeChat does not ask for: ${wanted}`)
+      this.#sheets.pop()
+      return sheet
+    })
+  }
+
   async #answerNumber(isAllowed: boolean): Promise<void> {
-    const request = await this.#until(
-      () =>
-        this.#numberRequest ??
-        new NotYet('没有对话框：微信没有在要手机号 · no dialog: WeChat does not ask for the phone number'),
-    )
-    this.#numberRequest = undefined
-    const { device } = this.#phone
-    const isRealtime = request.event === 'getrealtimephonenumber'
-    fire(request.button, request.event, await this.#numberDetail(isAllowed, isRealtime, device.isConnected))
+    const request = await this.#sheetFor('number')
+    const { isConnected } = this.#phone.device
+    const { cloud } = this.#options
+    const detail = await numberDetail(request, { isAllowed, isConnected, cloud, openid: this.openid })
+    fire(request.button, request.event, detail)
     await this.#settle()
   }
 
-  async #numberDetail(isAllowed: boolean, realtime: boolean, isConnected: boolean): Promise<object> {
-    const api = realtime ? 'getRealtimePhoneNumber' : 'getPhoneNumber'
-    if (!isAllowed) return { errMsg: `${api}:fail user deny`, errno: 103 }
-    if (!isConnected) return { errMsg: `${api}:fail network error` }
-    const { code, cloudID } = await this.#options.cloud.control.post('phone-code', {
-      openid: this.openid,
-      realtime,
-    })
-    return { errMsg: `${api}:ok`, code, ...(realtime ? {} : { cloudID }) }
-  }
-
-  async #tapModal(target: Target): Promise<void> {
+  async #tapDialog(name: string): Promise<void> {
     const dialog = this.#dialogOnTop()
-    const name = String(textOf(target))
     if (!dialog?.buttons.includes(name)) {
       throw new KitError(
         `对话框挡住了页面，上面没有 "${name}" · a dialog is in the way and has no such button: ${dialog?.text} [${dialog?.buttons.join('] [')}]`,
       )
     }
-    this.#phone.device.answer(name === dialog.buttons.at(-1))
-    await this.#settle()
+    const sheet = this.#sheets.at(-1)
+    if (!sheet) {
+      this.#phone.device.answer(name === dialog.buttons.at(-1))
+      return this.#settle()
+    }
+    if (isForNumber(sheet)) return this.#answerNumber(name === '允许')
+    if (name !== '取消')
+      throw new KitError('头像用 phone.chooseAvatar() 选 · choose an avatar by phone.chooseAvatar()')
+    this.#sheets.pop()
   }
 
   #dialogOnTop(): Dialog | undefined {
-    if (this.#numberRequest) return NUMBER_SHEET
+    const sheet = this.#sheets.at(-1)
+    if (sheet) return dialogOf(sheet)
     const { modal } = this.#phone.device
     if (!modal) return undefined
     const buttons = [
@@ -252,7 +398,7 @@ export class SimulatedPhone implements Phone {
 
   #find(
     target: Target,
-    how: { isField: boolean },
+    how: { isField: boolean; isRead?: boolean },
     otherwise: (text: string) => string | undefined = () => undefined,
   ): Promise<SeenElement | string> {
     return this.#until(() => {
@@ -262,7 +408,7 @@ export class SimulatedPhone implements Phone {
       if (matches.length > 1 && nthOf(target) === undefined) {
         return new NotYet(describeSeveral(target, matches.length))
       }
-      if (match && isDisabled(match, page))
+      if (match && !how.isRead && isDisabled(match, page))
         return new NotYet(`${describeTarget(target)} 是禁用的 · is disabled`)
       const other = match ?? otherwise(String(textOf(target)))
       const field = how.isField ? '（输入框 · a field）' : ''
@@ -320,4 +466,10 @@ export class SimulatedPhone implements Phone {
     if (this.#opened) return this.#opened
     throw new KitError('先用 phone.open() 打开小程序 · open the mini-program first: phone.open()')
   }
+}
+
+/** As `wx.cloud.callFunction` resolves or fails. */
+function asWechatAnswers({ result, errCode, errMsg, requestID }: CallResult): object {
+  if (errMsg !== undefined) throw { errCode, errMsg }
+  return { result, errMsg: 'cloud.callFunction:ok', requestID }
 }

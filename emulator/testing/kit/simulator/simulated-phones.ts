@@ -36,7 +36,7 @@ export class SimulatedPhones implements PhoneMaker {
   }
 
   async followClock(): Promise<void> {
-    for (const phone of this.#phones) phone.followClock()
+    for (const phone of this.#phones) await phone.followClock()
   }
 
   async reset(): Promise<void> {
@@ -47,5 +47,6 @@ export class SimulatedPhones implements PhoneMaker {
     await this.reset()
     const compiled = await this.#compiled?.catch(() => undefined)
     if (compiled) rmSync(compiled.root, { recursive: true, force: true })
+    this.#program.remove()
   }
 }

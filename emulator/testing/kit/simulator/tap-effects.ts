@@ -1,17 +1,7 @@
 import { around, type SeenElement } from './element-search.ts'
 import { type Element, everyElement, fire } from './page-simulator.ts'
 import type { SimulatedDevice } from './simulated-device.ts'
-
-/** What WeChat's sheet for the phone number was opened by. */
-export interface NumberRequest {
-  button: SeenElement
-  event: 'getphonenumber' | 'getrealtimephonenumber'
-}
-
-const NUMBER_EVENTS: Readonly<Record<string, NumberRequest['event']>> = {
-  getPhoneNumber: 'getphonenumber',
-  getRealtimePhoneNumber: 'getrealtimephonenumber',
-}
+import { SHEET_EVENTS, type SheetRequest } from './wechat-sheets.ts'
 
 interface Navigating {
   navigateTo(options: object): void
@@ -34,8 +24,8 @@ const UNKNOWN = [
   'EDITOR',
 ].map((name) => `WX-${name}`)
 
-/** What WeChat does by itself when a finger taps. @returns the request for the phone number, if that is what it does */
-export function tapEffects(device: SimulatedDevice, element: SeenElement): NumberRequest | undefined {
+/** What WeChat does by itself when a finger taps. @returns the request for a sheet, if it opens one */
+export function tapEffects(device: SimulatedDevice, element: SeenElement): SheetRequest | undefined {
   const page = device.page.element
   const unknown = UNKNOWN.map((tag) => around(element, tag, page)).find((found) => found !== undefined)
   if (unknown) device.reportMissing(`<${unknown.dom.tagName.toLowerCase().replace('wx-', '')}>`)
@@ -47,7 +37,7 @@ export function tapEffects(device: SimulatedDevice, element: SeenElement): Numbe
   return button ? press(device, button, page) : undefined
 }
 
-function press(device: SimulatedDevice, button: SeenElement, page: Element): NumberRequest | undefined {
+function press(device: SimulatedDevice, button: SeenElement, page: Element): SheetRequest | undefined {
   const { formType, openType } = button.instance.data
   const form = around(button, 'WX-FORM', page)
   if (form && formType === 'submit') fire(form, 'submit', { value: valuesOf(form, page), target: {} })
@@ -55,13 +45,13 @@ function press(device: SimulatedDevice, button: SeenElement, page: Element): Num
   const openTypes = String(openType ?? '')
     .split('|')
     .filter((name) => name !== '')
-  const unknown = openTypes.find((name) => !(name in NUMBER_EVENTS) && name !== 'agreePrivacyAuthorization')
+  const unknown = openTypes.find((name) => !(name in SHEET_EVENTS) && name !== 'agreePrivacyAuthorization')
   if (unknown !== undefined) device.reportMissing(`<button open-type="${unknown}">`)
   // WeChat's privacy sheet never appears here, and so nothing waits for this consent.
   if (openTypes.includes('agreePrivacyAuthorization')) {
     fire(button, 'agreeprivacyauthorization', { errMsg: 'agreePrivacyAuthorization:ok' })
   }
-  const [event] = openTypes.flatMap((name) => NUMBER_EVENTS[name] ?? [])
+  const [event] = openTypes.flatMap((name) => SHEET_EVENTS[name] ?? [])
   if (event !== undefined) return { button, event }
   return undefined
 }

@@ -66,7 +66,7 @@ interface Device {
   /** Undefined while WeChat refuses the clipboard. */
   clipboard: string | undefined
   send(call: CloudCall): Promise<unknown>
-  upload(cloudPath: string, content: Uint8Array<ArrayBuffer>): Promise<unknown>
+  put(cloudPath: string, content: Uint8Array<ArrayBuffer>): Promise<unknown>
   track<Value>(work: Promise<Value>): Promise<Value>
   afterMoment(act: () => void): void
   addNetworkListener(listener: NetworkListener): void
@@ -155,8 +155,10 @@ function deviceOf(device: Device): Record<string, unknown> {
       const fault = buttonFault(modal)
       if (fault !== undefined)
         return answering<object>(modal, Promise.reject({ errMsg: `showModal:fail ${fault}` }))
-      device.modal = modal
-      if (modal.success || modal.complete) return undefined
+      if (modal.success || modal.complete) {
+        device.modal = modal
+        return undefined
+      }
       return new Promise((resolve) => {
         device.modal = { ...modal, success: resolve }
       })
@@ -188,7 +190,7 @@ async function uploadFile(
 ): Promise<unknown> {
   const content = device.files.get(filePath)
   if (!content) throw { errCode: -401002, errMsg: 'cloud.uploadFile:fail file not found' }
-  const fileID = await device.upload(cloudPath, content)
+  const fileID = await device.put(cloudPath, content)
   return fileID === UNANSWERED ? UNANSWERED : { fileID }
 }
 

@@ -77,6 +77,14 @@ export const CALL_GUARDS: readonly Mutation[] = rows(
     'a reset keeps instances (true)',
   ],
   [
+    'a lost call does not reach the function',
+    'functions/functions.ts',
+    "fault?.kind === 'call-lost'",
+    'false',
+    FUNCTIONS,
+    'of one that the call does not reach',
+  ],
+  [
     'a lost answer does not reach the caller',
     'functions/functions.ts',
     "fault?.kind === 'answer-lost'",

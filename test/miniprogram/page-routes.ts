@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { projectPath } from '../../../scripts/lib/project.ts'
+import { projectPath } from '../../scripts/lib/project.ts'
 
 interface AppJson {
   pages: string[]

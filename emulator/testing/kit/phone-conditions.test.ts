@@ -1,0 +1,111 @@
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { startProject } from './start-project.ts'
+import type { TestProject } from './test-project.ts'
+
+const FIXTURE = fileURLToPath(new URL('./fixture', import.meta.url))
+const PNG = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+)
+
+describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKind) => {
+  let project: TestProject
+  beforeAll(async () => {
+    project = await startProject(FIXTURE, { phone: phoneKind, timeoutMilliseconds: 10_000 })
+    await project.phone.open()
+    await project.reset()
+  }, 60_000)
+  afterEach(() => project.reset())
+  afterAll(() => project.stop())
+
+  it('a picture is chosen as the avatar, or none', async () => {
+    const { phone } = project
+    await phone.open('/pages/phone/phone')
+    await phone.tap('换头像')
+    await phone.chooseAvatar(PNG)
+    await phone.see('头像 png')
+    const avatar = await phone.picture('.avatar')
+    expect(avatar).toMatch(/^http:\/\/tmp\//)
+    await phone.tap('换头像')
+    await phone.tap('取消')
+    expect(await phone.picture('.avatar')).toBe(avatar)
+    project.patience.timeoutMilliseconds = 100
+    await expect(phone.chooseAvatar(PNG)).rejects.toThrow('no dialog')
+    project.patience.timeoutMilliseconds = 10_000
+  })
+
+  it('WeChat withholds the phone number without asking', async () => {
+    const { phone } = project
+    await phone.open('/pages/phone/phone')
+    // The browser's phone asks for consent to the privacy guide first, once.
+    await phone.tap('绑定手机号')
+    await phone.allowNumber()
+    await phone.see('getPhoneNumber:ok')
+    for (const [reason, message] of [
+      ['no-permission', 'getPhoneNumber:fail no permission'],
+      ['out-of-quota', 'getPhoneNumber:fail jsapi has no quota'],
+    ] as const) {
+      await phone.withholdNumber(reason)
+      await phone.tap('绑定手机号')
+      await phone.see(message)
+    }
+    await phone.withholdNumber(undefined)
+    await phone.tap('绑定手机号')
+    await phone.allowNumber()
+    await phone.see('getPhoneNumber:ok')
+  })
+
+  it('what an older version stored is there, and all of it can be read', async () => {
+    const { phone } = project
+    await phone.open('/pages/phone/phone')
+    await phone.see('不是会员')
+    await phone.store('member', '老会员')
+    await phone.open('/pages/phone/phone')
+    await phone.see('老会员')
+    expect(await phone.storage()).toEqual({ member: '老会员' })
+  })
+
+  it('an interface of WeChat’s fails, is absent, and works again', async () => {
+    const { phone } = project
+    await phone.open('/pages/phone/phone')
+    await phone.replaceApi('setClipboardData', { fail: { errMsg: 'setClipboardData:fail api scope' } })
+    await phone.tap('.copy')
+    await phone.see('fail api scope')
+    expect(await phone.isDisabled('.copy')).toBe(false)
+    await phone.restoreApi('setClipboardData')
+    await phone.tap('.copy')
+    await phone.see('已复制')
+    expect(await phone.clipboard()).toBe('0571')
+    await phone.replaceApi('setClipboardData', 'absent')
+    await phone.tap('.copy')
+    await phone.see('微信太旧了')
+    expect(await phone.isDisabled('.copy')).toBe(true)
+    await phone.restoreApi('setClipboardData')
+    await phone.replaceApi('getStorageSync', { throws: 'broken' })
+    await phone.open('/pages/phone/phone')
+    await phone.see('存储坏了')
+    await phone.tap('.copy')
+    await phone.see('已复制')
+  })
+
+  it('the phone’s clock is wrong', async () => {
+    const { phone, clock } = project
+    await phone.open('/pages/phone/phone')
+    await phone.setClock('-40 days')
+    await phone.open('/pages/phone/phone')
+    await clock.advance('1 day')
+    await phone.tap('几号了')
+    await phone.see(new Date(clock.now().getTime() - 40 * 86_400_000).toISOString().slice(0, 10))
+  })
+
+  it('the mini-program goes into the background and comes back', async () => {
+    const { phone } = project
+    await phone.open('/pages/phone/phone')
+    await phone.hide()
+    await phone.show()
+    await phone.see('离开过 1 次')
+  })
+})
