@@ -136,7 +136,7 @@ describe('a phone code whose answer was lost', () => {
       return login()
     }
     await phone.answerCalls(isPhoneLogin, sendAfterFirst, 1)
-    // What was asked for last comes first.
+    // The latest question comes first.
     const lose = (_call: FunctionCall, login: () => Promise<unknown>) => {
       arrive = login
       return Promise.reject(LOST_CALL)

@@ -31,7 +31,7 @@ async function change(phoneNumber = NEW_NUMBER): Promise<void> {
   await phone.allowNumber()
 }
 
-/** What was asked of `account` since the last reading. */
+/** The calls of `account` since the last reading. */
 async function accountCalls(): Promise<Record<string, unknown>[]> {
   const calls = await app.project.phone.calls()
   return calls.flatMap(({ name, data }) => (name === 'account' ? [data] : []))

@@ -14,7 +14,7 @@ export function cityOf(phone: Phone): Promise<string> {
   return phone.evaluate(({ getCurrentPages }) => getCurrentPages().at(-1).data.city)
 }
 
-/** Nothing is asked or told above the page. */
+/** No dialog, sheet or toast is above the page. */
 export async function expectNoDialog({
   phone,
   patience,

@@ -175,7 +175,7 @@ describe('the old account', () => {
     expect(await former.pages()).toEqual([HOME_PAGE])
     await refuseToken(former, 'trips')
     const calls = await callsDuring(former, () => former.tap('.link'))
-    // Each login is told of the question.
+    // Each login learns of the question.
     expect(calls.map(({ name }) => name)).toEqual(['trips', 'login', 'trips'])
     await expectNoDialogOn(former)
     await former.open()

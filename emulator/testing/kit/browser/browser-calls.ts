@@ -31,7 +31,7 @@ export class BrowserCalls extends PhoneCalls {
     if (this.#isIntercepting) await this.#intercept(page)
   }
 
-  /** From now on calls pass the test, for which the browser gives up its cache. */
+  /** From now on calls pass the test, which keeps the browser from its cache. */
   async intercept(): Promise<void> {
     if (!this.#isIntercepting && this.#page) await this.#intercept(this.#page)
     this.#isIntercepting = true

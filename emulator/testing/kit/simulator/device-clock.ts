@@ -25,7 +25,7 @@ export class DeviceClock {
     }
   }
 
-  /** Another time: what was to happen until then happens now. */
+  /** Another time: what is due until then happens now. */
   moveTo(aheadMilliseconds: number): void {
     this.aheadMilliseconds = aheadMilliseconds
     for (const [timer, { run, dueAt }] of [...this.#timeouts]) {
