@@ -65,7 +65,7 @@ export class CallLog {
     return invocation
   }
 
-  /** Ends the log: what instances still say at their end can neither be masked nor read. */
+  /** Ends the log: what instances still say at their end can neither be masked nor read, and no call is counted. */
   close(): void {
     this.#isClosed = true
   }
@@ -101,6 +101,7 @@ export class CallLog {
 
   /** To be called when an invocation is over and its record is whole. */
   end(invocation: Invocation): void {
+    if (this.#isClosed) return
     this.#ended.add(invocation)
     for (const listener of this.#endListeners) listener(invocation)
     this.#changed(invocation)
