@@ -9,6 +9,7 @@ export const {
   ClientFiles,
   CloudError,
   KitError,
+  LOST_CALL,
   OfflineDatabase,
   outsideClient,
   parseEjson,

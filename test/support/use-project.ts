@@ -41,7 +41,12 @@ export function useProject({ variables, config, ...options }: ProjectOptions = {
       files: { ...options.files, ...(config && { 'app-config.ts': configured(config) }) },
     })
     quoteThrownErrors(project.cloud.cloud)
-  })
+    if (options.phone === undefined) {
+      // Compiles the mini-program and loads the simulator, for which the first test need not wait.
+      await project.phone.open()
+      await project.reset()
+    }
+  }, 60_000)
   afterEach(() => project?.reset())
   afterAll(() => project?.stop())
   return {
