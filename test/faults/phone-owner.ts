@@ -1,6 +1,6 @@
 import type { Document } from 'wechat-cloud-emulator/testing'
-import type { ConfigChange } from '../miniprogram/phone/compiled.ts'
 import { routeTo } from '../miniprogram/page-routes.ts'
+import type { ConfigChange } from '../miniprogram/phone/compiled.ts'
 import { Phone } from '../miniprogram/phone/phone.ts'
 import type { CloudKit } from '../support/cloud-kit.ts'
 import { DAY_MILLISECONDS, TestUser } from '../support/test-user.ts'

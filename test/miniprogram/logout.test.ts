@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Phone } from 'wechat-cloud-emulator/testing'
 import { useProject } from '../support/use-project.ts'
 import { loggedOut } from './app-state.ts'
+import { refuseToken } from './calls.ts'
 import { saveTrip } from './log-in.ts'
 import {
   allow,
@@ -140,6 +141,22 @@ describe('退出登录', () => {
       expect(await sessions()).toEqual([])
       await phone.see(TEXTS.account.anonymous)
     })
+  })
+
+  it('holds while a silent login is under way, and ends the session that it makes', async () => {
+    const phone = await loggedInAtHome(app.project)
+    // A token that was just issued is not replaced.
+    await phone.open()
+    await refuseToken(phone, 'trips')
+    const login = await phone.holdCall('login', 'request')
+    await phone.tap('.link')
+    await login.waiting()
+    await phone.back()
+    await logOut(phone)
+    await login.release()
+    expect(await stored(phone)).toEqual(loggedOut(MASKED))
+    expect(await phone.text()).not.toContain('旅行者')
+    await expect.poll(sessions).toEqual([])
   })
 
   it('offers another number, which replaces the old one', async () => {

@@ -3,7 +3,16 @@ import type { ApiReplacement, Phone } from 'wechat-cloud-emulator/testing'
 import type { MyData } from '../../miniprogram/account/services/my-data.ts'
 import { useProject } from '../support/use-project.ts'
 import { CITY } from './log-in.ts'
-import { callsDuring, loggedInAtHome, MASKED, openOwn, PHONE_NUMBER, userDocument } from './own-account.ts'
+import {
+  callsDuring,
+  loggedInAtHome,
+  MASKED,
+  openOwn,
+  PHONE_NUMBER,
+  tapAndConfirm,
+  userDocument,
+} from './own-account.ts'
+import { openAbove } from './screen.ts'
 import { ERROR_TEXTS, TEXTS } from './texts.ts'
 
 const app = useProject()
@@ -80,6 +89,29 @@ describe('我的数据', () => {
     }
   })
 
+  it('reaches the phone with nothing in clear that identifies the user', async () => {
+    const phone = await onThePage()
+    const answers: string[] = []
+    const pads = new Set<unknown>()
+    await phone.answerCalls('account', async ({ data }, cloud) => {
+      const answer = await cloud()
+      answers.push(JSON.stringify(answer))
+      pads.add(data['pad'])
+      return answer
+    })
+    await phone.tap('.load')
+    await phone.tap('.toggle')
+    await phone.see(`+86${PHONE_NUMBER}`)
+    await phone.see(phone.openid)
+    expect(answers).toHaveLength(1)
+    expect(answers[0]).not.toContain(PHONE_NUMBER)
+    expect(answers[0]).not.toContain(phone.openid)
+    // Each time with a new pad.
+    await phone.open('account/pages/my-data/my-data')
+    await phone.tap('.load')
+    expect([...pads]).toEqual([expect.any(String), expect.any(String)])
+  })
+
   it.each<[string, ApiReplacement, string]>([
     ['has no random numbers', 'absent', ERROR_TEXTS.WECHAT_OLD],
     ['gives none', { fail: {} }, ERROR_TEXTS.INVALID_RESPONSE],
@@ -92,6 +124,17 @@ describe('我的数据', () => {
     await phone.restoreApi('getRandomValues')
     await phone.tap('.load')
     await phone.see(MASKED)
+  })
+
+  it('rejects an answer that the pad does not open', async () => {
+    const phone = await onThePage()
+    await phone.answerCalls('account', async (_call, cloud) => {
+      const answer = (await cloud()) as { data: { identity: string } }
+      answer.data.identity = Buffer.alloc(256, 7).toString('base64')
+      return answer
+    })
+    await phone.tap('.load')
+    await phone.see(ERROR_TEXTS.INVALID_RESPONSE)
   })
 
   it('says what to do when WeChat refuses the clipboard', async () => {
@@ -112,5 +155,17 @@ describe('我的数据', () => {
     await phone.goOnline()
     await phone.tap('.load')
     await phone.see(MASKED)
+  })
+
+  it('is gone from the screen with the login', async () => {
+    const phone = await withData()
+    await phone.tap('.toggle')
+    await phone.see(phone.openid)
+    await openAbove(phone, 'account/pages/account/account')
+    await tapAndConfirm(phone, '.logout')
+    await phone.back()
+    await phone.see(TEXTS.myData.needLogin)
+    expect(await phone.text()).not.toContain(PHONE_NUMBER)
+    expect(await phone.text()).not.toContain(phone.openid)
   })
 })

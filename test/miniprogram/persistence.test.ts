@@ -1,76 +1,82 @@
 import { describe, expect, it } from 'vitest'
-import { stored } from './app-state.ts'
-import { DAY, MASKED, type PhoneUser, useTestUsers } from './phone-user.ts'
+import type { Phone } from 'wechat-cloud-emulator/testing'
+import type { Answer } from '../../contract/answer.ts'
+import type { LoginData } from '../../contract/login.ts'
+import { useProject } from '../support/use-project.ts'
+import { logIn, logInAtHome, saveTrip } from './log-in.ts'
+import {
+  allow,
+  atHome,
+  callsDuring,
+  HOME_PAGE,
+  LOGIN_PAGE,
+  loggedInAtHome,
+  MASKED,
+  stored,
+  tripDocuments,
+  userDocument,
+} from './own-account.ts'
+import { TEXTS } from './texts.ts'
 
-const newTestUser = useTestUsers()
+const app = useProject()
 
+const DAY = 24 * 60 * 60 * 1000
 const WHOLE = { id: 'u', phone: MASKED, nickname: '', avatar: '' }
+
+const tripCount = async () => (await tripDocuments(app.project)).length
 
 describe('登录状态持久化', () => {
   it('is logged in at once when the app is opened again, and checks in the background', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.logIn()
-    phone.calls.length = 0
-    const cloud = phone.deliver
-    let isChecked = false
-    phone.deliver = async (call) => {
-      expect(
-        phone.module<{ getUserInfo(): object }>('auth/session/session-state.js').getUserInfo(),
-      ).toMatchObject({
-        phone: MASKED,
-      })
-      isChecked = true
-      return cloud(call)
-    }
-    await phone.launch()
-    expect(isChecked).toBe(true)
-    expect(phone.calls.map(({ name }) => name)).toEqual(['checkToken'])
-    await testUser.save()
-    expect(phone.route).toBe('index')
-    expect(testUser.tripDocuments).toHaveLength(2)
+    const phone = await loggedInAtHome(app.project)
+    const check = await phone.holdCall('checkToken', 'request')
+    expect(await callsDuring(phone, () => phone.open())).toMatchObject([{ name: 'checkToken' }])
+    await phone.tap('.account')
+    await phone.see(MASKED)
+    await check.release()
+    await phone.back()
+    await saveTrip(phone)
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await tripCount()).toBe(2)
   })
 
   it('stores only the token, its expiry and the masked user info on the phone', async () => {
-    const testUser = await newTestUser()
-    await testUser.logIn()
-    expect([...testUser.phone.storage.keys()]).toEqual(['login'])
-    expect(stored(testUser)).toEqual({
+    const phone = await loggedInAtHome(app.project)
+    expect(await phone.storage()).toEqual({
       login: {
-        token: expect.any(String),
-        expiresAt: expect.any(Number),
-        userInfo: {
-          id: expect.any(String),
-          phone: MASKED,
-          phoneVerifiedAt: expect.any(Number),
-          nickname: expect.any(String),
-          avatar: '',
+        login: {
+          token: expect.any(String),
+          expiresAt: expect.any(Number),
+          userInfo: {
+            id: expect.any(String),
+            phone: MASKED,
+            phoneVerifiedAt: expect.any(Number),
+            nickname: expect.any(String),
+            avatar: '',
+          },
         },
+        staysOut: false,
+        lastPhone: MASKED,
+        lastPhoneVerifiedAt: expect.any(Number),
       },
-      staysOut: false,
-      lastPhone: MASKED,
-      lastPhoneVerifiedAt: expect.any(Number),
     })
   })
 
   it('stores the new token that the background check brings when half of the old one’s life is over', async () => {
-    const testUser = await newTestUser()
-    await testUser.logIn()
-    const before = stored(testUser).login
-    await testUser.wait(20 * DAY)
-    await testUser.phone.launch()
-    const after = stored(testUser).login
+    const phone = await loggedInAtHome(app.project)
+    const before = (await stored(phone)).login
+    await app.project.clock.advance('20 days')
+    await phone.open()
+    const after = (await stored(phone)).login
     expect(after?.token).not.toBe(before?.token)
     expect(after?.expiresAt).toBeGreaterThan(Number(before?.expiresAt))
   })
 
   it('shows fresh user info after the background check', async () => {
-    const testUser = await newTestUser()
-    await testUser.logIn()
-    const document = testUser.userDocument
-    testUser.kit.cloud.database.putDocument('users', { ...document, nickname: '小海' } as never)
-    await testUser.phone.launch()
-    expect(testUser.phone.text).toContain('小海')
+    const phone = await loggedInAtHome(app.project)
+    const user = await userDocument(app.project)
+    await app.project.cloud.collection('users').put({ ...user, nickname: '小海' })
+    await phone.open()
+    await phone.see('小海')
   })
 
   it.each([
@@ -83,42 +89,38 @@ describe('登录状态持久化', () => {
     ['user info without a phone', { login: { token: 't', expiresAt: 9e15, userInfo: { id: 'u' } } }],
     ['a full number as the last phone', { lastPhone: '13800138000' }],
   ])('opens with %s in storage, logged out and asking nobody', async (_, value) => {
-    const { phone } = await newTestUser()
-    phone.storage.set('login', value)
-    await phone.launch()
-    expect(phone.text).toContain('登录')
-    expect(phone.calls).toEqual([])
-    await phone.launch('account/pages/login/login')
-    expect(phone.find('.returning')).toBeUndefined()
-    expect(phone.text).not.toContain('一键登录')
+    const { phone } = app.project
+    await phone.open()
+    await phone.store('login', value)
+    expect(await callsDuring(phone, () => phone.open())).toEqual([])
+    await phone.see(TEXTS.account.login)
+    await phone.open(LOGIN_PAGE)
+    expect(await phone.count('.returning')).toBe(0)
+    expect(await phone.text()).not.toContain(TEXTS.login.returningButton)
   })
 
   it('works with a storage that neither reads nor writes', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    const broken = () => {
-      throw new Error('storage fail')
-    }
-    Object.assign(phone.wx, { getStorageSync: broken, setStorageSync: broken })
-    await phone.launch()
-    await testUser.logIn()
-    expect(testUser.tripDocuments).toHaveLength(1)
-    await testUser.save()
-    expect(testUser.tripDocuments).toHaveLength(2)
+    const { phone } = app.project
+    await phone.open()
+    await phone.replaceApi('getStorageSync', { throws: 'storage fail' })
+    await phone.replaceApi('setStorageSync', { throws: 'storage fail' })
+    await logInAtHome(phone)
+    expect(await tripCount()).toBe(1)
+    await saveTrip(phone)
+    expect(await tripCount()).toBe(2)
   })
 })
 
 /** What the launches of the app ask for, one after another. */
-async function launches(testUser: PhoneUser, count: number): Promise<string[][]> {
+async function launches(phone: Phone, count: number): Promise<string[][]> {
   const asked: string[][] = []
   for (let number = 0; number < count; number++) {
-    testUser.phone.calls.length = 0
-    await testUser.phone.launch()
-    asked.push(testUser.phone.calls.map(({ name }) => name))
+    const calls = await callsDuring(phone, () => phone.open())
+    asked.push(calls.map(({ name }) => name))
   }
   return asked
 }
-const sessionsOf = ({ userDocument }: PhoneUser) => userDocument?.['sessions'] as { id: string }[]
+const sessions = async () => (await userDocument(app.project))?.['sessions'] as { id: string }[]
 
 describe('手机时钟不准', () => {
   it.each([
@@ -126,144 +128,132 @@ describe('手机时钟不准', () => {
     ['a month and more behind', -40],
     ['years behind', -2000],
   ])('%s: the login stands, and no launch opens a session', async (_, days) => {
-    const testUser = await newTestUser()
-    testUser.phone.clock.aheadMilliseconds += days * DAY
-    await testUser.phone.launch()
-    await testUser.logIn()
-    const before = sessionsOf(testUser)
-    expect(await launches(testUser, 3)).toEqual([['checkToken'], ['checkToken'], ['checkToken']])
-    expect(sessionsOf(testUser)).toEqual(before)
+    const { phone, clock } = app.project
+    await phone.open()
+    await phone.setClock(days * DAY)
+    await loggedInAtHome(app.project)
+    const before = await sessions()
+    expect(await launches(phone, 3)).toEqual([['checkToken'], ['checkToken'], ['checkToken']])
+    expect(await sessions()).toEqual(before)
     // It counts days as rightly as any other.
-    await testUser.wait(31 * DAY)
-    expect(await launches(testUser, 2)).toEqual([['login'], ['checkToken']])
-    expect(sessionsOf(testUser)).toHaveLength(1)
+    await clock.advance('31 days')
+    expect(await launches(phone, 2)).toEqual([['login'], ['checkToken']])
+    expect(await sessions()).toHaveLength(1)
   })
 
   it.each([
     ['put on by two months', 60, 'login'],
     ['put back by two months', -60, 'checkToken'],
   ])('%s after the login: one silent login at most, which replaces the session', async (_, days, first) => {
-    const testUser = await newTestUser()
-    await testUser.logIn()
-    testUser.phone.clock.aheadMilliseconds += days * DAY
-    expect(await launches(testUser, 3)).toEqual([[first], ['checkToken'], ['checkToken']])
-    expect(sessionsOf(testUser)).toHaveLength(1)
-    await testUser.save()
-    expect(testUser.tripDocuments).toHaveLength(2)
+    const phone = await loggedInAtHome(app.project)
+    await phone.setClock(days * DAY)
+    expect(await launches(phone, 3)).toEqual([[first], ['checkToken'], ['checkToken']])
+    expect(await sessions()).toHaveLength(1)
+    await saveTrip(phone)
+    expect(await tripCount()).toBe(2)
   })
 
   it('put back, does not make a token valid for longer than the cloud accepts it', async () => {
-    const testUser = await newTestUser()
-    await testUser.logIn()
-    testUser.phone.clock.aheadMilliseconds -= 60 * DAY
-    await testUser.wait(31 * DAY)
-    expect(await launches(testUser, 2)).toEqual([['checkToken', 'login'], ['checkToken']])
-    expect(sessionsOf(testUser)).toHaveLength(1)
+    const phone = await loggedInAtHome(app.project)
+    await phone.setClock('-60 days')
+    await app.project.clock.advance('31 days')
+    expect(await launches(phone, 2)).toEqual([['checkToken', 'login'], ['checkToken']])
+    expect(await sessions()).toHaveLength(1)
   })
 
   it('right, but the answer slow: the token ends no later than the cloud says', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.save()
-    const cloud = phone.deliver
-    const askedAt = testUser.kit.cloud.clock.now()
-    phone.deliver = async (call) => {
-      const answer = await cloud(call)
-      phone.clock.aheadMilliseconds += 7000
+    const { clock } = app.project
+    const phone = await atHome(app.project)
+    await saveTrip(phone)
+    let answeredAt = Number.NaN
+    await phone.answerCalls('login', async (_call, cloud) => {
+      const answer = await cloud()
+      answeredAt = clock.now().getTime()
+      await phone.setClock('7 s')
       return answer
-    }
-    await testUser.allow()
-    const end = Number(stored(testUser).login?.expiresAt)
-    expect(end).toBeLessThan(askedAt + 30 * DAY + 5000)
-    expect(end).toBeGreaterThan(askedAt + 30 * DAY - 5000)
+    })
+    const askedAt = clock.now().getTime()
+    await allow(app.project)
+    const end = Number((await stored(phone)).login?.expiresAt)
+    expect(end).toBeLessThanOrEqual(answeredAt + 30 * DAY)
+    // A token counts whole seconds.
+    expect(end).toBeGreaterThan(askedAt + 30 * DAY - 1000)
   })
 
   it('set while the answer is on its way, ends the token no later than the cloud does', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.save()
-    const cloud = phone.deliver
-    phone.clock.aheadMilliseconds += 60 * DAY
-    phone.deliver = async (call) => {
-      const answer = await cloud(call)
-      phone.clock.aheadMilliseconds -= 60 * DAY
-      phone.deliver = cloud
+    const { clock } = app.project
+    const phone = await atHome(app.project)
+    await saveTrip(phone)
+    await phone.setClock('60 days')
+    await phone.answerCalls('login', async (_call, cloud) => {
+      const answer = await cloud()
+      await phone.setClock(0)
       return answer
-    }
-    await testUser.allow()
-    const end = Number(stored(testUser).login?.expiresAt)
-    expect(end).toBeLessThanOrEqual(testUser.kit.cloud.clock.now() + 30 * DAY)
+    })
+    await allow(app.project)
+    const end = Number((await stored(phone)).login?.expiresAt)
+    expect(end).toBeLessThanOrEqual(clock.now().getTime() + 30 * DAY)
   })
 })
 
 describe('token 过期后重新登录', () => {
   it('is requested at the next launch if functions of an older version do not say how long it is valid', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    const cloud = phone.deliver
-    phone.deliver = async (call) => {
-      const answer = (await cloud(call)) as { result: { data?: { expiresInSeconds?: number } } }
-      if (call.name === 'login') delete answer.result.data?.expiresInSeconds
+    const phone = await atHome(app.project)
+    const end = await phone.answerCalls('login', async (_call, cloud) => {
+      const answer = (await cloud()) as Answer<Partial<LoginData>>
+      if (answer.code === 200) delete answer.data.expiresInSeconds
       return answer
-    }
-    await testUser.logIn()
-    expect(testUser.tripDocuments).toHaveLength(1)
-    phone.deliver = cloud
-    expect(await launches(testUser, 2)).toEqual([['login'], ['checkToken']])
+    })
+    await saveTrip(phone)
+    await logIn(phone)
+    expect(await tripCount()).toBe(1)
+    end()
+    expect(await launches(phone, 2)).toEqual([['login'], ['checkToken']])
   })
 
   it('is silent for a known user at launch: no prompt, no phone code', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.logIn()
-    const before = stored(testUser).login?.token
-    await testUser.wait(31 * DAY)
-    phone.calls.length = 0
-    await phone.launch()
-    expect(phone.calls.map(({ name, data }) => ({ name, data }))).toEqual([
+    const phone = await loggedInAtHome(app.project)
+    const before = (await stored(phone)).login?.token
+    await app.project.clock.advance('31 days')
+    const calls = await callsDuring(phone, () => phone.open())
+    expect(calls).toEqual([
       {
         name: 'login',
         data: { device: { model: expect.any(String), platform: expect.any(String) }, replaces: before },
       },
     ])
-    expect(phone.route).toBe('index')
-    expect(phone.navigations).not.toContain('/account/pages/login/login?because=TOKEN_EXPIRED')
-    await testUser.save()
-    expect(testUser.tripDocuments).toHaveLength(2)
+    expect(await phone.pages()).toEqual([HOME_PAGE])
+    await saveTrip(phone)
+    expect(await tripCount()).toBe(2)
   })
 
   it('is silent in the middle of a save, which then goes on', async () => {
-    const testUser = await newTestUser()
-    await testUser.logIn()
-    await testUser.wait(31 * DAY)
-    testUser.phone.calls.length = 0
-    await testUser.save()
-    expect(testUser.phone.calls.map(({ name }) => name)).toEqual(['trips', 'login', 'trips'])
-    expect(testUser.tripDocuments).toHaveLength(2)
+    const phone = await loggedInAtHome(app.project)
+    await app.project.clock.advance('31 days')
+    const calls = await callsDuring(phone, () => saveTrip(phone))
+    expect(calls.map(({ name }) => name)).toEqual(['trips', 'login', 'trips'])
+    expect(await tripCount()).toBe(2)
   })
 
   it('keeps the old login for the next launch when there is no network', async () => {
-    const testUser = await newTestUser()
-    const { phone } = testUser
-    await testUser.logIn()
-    await testUser.wait(31 * DAY)
-    phone.goOffline()
-    await phone.launch()
-    expect(phone.text).toContain('收藏并保存行程')
-    phone.goOnline()
-    await phone.launch()
-    await testUser.save()
-    expect(phone.route).toBe('index')
-    expect(testUser.tripDocuments).toHaveLength(2)
+    const phone = await loggedInAtHome(app.project)
+    await app.project.clock.advance('31 days')
+    await phone.goOffline()
+    await phone.open()
+    await phone.see('收藏并保存行程')
+    await phone.goOnline()
+    await phone.open()
+    await saveTrip(phone)
+    expect(await phone.page()).toBe(HOME_PAGE)
+    expect(await tripCount()).toBe(2)
   })
 
   it('asks for the phone number if the account is gone', async () => {
-    const testUser = await newTestUser()
-    await testUser.logIn()
-    testUser.kit.cloud.database.removeDocument('users', String(testUser.userDocument?.['_id']))
-    await testUser.wait(31 * DAY)
-    await testUser.phone.launch()
-    await testUser.save()
-    expect(testUser.phone.route).toBe('login')
+    const phone = await loggedInAtHome(app.project)
+    await app.project.cloud.collection('users').clear()
+    await app.project.clock.advance('31 days')
+    await phone.open()
+    await saveTrip(phone)
+    expect(await phone.page()).toContain(LOGIN_PAGE)
   })
 })

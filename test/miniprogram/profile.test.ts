@@ -91,6 +91,16 @@ describe('the avatar', () => {
     expect(isStored(await avatar())).toBe(true)
   })
 
+  it('is uploaded once for a double choice', async () => {
+    const phone = await onAccountPage()
+    // Quicker than the screen that takes the button away: WeChat asks twice.
+    await Promise.all([phone.tap(CHOOSE), phone.tap(CHOOSE)])
+    const calls = await callsDuring(phone, () =>
+      Promise.all([phone.chooseAvatar(picture('png')), phone.chooseAvatar(picture('png'))]),
+    )
+    expect(calls.map(({ data }) => data['action'])).toEqual(['avatarUpload', 'update'])
+  })
+
   it('leaves the screen at logout', async () => {
     const phone = await onAccountPage()
     await choose(picture('png'))
@@ -151,6 +161,13 @@ describe('the nickname', () => {
     await tapAndConfirm(phone, SAVE)
     expect(await nickname()).toBe('')
     await phone.see('旅行者')
+  })
+
+  it('is saved once for a double submit', async () => {
+    const phone = await onAccountPage()
+    await phone.type(FIELD, '小明')
+    const calls = await callsDuring(phone, () => Promise.all([phone.tap(SAVE), phone.tap(SAVE)]))
+    expect(calls).toHaveLength(1)
   })
 
   it('shows that there is no network, and can be saved later', async () => {

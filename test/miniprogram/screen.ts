@@ -15,7 +15,10 @@ export function cityOf(phone: Phone): Promise<string> {
 }
 
 /** Nothing is asked or told above the page. */
-export async function expectNoDialog({ phone, patience }: TestProject): Promise<void> {
+export async function expectNoDialog({
+  phone,
+  patience,
+}: Pick<TestProject, 'phone' | 'patience'>): Promise<void> {
   const { timeoutMilliseconds } = patience
   patience.timeoutMilliseconds = 0
   await expect(phone.dialog()).rejects.toThrow('no dialog')

@@ -4,6 +4,7 @@ import { quoteThrownErrors } from 'wechat-cloud-emulator/testing/errors'
 import { NOTHING_PACKAGED } from '../../scripts/lib/build/build-functions.ts'
 import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
+import { PATIENT_TIMER } from './cloud-kit.ts'
 import { scanLimit } from './scan-limit.ts'
 
 export interface FileProject {
@@ -36,17 +37,15 @@ export function useProject({ variables, config, ...options }: ProjectOptions = {
       timeoutMilliseconds: 15_000,
       // Our functions keep nothing in variables that one test could leave to the next.
       keepInstances: true,
-      cloud: { ...scanLimit(), variables: ofFunctions },
+      cloud: { ...scanLimit(), functions: PATIENT_TIMER, variables: ofFunctions },
       ...options,
       files: { ...options.files, ...(config && { 'app-config.ts': configured(config) }) },
     })
     quoteThrownErrors(project.cloud.cloud)
-    if (options.phone === undefined) {
-      // Compiles the mini-program and loads the simulator, for which the first test need not wait.
-      await project.phone.open()
-      await project.reset()
-    }
-  }, 60_000)
+    // Compiles the mini-program now: on a busy machine that takes longer than a test may.
+    if (options.phone === undefined) await project.phone.open()
+    await project.reset()
+  }, 90_000)
   afterEach(() => project?.reset())
   afterAll(() => project?.stop())
   return {

@@ -15,6 +15,8 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
   let project: TestProject
   beforeAll(async () => {
     project = await startProject(FIXTURE, { phone: phoneKind, timeoutMilliseconds: 10_000 })
+    await project.phone.open()
+    await project.reset()
   }, 60_000)
   afterEach(() => project.reset())
   afterAll(() => project.stop())
