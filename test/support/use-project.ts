@@ -42,9 +42,11 @@ export function useProject({ variables, config, ...options }: ProjectOptions = {
       files: { ...options.files, ...(config && { 'app-config.ts': configured(config) }) },
     })
     quoteThrownErrors(project.cloud.cloud)
-    // Compiles the mini-program now: on a busy machine that takes longer than a test may.
-    if (options.phone === undefined) await project.phone.open()
-    await project.reset()
+    if (options.phone === undefined) {
+      // Compiles the mini-program and loads the simulator, for which the first test need not wait.
+      await project.phone.open()
+      await project.reset()
+    }
   }, 90_000)
   afterEach(() => project?.reset())
   afterAll(() => project?.stop())

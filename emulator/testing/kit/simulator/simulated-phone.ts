@@ -30,8 +30,8 @@ import { chosen, isDisabled, type SeenElement, searchPage } from './element-sear
 import { moreCloud, moreWx } from './more-wx.ts'
 import { fire, tapElement } from './page-simulator.ts'
 import { SimulatedDevice } from './simulated-device.ts'
+import { SimulatedDialogs } from './simulated-dialogs.ts'
 import { tapEffects } from './tap-effects.ts'
-import { dialogOf, isForNumber, numberDetail, type SheetRequest, withheldDetail } from './wechat-sheets.ts'
 
 /** What a simulated phone is opened with. */
 export interface SimulatedPhoneOptions {
@@ -52,10 +52,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
   language = 'zh_CN'
   readonly #options: SimulatedPhoneOptions
   #opened: { device: SimulatedDevice; program: CompiledForSimulator } | undefined
-  /** Sheets above one another, the one on top last. */
-  #sheets: SheetRequest[] = []
-  #numberWithheld: NumberWithheld | undefined
-  #picturesChosen = 0
+  #dialogs: SimulatedDialogs
   #clockAheadMilliseconds = 0
   #calls = this.#newCalls()
   #toastsRead = 0
@@ -64,14 +61,14 @@ export class SimulatedPhone implements PhoneWithLanguage {
   constructor(options: SimulatedPhoneOptions) {
     this.openid = options.openid
     this.#options = options
+    this.#dialogs = this.#newDialogs()
   }
 
   async open(url = ''): Promise<void> {
     this.#options.checkPage(url)
     this.#opened ??= await this.#newDevice()
     const { device, program } = this.#opened
-    this.#sheets = []
-    device.modal = undefined
+    this.#dialogs.clear()
     device.language = this.language
     device.clock.moveTo(this.#offsetMilliseconds)
     await device.launch(url.replace(/^\//, '') || program.appConfig.pages[0] || '')
@@ -80,13 +77,17 @@ export class SimulatedPhone implements PhoneWithLanguage {
 
   async tap(target: Target): Promise<void> {
     const { device } = this.#phone
-    if (this.#sheets.length > 0 || device.modal) return this.#tapDialog(String(textOf(target)))
+    if (this.#dialogs.top) {
+      await this.#dialogs.tap(String(textOf(target)))
+      return this.#settle()
+    }
     const tab = await this.#find(target, { isField: false }, (text) => this.#tabOf(text))
     if (typeof tab === 'string') {
       await device.toTab(tab)
     } else {
       tapElement(tab)
-      this.#openSheet(tapEffects(device, tab))
+      const sheet = tapEffects(device, tab)
+      if (sheet) this.#dialogs.open(sheet)
     }
     await this.#settle()
   }
@@ -166,27 +167,25 @@ export class SimulatedPhone implements PhoneWithLanguage {
   }
 
   dialog(): Promise<Dialog> {
-    return this.#until(() => this.#dialogOnTop() ?? new NotYet('没有对话框 · no dialog'))
+    return this.#until(() => this.#dialogs.top ?? new NotYet('没有对话框 · no dialog'))
   }
 
-  allowNumber(): Promise<void> {
-    return this.#answerNumber(true)
+  async allowNumber(): Promise<void> {
+    await this.#dialogs.answerNumber(true)
+    await this.#settle()
   }
 
-  refuseNumber(): Promise<void> {
-    return this.#answerNumber(false)
+  async refuseNumber(): Promise<void> {
+    await this.#dialogs.answerNumber(false)
+    await this.#settle()
   }
 
   async withholdNumber(reason: NumberWithheld | undefined): Promise<void> {
-    this.#numberWithheld = reason
+    this.#dialogs.numberWithheld = reason
   }
 
   async chooseAvatar(content: Uint8Array<ArrayBuffer>): Promise<void> {
-    const { button, event } = await this.#sheetFor('chooseavatar')
-    this.#picturesChosen += 1
-    const avatarUrl = `http://tmp/chosen-${this.#picturesChosen}`
-    this.#phone.device.files.set(avatarUrl, content)
-    fire(button, event, { avatarUrl })
+    await this.#dialogs.chooseAvatar(content)
     await this.#settle()
   }
 
@@ -288,8 +287,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
   close(): void {
     this.#opened?.device.switchOff()
     this.#opened = undefined
-    this.#sheets = []
-    this.#numberWithheld = undefined
+    this.#dialogs = this.#newDialogs()
     this.#clockAheadMilliseconds = 0
     this.#calls = this.#newCalls()
     this.language = 'zh_CN'
@@ -307,6 +305,18 @@ export class SimulatedPhone implements PhoneWithLanguage {
   /** Of the phone's clock, from the machine's. */
   get #offsetMilliseconds(): number {
     return this.#options.cloud.cloud.clock.offsetMilliseconds + this.#clockAheadMilliseconds
+  }
+
+  #newDialogs(): SimulatedDialogs {
+    const device = () => this.#phone.device
+    return new SimulatedDialogs({
+      openid: this.openid,
+      cloud: this.#options.cloud,
+      get device() {
+        return device()
+      },
+      until: (attempt) => this.#until(attempt),
+    })
   }
 
   #newCalls(): PhoneCalls {
@@ -337,63 +347,6 @@ export class SimulatedPhone implements PhoneWithLanguage {
     Object.assign(device.wx['cloud'] as object, moreCloud(device, this.#options.cloud, this.openid))
     device.tabs = program.appConfig.tabBar?.list.map(({ pagePath }) => pagePath) ?? []
     return { device, program }
-  }
-
-  #openSheet(request: SheetRequest | undefined): void {
-    if (request && isForNumber(request) && this.#numberWithheld)
-      fire(request.button, request.event, withheldDetail(request, this.#numberWithheld))
-    else if (request) this.#sheets.push(request)
-  }
-
-  /** Closes the sheet that is open. */
-  #sheetFor(kind: 'number' | 'chooseavatar'): Promise<SheetRequest> {
-    const wanted = kind === 'number' ? '手机号 · the phone number' : '头像 · an avatar'
-    return this.#until(() => {
-      const sheet = this.#sheets.at(-1)
-      if (!sheet || isForNumber(sheet) !== (kind === 'number'))
-        return new NotYet(`没有对话框：微信没有在要 · no dialog: WeChat does not ask for: ${wanted}`)
-      this.#sheets.pop()
-      return sheet
-    })
-  }
-
-  async #answerNumber(isAllowed: boolean): Promise<void> {
-    const request = await this.#sheetFor('number')
-    const { isConnected } = this.#phone.device
-    const { cloud } = this.#options
-    const detail = await numberDetail(request, { isAllowed, isConnected, cloud, openid: this.openid })
-    fire(request.button, request.event, detail)
-    await this.#settle()
-  }
-
-  async #tapDialog(name: string): Promise<void> {
-    const dialog = this.#dialogOnTop()
-    if (!dialog?.buttons.includes(name)) {
-      throw new KitError(
-        `对话框挡住了页面，上面没有 "${name}" · a dialog is in the way and has no such button: ${dialog?.text} [${dialog?.buttons.join('] [')}]`,
-      )
-    }
-    const sheet = this.#sheets.at(-1)
-    if (!sheet) {
-      this.#phone.device.answer(name === dialog.buttons.at(-1))
-      return this.#settle()
-    }
-    if (isForNumber(sheet)) return this.#answerNumber(name === '允许')
-    if (name !== '取消')
-      throw new KitError('头像用 phone.chooseAvatar() 选 · choose an avatar by phone.chooseAvatar()')
-    this.#sheets.pop()
-  }
-
-  #dialogOnTop(): Dialog | undefined {
-    const sheet = this.#sheets.at(-1)
-    if (sheet) return dialogOf(sheet)
-    const { modal } = this.#phone.device
-    if (!modal) return undefined
-    const buttons = [
-      ...(modal.showCancel === false ? [] : [modal.cancelText ?? '取消']),
-      modal.confirmText ?? '确定',
-    ]
-    return { text: [modal.title ?? '', modal.content ?? '', ...buttons].join('\n').trim(), buttons }
   }
 
   #find(
@@ -433,7 +386,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
     const isToastShown = performance.now() - device.toastShownAt < TOAST_MILLISECONDS
     const toast = isToastShown ? (device.toasts.at(-1) ?? '') : ''
     const tabs = this.#tabs.map(({ text }) => text)
-    return [device.text, this.#dialogOnTop()?.text ?? '', toast, ...tabs].join('\n')
+    return [device.text, this.#dialogs.top?.text ?? '', toast, ...tabs].join('\n')
   }
 
   async #settle(): Promise<void> {

@@ -53,4 +53,28 @@ export const TESTING_GUARDS: readonly Mutation[] = rowsBelow('emulator/testing/k
     KIT,
     'a project that does not compile says so in the browser',
   ],
+  [
+    'of several answers to a call the one asked for last counts',
+    'phone-calls.ts',
+    'rules.findLastIndex(',
+    'rules.findIndex(',
+    'emulator/testing/kit/phone-calls.test.ts',
+    'an answer is another one than the cloud has given',
+  ],
+  [
+    'a call that is not held yet does not go on',
+    'phone-calls.ts',
+    'if (!held)',
+    'if (false)',
+    'emulator/testing/kit/phone-calls.test.ts',
+    'an answer is another one than the cloud has given',
+  ],
+  [
+    'a change that changes no file fails the test',
+    'changed-mini-program.ts',
+    'result === text',
+    'false',
+    KIT,
+    'a file of the mini-program is different in a test',
+  ],
 )
