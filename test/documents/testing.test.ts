@@ -24,7 +24,7 @@ it.each(['docs/en/testing.md', 'docs/zh-CN/testing.md'])(
     const blocks = stepsOf(readPage(page)).filter(({ words }) => words === 'js test')
     const files = blocks.map(({ text }) => /^\/\/ (\S+\.test\.js)$/m.exec(text)?.[1] ?? '')
     expect(readPage(page)).toContain(TIMEOUTS.join(' '))
-    expect(files).toEqual(['order.test.js', 'people.test.js'])
+    expect(files).toEqual(['order.test.js', 'people.test.js', 'held.test.js'])
     for (const [index, file] of files.entries()) writeFileSync(join(project, file), blocks[index]?.text ?? '')
     const vitest = projectPath('node_modules/vitest/vitest.mjs')
     const { stdout, stderr } = spawnSync(process.execPath, [vitest, 'run', '--maxWorkers=1', ...TIMEOUTS], {
@@ -32,7 +32,7 @@ it.each(['docs/en/testing.md', 'docs/zh-CN/testing.md'])(
       encoding: 'utf8',
       env: { ...process.env, NO_COLOR: '1' },
     })
-    expect(stdout, stderr).toMatch(/Tests +5 passed \(5\)/)
+    expect(stdout, stderr).toMatch(/Tests +7 passed \(7\)/)
   },
   180_000,
 )

@@ -1,23 +1,20 @@
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { offline } from 'wechat-cloud-emulator/testing/simulator'
+import { describe, expect, it } from 'vitest'
+import { type CallHandler, LOST_CALL, type Phone } from 'wechat-cloud-emulator/testing'
 import { REASONS } from '../../cloudfunctions/shared/core/reasons.ts'
 import type { Reason } from '../../contract/reason.ts'
 import { type ErrorCode, toNotice } from '../../miniprogram/account/utils/error-notice.ts'
+// Of all that WeChat may answer the page shows what this reads.
 import { type PhoneErrorCode, readPhoneAnswer } from '../../miniprogram/account/utils/phone-answer.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
 import { FOLDERS_BY_LANGUAGE, LANGUAGES } from '../documents/languages.ts'
+import { useProject } from '../support/use-project.ts'
+import { refusal } from './calls.ts'
+import { saveTrip } from './log-in.ts'
 import { loginEndingsPage } from './login-endings.ts'
-import { removeCompiled } from './phone/compiled.ts'
-import { Phone } from './phone/phone.ts'
-import { ERROR_TEXTS } from './texts.ts'
+import { allow, atHome, HOME_PAGE, LOGIN_PAGE, PHONE_BUTTON } from './own-account.ts'
+import { ERROR_TEXTS, TEXTS } from './texts.ts'
 
-const phones: Phone[] = []
-afterEach(() => {
-  for (const phone of phones.splice(0)) phone.switchOff()
-})
-afterAll(removeCompiled)
-
-const PHONE_OK = { code: 'code', errMsg: 'getPhoneNumber:ok' }
+const app = useProject()
 
 const PHONE_DETAILS: { [Key in PhoneErrorCode]: object[] } = {
   DENIED: [
@@ -53,32 +50,42 @@ const PHONE_DETAILS: { [Key in PhoneErrorCode]: object[] } = {
 
 const reasons = Object.keys(REASONS) as Reason[]
 
-/** On the login page of somebody unknown, with a cloud that answers so from then on. */
-async function atTheButton(deliver: Phone['deliver']): Promise<Phone> {
-  const refusal = { code: 403, reason: 'PHONE_REQUIRED', message: '', requestId: 'r' }
-  const phone = new Phone(async () => ({ result: refusal }))
-  phones.push(phone)
-  await phone.launch()
-  phone.tap('.account')
-  await phone.settle()
-  phone.deliver = deliver
+/** What the page shows of answers that are no refusals. */
+const ANSWERS: [ErrorCode, CallHandler][] = [
+  ['OFFLINE', () => Promise.reject(LOST_CALL)],
+  [
+    'NOT_DEPLOYED',
+    () => Promise.reject({ errCode: -501000, errMsg: 'FunctionName parameter could not be found' }),
+  ],
+  ['INVALID_RESPONSE', () => '<html>'],
+  ['INVALID_RESPONSE', () => undefined],
+  ['INVALID_RESPONSE', () => ({ code: 418 })],
+  ['INVALID_RESPONSE', () => ({ code: 200, message: '' })],
+  ['INVALID_RESPONSE', () => ({ code: 400, reason: 'A_NEWER_REASON', message: '' })],
+]
+
+/** On the login page of somebody unknown. */
+async function atTheButton(): Promise<Phone> {
+  const phone = await atHome(app.project)
+  await phone.answerCalls('login', () => refusal('PHONE_REQUIRED'), 1)
+  await phone.tap('.account')
+  await phone.calls()
   return phone
 }
 
 /** The user reads the text of the error code, has its next step at hand, and can go on browsing. */
 async function expectNotice(phone: Phone, code: ErrorCode): Promise<void> {
-  expect(phone.route).toBe('login')
-  expect(phone.text).toContain(ERROR_TEXTS[code])
+  expect(await phone.page()).toContain(LOGIN_PAGE)
+  expect(await phone.text()).toContain(ERROR_TEXTS[code])
   const { nextStep } = toNotice(code)
-  expect(phone.find('.notice >>> .action') !== undefined).toBe(nextStep === 'retry')
+  expect(await phone.count('.notice >>> .action')).toBe(nextStep === 'retry' ? 1 : 0)
   // No login would use another authorization.
-  if (code === 'PHONE_BUDGET_SPENT') expect(phone.find('.main-button')).toBeUndefined()
-  else expect(phone.attribute(phone.phoneButton, 'disabled')).toBe(false)
-  if (nextStep === 'consent') expect(phone.attribute('.main-button', 'label')).toBe('同意并登录')
-  phone.tap('.later')
-  await phone.settle()
-  expect(phone.route).toBe('index')
-  expect(phone.text).toContain('想去哪里')
+  if (code === 'PHONE_BUDGET_SPENT') expect(await phone.count(PHONE_BUTTON)).toBe(0)
+  else expect(await phone.isDisabled(PHONE_BUTTON)).toBe(false)
+  if (nextStep === 'consent') expect(await phone.count(TEXTS.login.agreeButton)).toBeGreaterThan(0)
+  await phone.tap('.later')
+  expect(await phone.page()).toBe(HOME_PAGE)
+  expect(await phone.text()).toContain('想去哪里')
 }
 
 describe('the phone button', () => {
@@ -92,11 +99,11 @@ describe('the phone button', () => {
   it.each(Object.keys(PHONE_DETAILS) as PhoneErrorCode[])(
     'shows %s, calls nobody, blocks nothing',
     async (code) => {
-      const phone = await atTheButton(() => Promise.reject(new Error('no call is answered')))
-      const before = phone.calls.length
-      phone.tapPhoneButton(PHONE_DETAILS[code][0] ?? {})
-      await phone.settle()
-      expect(phone.calls).toHaveLength(before)
+      const phone = await atTheButton()
+      await phone.evaluate(({ getCurrentPages }, answer) => getCurrentPages().at(-1).onAnswer(answer), {
+        detail: readPhoneAnswer(PHONE_DETAILS[code][0] ?? {}),
+      })
+      expect(await phone.calls()).toEqual([])
       await expectNotice(phone, code)
     },
   )
@@ -104,73 +111,61 @@ describe('the phone button', () => {
 
 describe('the cloud', () => {
   it.each(reasons)('shows %s, blocks nothing', async (reason) => {
-    const refusal = { code: 400, reason, message: '', requestId: 'r' }
-    const phone = await atTheButton(async () => ({ result: refusal }))
-    phone.tapPhoneButton(PHONE_OK)
-    await phone.settle()
+    const phone = await atTheButton()
+    await phone.answerCalls('login', () => ({ ...refusal(reason), code: 400 }))
+    await allow(app.project)
     await expectNotice(phone, reason)
   })
 
-  it.each([
-    ['OFFLINE', offline],
-    [
-      'NOT_DEPLOYED',
-      () => Promise.reject({ errCode: -501000, errMsg: 'FunctionName parameter could not be found' }),
-    ],
-    ['INVALID_RESPONSE', async () => ({ result: '<html>' })],
-    ['INVALID_RESPONSE', async () => ({ result: undefined })],
-    ['INVALID_RESPONSE', async () => ({ result: { code: 418 } })],
-    ['INVALID_RESPONSE', async () => ({ result: { code: 200, message: '' } })],
-    ['INVALID_RESPONSE', async () => ({ result: { code: 400, reason: 'A_NEWER_REASON', message: '' } })],
-  ] as const)('shows %s, blocks nothing', async (code, deliver) => {
-    const phone = await atTheButton(deliver)
-    phone.tapPhoneButton(PHONE_OK)
-    await phone.settle()
+  it.each(ANSWERS)('shows %s, blocks nothing', async (code, answer) => {
+    const phone = await atTheButton()
+    await phone.answerCalls('login', answer)
+    await allow(app.project)
     await expectNotice(phone, code)
   })
 
   it('shows SLOW for a call that hangs', async () => {
-    const phone = await atTheButton(() => new Promise(() => {}))
-    phone.clock.isHurried = true
-    phone.tapPhoneButton(PHONE_OK)
-    await phone.until(() => phone.text.includes(ERROR_TEXTS.SLOW))
-    expect(phone.attribute(phone.phoneButton, 'disabled')).toBe(false)
+    const phone = await atTheButton()
+    const first = await phone.holdCall('login', 'request')
+    await allow(app.project)
+    await first.waiting()
+    // A silent login asks whether the first try arrived.
+    const second = await phone.holdCall('login', 'request')
+    await app.project.clock.advance('8 s')
+    await second.waiting()
+    await app.project.clock.advance('8 s')
+    await phone.see(ERROR_TEXTS.SLOW)
+    expect(await phone.isDisabled(PHONE_BUTTON)).toBe(false)
   })
 })
 
 describe('an app that is not set up, or cannot be', () => {
   it('says on the first screen and on the login page that there is no cloud env, and what to do', async () => {
-    const phone = new Phone(() => Promise.reject(new Error('no call was expected')), { cloudEnv: '' })
-    phones.push(phone)
-    await phone.launch()
-    expect(phone.text).toContain(ERROR_TEXTS.ENV_UNSET)
-    await phone.launch('account/pages/login/login')
-    expect(phone.text).toContain(ERROR_TEXTS.ENV_UNSET)
-    await phone.launch()
-    phone.type('.city', '大理')
-    phone.tap('.save')
-    await phone.settle()
-    expect(phone.text).toContain(ERROR_TEXTS.ENV_UNSET)
-    expect(phone.calls).toEqual([])
+    const phone = await atHome(app.project)
+    await phone.replaceApi('getExtConfigSync', 'absent')
+    await phone.open()
+    expect(await phone.text()).toContain(ERROR_TEXTS.ENV_UNSET)
+    await phone.open(LOGIN_PAGE)
+    expect(await phone.text()).toContain(ERROR_TEXTS.ENV_UNSET)
+    await phone.open()
+    await saveTrip(phone)
+    expect(await phone.text()).toContain(ERROR_TEXTS.ENV_UNSET)
+    expect(await phone.calls()).toEqual([])
   })
 
   it('says nothing of the kind when ext.json names the cloud env', async () => {
-    const phone = new Phone(offline, { cloudEnv: '' })
-    phones.push(phone)
-    const initialized: unknown[] = []
-    Object.assign(phone.wx, { getExtConfigSync: () => ({ cloudEnv: 'from-ext' }) })
-    Object.assign(phone.wx['cloud'] as object, { init: (options: unknown) => initialized.push(options) })
-    await phone.launch()
-    expect(phone.text).not.toContain(ERROR_TEXTS.ENV_UNSET)
-    expect(initialized).toMatchObject([{ env: 'from-ext' }])
+    const phone = await atHome(app.project)
+    expect(await phone.evaluate(({ wx }) => wx.getExtConfigSync().cloudEnv)).not.toBe('')
+    expect(await phone.text()).not.toContain(ERROR_TEXTS.ENV_UNSET)
+    await saveTrip(phone)
+    expect(await phone.page()).toBe(LOGIN_PAGE)
   })
 
   it('says that WeChat is too old', async () => {
-    const phone = new Phone(() => Promise.reject(new Error('no call was expected')))
-    phones.push(phone)
-    delete phone.wx['cloud']
-    await phone.launch()
-    expect(phone.text).toContain(ERROR_TEXTS.WECHAT_OLD)
+    const phone = await atHome(app.project)
+    await phone.replaceApi('cloud', 'absent')
+    await phone.open()
+    expect(await phone.text()).toContain(ERROR_TEXTS.WECHAT_OLD)
   })
 })
 

@@ -1,22 +1,13 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
 import { CloudKit } from '../support/cloud-kit.ts'
+import { OWN_PAGES } from './own-account.ts'
 import { type ConfigChange, removeCompiled } from './phone/compiled.ts'
 import { Phone } from './phone/phone.ts'
 
 export const CITY = '大理'
-export const PHONE_NUMBER = '13800138000'
-export const MASKED = '138****8000'
+const PHONE_NUMBER = '13800138000'
 export const DAY = 24 * 60 * 60 * 1000
-
-/** What leads from the account page to each page that shows nothing without a login. */
-export const OWN_PAGES = {
-  trips: '.item-trips',
-  devices: '.item-devices',
-  transfer: '.item-transfer',
-  'my-data': '.item-my-data',
-  'close-account': '.item-close-account',
-}
 
 /** Somebody with a phone, and what they do with it in nearly every test. */
 export class PhoneUser {
