@@ -216,7 +216,8 @@ export class BrowserPhone implements PhoneWithLanguage {
       const isAsked = (await file.count()) > 0
       return isAsked || new NotYet('微信没有在要头像 · WeChat does not ask for an avatar')
     })
-    const chosen = { name: 'chosen', mimeType: '', buffer: Buffer.from(content) }
+    const buffer = Buffer.from(content)
+    const chosen = { name: 'chosen', mimeType: imageTypeOf(buffer), buffer }
     await file.setInputFiles(chosen)
     await this.#settle()
   }
@@ -461,6 +462,12 @@ export class BrowserPhone implements PhoneWithLanguage {
     if (!screen) throw new KitError('小程序还没有载入 · the mini-program has not loaded')
     return screen
   }
+}
+
+/** As a person's picture has it; empty for what is none. */
+function imageTypeOf(content: Buffer): string {
+  const types = { ffd8ff: 'image/jpeg', '89504e': 'image/png', '474946': 'image/gif' }
+  return types[content.toString('hex', 0, 3) as keyof typeof types] ?? ''
 }
 
 function isPrivacySheet({ text, buttons }: Dialog): boolean {

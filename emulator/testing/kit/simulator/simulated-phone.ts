@@ -28,10 +28,10 @@ import type { PhoneWithLanguage } from '../phones.ts'
 import type { CompiledForSimulator } from './compile-program.ts'
 import { chosen, isDisabled, type SeenElement, searchPage } from './element-search.ts'
 import { moreCloud, moreWx } from './more-wx.ts'
-import { fire, tapElement } from './page-simulator.ts'
+import { fire } from './page-simulator.ts'
 import { SimulatedDevice } from './simulated-device.ts'
 import { SimulatedDialogs } from './simulated-dialogs.ts'
-import { tapEffects } from './tap-effects.ts'
+import { tapWithEffects } from './tap-effects.ts'
 
 /** What a simulated phone is opened with. */
 export interface SimulatedPhoneOptions {
@@ -85,8 +85,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
     if (typeof tab === 'string') {
       await device.toTab(tab)
     } else {
-      tapElement(tab)
-      const sheet = tapEffects(device, tab)
+      const sheet = tapWithEffects(device, tab)
       if (sheet) this.#dialogs.open(sheet)
     }
     await this.#settle()

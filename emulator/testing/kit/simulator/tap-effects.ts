@@ -1,5 +1,5 @@
 import { around, type SeenElement } from './element-search.ts'
-import { type Element, everyElement, fire } from './page-simulator.ts'
+import { type Element, everyElement, fire, tapElement } from './page-simulator.ts'
 import type { SimulatedDevice } from './simulated-device.ts'
 import { SHEET_EVENTS, type SheetRequest } from './wechat-sheets.ts'
 
@@ -24,9 +24,12 @@ const UNKNOWN = [
   'EDITOR',
 ].map((name) => `WX-${name}`)
 
-/** What WeChat does by itself when a finger taps. @returns the request for a sheet, if it opens one */
-export function tapEffects(device: SimulatedDevice, element: SeenElement): SheetRequest | undefined {
+/** Taps as a finger does, with what WeChat does by itself. @returns the request for a sheet, if it opens one */
+export function tapWithEffects(device: SimulatedDevice, element: SeenElement): SheetRequest | undefined {
   const page = device.page.element
+  // As the finger meets it: what the page makes of the tap may change the button.
+  const openType = String(around(element, 'WX-BUTTON', page)?.instance.data['openType'] ?? '')
+  tapElement(element)
   const unknown = UNKNOWN.map((tag) => around(element, tag, page)).find((found) => found !== undefined)
   if (unknown) device.reportMissing(`<${unknown.dom.tagName.toLowerCase().replace('wx-', '')}>`)
   const box = boxAround(element, page)
@@ -34,17 +37,19 @@ export function tapEffects(device: SimulatedDevice, element: SeenElement): Sheet
   const link = around(element, 'WX-NAVIGATOR', page)
   if (link) follow(device, link)
   const button = around(element, 'WX-BUTTON', page)
-  return button ? press(device, button, page) : undefined
+  return button ? press(device, button, { page, openType }) : undefined
 }
 
-function press(device: SimulatedDevice, button: SeenElement, page: Element): SheetRequest | undefined {
-  const { formType, openType } = button.instance.data
+function press(
+  device: SimulatedDevice,
+  button: SeenElement,
+  { page, openType }: { page: Element; openType: string },
+): SheetRequest | undefined {
+  const { formType } = button.instance.data
   const form = around(button, 'WX-FORM', page)
   if (form && formType === 'submit') fire(form, 'submit', { value: valuesOf(form, page), target: {} })
   if (form && formType === 'reset') fire(form, 'reset')
-  const openTypes = String(openType ?? '')
-    .split('|')
-    .filter((name) => name !== '')
+  const openTypes = openType.split('|').filter((name) => name !== '')
   const unknown = openTypes.find((name) => !(name in SHEET_EVENTS) && name !== 'agreePrivacyAuthorization')
   if (unknown !== undefined) device.reportMissing(`<button open-type="${unknown}">`)
   // WeChat's privacy sheet never appears here, and so nothing waits for this consent.
