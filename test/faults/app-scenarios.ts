@@ -1,4 +1,4 @@
-import { OWN_PAGES } from '../miniprogram/own-account.ts'
+import { OWN_PAGES } from '../miniprogram/own-pages.ts'
 import { TEXTS } from '../miniprogram/texts.ts'
 import { succeeded } from '../support/cloud-kit.ts'
 import { ownedPageScenarios } from './owned-page-scenarios.ts'

@@ -1,4 +1,4 @@
-import { OWN_PAGES } from '../miniprogram/own-account.ts'
+import { OWN_PAGES } from '../miniprogram/own-pages.ts'
 import { ERROR_TEXTS, TEXTS } from '../miniprogram/texts.ts'
 import { askCompanion, meetCompanion } from '../support/operations/transfers.ts'
 import { APP_SCENARIOS } from './app-scenarios.ts'

@@ -12,11 +12,11 @@ import {
   loggedInAtHome,
   logOut,
   MASKED,
-  OWN_PAGES,
   stored,
   tripDocuments,
   userDocument,
 } from './own-account.ts'
+import { OWN_PAGES } from './own-pages.ts'
 import { routeTo } from './page-routes.ts'
 import { openAbove } from './screen.ts'
 import { ERROR_TEXTS, TEXTS } from './texts.ts'

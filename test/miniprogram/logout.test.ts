@@ -12,12 +12,12 @@ import {
   loggedInAtHome,
   logOut,
   MASKED,
-  OWN_PAGES,
   openOwn,
   stored,
   tripDocuments,
   userDocument,
 } from './own-account.ts'
+import { OWN_PAGES } from './own-pages.ts'
 import { ERROR_TEXTS, TEXTS } from './texts.ts'
 
 const app = useProject()

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { FunctionCall, Phone, TestProject } from 'wechat-cloud-emulator/testing'
 import type { Stored } from './app-state.ts'
 import { logInAtHome } from './log-in.ts'
+import { OWN_PAGES } from './own-pages.ts'
 import { TEXTS } from './texts.ts'
 
 export const PHONE_NUMBER = '13800138000'
@@ -11,15 +12,6 @@ export const HOME_PAGE = 'pages/index/index'
 
 /** Selects the button of the login page that asks WeChat for the number, or uses the one in hand. */
 export const PHONE_BUTTON = '.main-button >>> .phone-button'
-
-/** What leads from the account page to each page that shows nothing without a login. */
-export const OWN_PAGES = {
-  trips: '.item-trips',
-  devices: '.item-devices',
-  transfer: '.item-transfer',
-  'my-data': '.item-my-data',
-  'close-account': '.item-close-account',
-}
 
 /** The tester's phone with this number, on the home page. */
 export async function atHome({ phone, phones }: TestProject, phoneNumber = PHONE_NUMBER): Promise<Phone> {

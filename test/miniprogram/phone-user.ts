@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
 import { CloudKit } from '../support/cloud-kit.ts'
-import { OWN_PAGES } from './own-account.ts'
+import { OWN_PAGES } from './own-pages.ts'
 import { type ConfigChange, removeCompiled } from './phone/compiled.ts'
 import { Phone } from './phone/phone.ts'
 
