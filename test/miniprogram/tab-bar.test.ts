@@ -118,6 +118,7 @@ describe('with home, trips and account in the tab bar', () => {
     await phone.tap('.box')
     await tapAndConfirm(phone, '.close')
     expect(await phone.pages()).toEqual([HOME_PAGE])
+    await phone.tap('知道了')
     await tapTab(phone, TRIPS_PAGE)
     expect(await phone.text()).not.toContain(CITY)
   })

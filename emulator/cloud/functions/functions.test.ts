@@ -173,6 +173,7 @@ describe('a call fails as on the platform', () => {
   })
 
   it('of one that the call does not reach', async () => {
+    await kit.collection('notes').put({ _id: 'kept' })
     const answer = { kind: 'call-lost' as const }
     await kit.control.post('faults', { action: 'invoke', target: 'probe', answer, times: 1 })
     expect((await probe('oAlice', { do: 'write', id: 'unsent' })).errCode).toBe(-601001)
