@@ -1,26 +1,12 @@
-import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { LOST_CALL } from './phone-calls.ts'
-import { startProject } from './start-project.ts'
-import type { TestProject } from './test-project.ts'
-
-const FIXTURE = fileURLToPath(new URL('./fixture', import.meta.url))
-/** A busy machine takes its time. */
-const PATIENT = 10_000
+import { useFixture } from './use-fixture.ts'
 
 describe.each(['browser', 'simulator'] as const)('on the phone in the %s', (phoneKind) => {
-  let project: TestProject
-  beforeAll(async () => {
-    project = await startProject(FIXTURE, { phone: phoneKind, timeoutMilliseconds: PATIENT })
-  }, 60_000)
-  afterEach(() => {
-    project.patience.timeoutMilliseconds = PATIENT
-    return project.reset()
-  })
-  afterAll(() => project.stop())
+  const fixture = useFixture(phoneKind)
 
   it('an answer is held: what the page shows meanwhile, and after it', async () => {
-    const { phone, cloud } = project
+    const { phone, cloud } = fixture.project
     await phone.open('/pages/order/order?id=qimen')
     const held = await phone.holdCall('order')
     await phone.tap('下单')
@@ -41,7 +27,7 @@ describe.each(['browser', 'simulator'] as const)('on the phone in the %s', (phon
   })
 
   it('an answer is another one than the cloud has given', async () => {
-    const { phone, cloud } = project
+    const { phone, cloud } = fixture.project
     await phone.open('/pages/order/order?id=qimen')
     await phone.answerCalls('order', () => ({ number: 7 }), 1)
     await phone.tap('下单')
@@ -62,14 +48,14 @@ describe.each(['browser', 'simulator'] as const)('on the phone in the %s', (phon
     await held.answer({ number: 8 })
     await phone.see(/取茶号 8$/m)
     expect(await cloud.collection('orders').documents()).toHaveLength(2)
-    project.patience.timeoutMilliseconds = 100
+    fixture.project.patience.timeoutMilliseconds = 100
     const none = await phone.holdCall('bind')
     await expect(none.release()).rejects.toThrow('no call is held yet')
     await expect(none.waiting()).rejects.toThrow('no such call: bind')
   })
 
   it('a script reads the page, writes storage and opens a page', async () => {
-    const { phone } = project
+    const { phone } = fixture.project
     await phone.open()
     await phone.evaluate(({ wx }, note) => wx.setStorageSync('note', note), '热')
     await phone.evaluate(({ wx }) => wx.navigateTo({ url: '/pages/order/order?id=qimen' }))
@@ -78,7 +64,7 @@ describe.each(['browser', 'simulator'] as const)('on the phone in the %s', (phon
   })
 
   it('WeChat speaks another language', async () => {
-    const phone = await project.phones.of('oOwner', { language: 'en' })
+    const phone = await fixture.project.phones.of('oOwner', { language: 'en' })
     await phone.open('/pages/mine/mine')
     expect(await phone.evaluate(({ wx }) => wx.getAppBaseInfo().language)).toBe('en')
   })

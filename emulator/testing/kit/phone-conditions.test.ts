@@ -1,9 +1,6 @@
-import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { startProject } from './start-project.ts'
-import type { TestProject } from './test-project.ts'
+import { describe, expect, it } from 'vitest'
+import { PATIENT, useFixture } from './use-fixture.ts'
 
-const FIXTURE = fileURLToPath(new URL('./fixture', import.meta.url))
 const PNG = Uint8Array.from(
   Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
@@ -12,17 +9,10 @@ const PNG = Uint8Array.from(
 )
 
 describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKind) => {
-  let project: TestProject
-  beforeAll(async () => {
-    project = await startProject(FIXTURE, { phone: phoneKind, timeoutMilliseconds: 10_000 })
-    await project.phone.open()
-    await project.reset()
-  }, 60_000)
-  afterEach(() => project.reset())
-  afterAll(() => project.stop())
+  const fixture = useFixture(phoneKind)
 
   it('a picture is chosen as the avatar, or none', async () => {
-    const { phone } = project
+    const { phone } = fixture.project
     await phone.open('/pages/phone/phone')
     await phone.tap('换头像')
     await phone.chooseAvatar(PNG)
@@ -32,13 +22,13 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     await phone.tap('换头像')
     await phone.tap('取消')
     expect(await phone.picture('.avatar')).toBe(avatar)
-    project.patience.timeoutMilliseconds = 100
+    fixture.project.patience.timeoutMilliseconds = 100
     await expect(phone.chooseAvatar(PNG)).rejects.toThrow('no dialog')
-    project.patience.timeoutMilliseconds = 10_000
+    fixture.project.patience.timeoutMilliseconds = PATIENT
   })
 
   it('WeChat withholds the phone number without asking', async () => {
-    const { phone } = project
+    const { phone } = fixture.project
     await phone.open('/pages/phone/phone')
     // The browser's phone asks for consent to the privacy guide first, once.
     await phone.tap('绑定手机号')
@@ -59,7 +49,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
   })
 
   it('what an older version stored is there, and all of it can be read', async () => {
-    const { phone } = project
+    const { phone } = fixture.project
     await phone.open('/pages/phone/phone')
     await phone.see('不是会员')
     await phone.store('member', '老会员')
@@ -69,7 +59,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
   })
 
   it('an interface of WeChat’s fails, is absent, and works again', async () => {
-    const { phone } = project
+    const { phone } = fixture.project
     await phone.open('/pages/phone/phone')
     await phone.replaceApi('setClipboardData', { fail: { errMsg: 'setClipboardData:fail api scope' } })
     await phone.tap('.copy')
@@ -92,7 +82,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
   })
 
   it('the phone’s clock is wrong', async () => {
-    const { phone, clock } = project
+    const { phone, clock } = fixture.project
     await phone.open('/pages/phone/phone')
     await phone.setClock('-40 days')
     await phone.open('/pages/phone/phone')
@@ -102,7 +92,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
   })
 
   it('the mini-program goes into the background and comes back', async () => {
-    const { phone } = project
+    const { phone } = fixture.project
     await phone.open('/pages/phone/phone')
     await phone.hide()
     await phone.show()

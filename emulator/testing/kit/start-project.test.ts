@@ -1,31 +1,19 @@
 import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { millisecondsOf } from './duration.ts'
 import { startProject } from './start-project.ts'
-import type { TestProject } from './test-project.ts'
+import { FIXTURE, PATIENT, useFixture } from './use-fixture.ts'
 
-const FIXTURE = fileURLToPath(new URL('./fixture', import.meta.url))
-/** A busy machine takes its time. */
-const PATIENT = 10_000
 const LONGJING = { _id: 'longjing', title: '明前龙井', price: 12_800 }
 const QIMEN = { _id: 'qimen', title: '祁门红茶', price: 6850 }
 
 describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKind) => {
-  let project: TestProject
-  beforeAll(async () => {
-    project = await startProject(FIXTURE, { phone: phoneKind, timeoutMilliseconds: PATIENT })
-  }, 60_000)
-  afterEach(() => {
-    project.patience.timeoutMilliseconds = PATIENT
-    return project.reset()
-  })
-  afterAll(() => project.stop())
+  const fixture = useFixture(phoneKind)
 
   it('a page shows what the cloud has, and a tap leads to the next', async () => {
-    const { phone, cloud } = project
+    const { phone, cloud } = fixture.project
     await cloud.collection('goods').put(LONGJING, QIMEN)
     await phone.open()
     expect(await phone.text()).toMatch(/今天的茶\s*祁门红茶\s*¥68.50\s*明前龙井\s*¥128.00/)
@@ -46,18 +34,18 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
   })
 
   it('a selector reaches into a component, and one of several is chosen', async () => {
-    const { phone, cloud } = project
+    const { phone, cloud } = fixture.project
     await cloud.collection('goods').put(LONGJING, QIMEN)
     await phone.open()
-    project.patience.timeoutMilliseconds = 100
+    fixture.project.patience.timeoutMilliseconds = 100
     await expect(phone.tap('.yuan')).rejects.toThrow(/有 2 处 "\.yuan".*2 places match/)
-    project.patience.timeoutMilliseconds = PATIENT
+    fixture.project.patience.timeoutMilliseconds = PATIENT
     await phone.tap({ selector: '.good >>> .yuan', nth: 1 })
     expect(await phone.page()).toBe('pages/order/order?id=longjing')
   })
 
   it('the picture on the page is read', async () => {
-    const { phone, patience } = project
+    const { phone, patience } = fixture.project
     await phone.open('/pages/order/order?id=qimen')
     expect(await phone.picture('.leaf')).toBe('/images/leaf.svg')
     expect([await phone.count('有货'), await phone.count('售罄')]).toEqual([1, 0])
@@ -69,7 +57,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
   })
 
   it('the end of a page loads more', async () => {
-    const { phone, cloud } = project
+    const { phone, cloud } = fixture.project
     const teas = Array.from({ length: 70 }, (_, number) => ({ title: `茶 ${number}`, price: number }))
     await cloud.collection('goods').put(...teas)
     await phone.open()
@@ -82,9 +70,9 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
   })
 
   it('a dialog hides the page, and is answered by its buttons', async () => {
-    const { phone } = project
+    const { phone } = fixture.project
     await phone.open()
-    await project.cloud.collection('goods').put(QIMEN)
+    await fixture.project.cloud.collection('goods').put(QIMEN)
     await phone.pullDown()
     await phone.tap('祁门红茶')
     await phone.tap('不买了')
@@ -103,7 +91,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
   })
 
   it('the phone number is refused, and allowed', async () => {
-    const phone = await project.phones.of('oOwner', { phoneNumber: '13700137000' })
+    const phone = await fixture.project.phones.of('oOwner', { phoneNumber: '13700137000' })
     await phone.open('/pages/mine/mine')
     await phone.tap('绑定手机号')
     await phone.refuseNumber()
@@ -112,13 +100,13 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     await phone.allowNumber()
     await phone.see('已绑定 137****7000')
     await phone.gone('没有手机号就不能送茶')
-    expect(await project.cloud.collection('people').documents()).toEqual([
+    expect(await fixture.project.cloud.collection('people').documents()).toEqual([
       { _id: 'oOwner', phone: '137****7000' },
     ])
   })
 
   it('people have storages of their own, and time passes for all', async () => {
-    const { phone, phones, clock } = project
+    const { phone, phones, clock } = fixture.project
     const other = await phones.of('oOther')
     await phone.open('/pages/order/order?id=qimen')
     await phone.type('.note', '热')
@@ -132,7 +120,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
   })
 
   it('faults meet the mini-program', async () => {
-    const { phone, faults } = project
+    const { phone, faults } = fixture.project
     await phone.open('/pages/order/order?id=qimen')
     await faults.timeout('order', { times: 1 })
     await phone.tap('下单')
@@ -144,7 +132,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     await faults.loseAnswer('order', { times: 1 })
     await phone.tap('下单')
     await phone.see('下单失败，请再试')
-    expect(await project.cloud.collection('orders').documents()).toHaveLength(1)
+    expect(await fixture.project.cloud.collection('orders').documents()).toHaveLength(1)
     await phone.goOffline()
     await phone.tap('下单')
     await phone.see('下单失败，请再试')
@@ -154,7 +142,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
   })
 
   it('keeps what the mini-program throws, and adds it to the message of a failure', async () => {
-    const { phone, patience } = project
+    const { phone, patience } = fixture.project
     await phone.open('/pages/mine/mine')
     await phone.tap('数一数')
     patience.timeoutMilliseconds = 100
@@ -164,13 +152,13 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
   })
 
   it('says what is on the screen instead', async () => {
-    const { phone } = project
+    const { phone } = fixture.project
     await expect(phone.open('/pages/none/none')).rejects.toThrow(
       /没有页面 pages\/none\/none.*pages\/home\/home、pages\/order\/order/,
     )
     await expect(phone.tap('下单')).rejects.toThrow('phone.open()')
     await phone.open('/pages/order/order?id=none')
-    project.patience.timeoutMilliseconds = 100
+    fixture.project.patience.timeoutMilliseconds = 100
     await expect(phone.tap('结账')).rejects.toThrow(
       /nothing matches "结账".*100 ms[\s\S]*on the screen:[\s\S]*下单/,
     )
