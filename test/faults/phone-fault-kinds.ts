@@ -1,5 +1,6 @@
+import { LOST_CALL } from 'wechat-cloud-emulator/testing'
 import type { DeviceClock } from 'wechat-cloud-emulator/testing/simulator'
-import { OFFLINE, UNANSWERED } from 'wechat-cloud-emulator/testing/simulator'
+import { UNANSWERED } from 'wechat-cloud-emulator/testing/simulator'
 
 /** One way in which what leaves a phone comes to nothing on its way, whatever the cloud does. */
 export interface PhoneFaultKind {
@@ -46,7 +47,7 @@ async function unanswered(clock: DeviceClock): Promise<unknown> {
 }
 
 export const PHONE_FAULT_KINDS: readonly PhoneFaultKind[] = [
-  { name: 'offline', family: 'offline', inject: () => Promise.reject(OFFLINE) },
+  { name: 'offline', family: 'offline', inject: () => Promise.reject(LOST_CALL) },
   {
     name: 'the answer is lost',
     family: 'lost',

@@ -1,4 +1,5 @@
-import { type CloudNetwork, OFFLINE, offline } from 'wechat-cloud-emulator/testing/simulator'
+import { LOST_CALL } from 'wechat-cloud-emulator/testing'
+import { type CloudNetwork, offline } from 'wechat-cloud-emulator/testing/simulator'
 import { picture } from '../miniprogram/phone/pictures.ts'
 import { TEXTS } from '../miniprogram/texts.ts'
 import { succeeded } from '../support/cloud-kit.ts'
@@ -110,7 +111,7 @@ export function withoutAnswers(owner: PhoneOwner, act: () => void): Promise<void
   const { deliver } = owner.phone
   const deaf: CloudNetwork = async (call) => {
     await deliver(call)
-    throw OFFLINE
+    throw LOST_CALL
   }
   return withNetwork(owner, deaf, act)
 }

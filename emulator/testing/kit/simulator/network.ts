@@ -1,22 +1,13 @@
 import type { TestCloud } from '../../test-cloud.ts'
-
-export interface CloudCall {
-  name: string
-  data: Record<string, unknown>
-}
+import { type FunctionCall, LOST_CALL } from '../phone-calls.ts'
 
 /** Instead of an answer: none comes, and `settle` does not wait for it. */
 export const UNANSWERED = Symbol('unanswered')
 
 /** What the cloud, or the network on the way to it, makes of a call: resolves as WeChat does, or throws. */
-export type CloudNetwork = (call: CloudCall) => Promise<unknown>
+export type CloudNetwork = (call: FunctionCall) => Promise<unknown>
 
-export const OFFLINE = {
-  errCode: -601001,
-  errMsg: 'cloud.callFunction:fail Error: errCode: -601001 | errMsg: request:fail',
-}
-
-export const offline: CloudNetwork = () => Promise.reject(OFFLINE)
+export const offline: CloudNetwork = () => Promise.reject(LOST_CALL)
 
 /** The functions of a cloud, and their failures in the form of WeChat's client. */
 export function cloudNetwork(cloud: TestCloud, openid: string): CloudNetwork {

@@ -2,15 +2,9 @@ import { ClientFiles } from '../../client-files.ts'
 import { KitError } from '../../kit-error.ts'
 import type { TestCloud } from '../../test-cloud.ts'
 import type { ApiReplacement, MiniProgramScope } from '../phone.ts'
+import { type FunctionCall, LOST_CALL } from '../phone-calls.ts'
 import { DeviceClock } from './device-clock.ts'
-import {
-  type CloudCall,
-  type CloudNetwork,
-  cloudNetwork,
-  OFFLINE,
-  offline,
-  type UNANSWERED,
-} from './network.ts'
+import { type CloudNetwork, cloudNetwork, offline, type UNANSWERED } from './network.ts'
 import {
   type Element,
   fire,
@@ -37,7 +31,7 @@ export type Upload = (
 export class SimulatedDevice {
   readonly storage = new Map<string, unknown>()
   /** Every call that left the phone, the lost ones included. */
-  readonly calls: CloudCall[] = []
+  readonly calls: FunctionCall[] = []
   readonly toasts: string[] = []
   toastShownAt = Number.NEGATIVE_INFINITY
   readonly navigations: string[] = []
@@ -306,7 +300,7 @@ export class SimulatedDevice {
     await this.settle()
   }
 
-  callsOf(name: string): CloudCall[] {
+  callsOf(name: string): FunctionCall[] {
     return this.calls.filter((call) => call.name === name)
   }
 
@@ -329,7 +323,7 @@ export class SimulatedDevice {
   }
 
   /** What the app sends to the cloud. */
-  async send(call: CloudCall): Promise<unknown> {
+  async send(call: FunctionCall): Promise<unknown> {
     this.calls.push(structuredClone(call))
     return this.#isConnected ? this.deliver(call) : offline(call)
   }
@@ -353,7 +347,7 @@ export class SimulatedDevice {
 
   /** What the app puts into the cloud storage. */
   async put(cloudPath: string, content: Uint8Array<ArrayBuffer>): ReturnType<Upload> {
-    if (!this.#isConnected) throw OFFLINE
+    if (!this.#isConnected) throw LOST_CALL
     return this.upload(cloudPath, content)
   }
 

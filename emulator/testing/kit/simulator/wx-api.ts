@@ -1,5 +1,6 @@
 import { buttonFault } from '../../../phone/program/modal-buttons.ts'
-import { type CloudCall, UNANSWERED } from './network.ts'
+import type { FunctionCall } from '../phone-calls.ts'
+import { UNANSWERED } from './network.ts'
 import type { PageStack } from './page-stack.ts'
 
 interface Navigation extends Callbacks<object> {
@@ -65,7 +66,7 @@ interface Device {
   modal: Modal | undefined
   /** Undefined while WeChat refuses the clipboard. */
   clipboard: string | undefined
-  send(call: CloudCall): Promise<unknown>
+  send(call: FunctionCall): Promise<unknown>
   put(cloudPath: string, content: Uint8Array<ArrayBuffer>): Promise<unknown>
   track<Value>(work: Promise<Value>): Promise<Value>
   afterMoment(act: () => void): void
@@ -80,7 +81,7 @@ export function createWx(device: Device): Record<string, unknown> {
 function cloudOf(device: Device): Record<string, unknown> {
   return {
     init: () => {},
-    callFunction: ({ success, fail, complete, ...call }: CloudCall & Callbacks<object>) =>
+    callFunction: ({ success, fail, complete, ...call }: FunctionCall & Callbacks<object>) =>
       answering(
         { success, fail, complete } as Callbacks<object>,
         device.track(device.send(call)).then(orNever),
