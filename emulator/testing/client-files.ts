@@ -1,5 +1,6 @@
 import type { ControlClient } from '../control/client.ts'
 import type { FileUrl, StorageRefusal, UploadTarget } from '../control/storage.ts'
+import { storageRefusal } from '../phone/program/storage-refusal.ts'
 
 /** Either list or refusal: tests read the one that they expect. */
 export type FileList = { fileList: FileUrl[] } & StorageRefusal
@@ -26,11 +27,21 @@ export class ClientFiles {
 
   /** The id of the stored file. @throws unless it could be stored */
   async upload(cloudPath: string, content: string | Uint8Array<ArrayBuffer>): Promise<string> {
+    const { result, errMsg } = await this.tryUpload(cloudPath, content)
+    if (!result) throw new Error(errMsg)
+    return result.fileID
+  }
+
+  /** The id of the stored file, or what the mini-program hears instead. */
+  async tryUpload(
+    cloudPath: string,
+    content: string | Uint8Array<ArrayBuffer>,
+  ): Promise<{ result?: { fileID: string } } & Partial<StorageRefusal>> {
     const target = await this.ask(cloudPath)
-    if ('errCode' in target) throw new Error(target.errMsg)
+    if ('errCode' in target) return target
     const response = await this.put(target, content)
-    if (!response.ok) throw new Error(await response.text())
-    return target.fileID
+    if (!response.ok) return storageRefusal(response.status, await response.text())
+    return { result: { fileID: target.fileID } }
   }
 
   urls(...fileList: unknown[]): Promise<FileList> {

@@ -10,6 +10,7 @@ export const {
   CloudError,
   KitError,
   LOST_CALL,
+  NO_ANSWER,
   OfflineDatabase,
   outsideClient,
   parseEjson,
@@ -19,4 +20,5 @@ export const {
   startTestCloud,
   TestCloud,
   TestDebugger,
+  UPLOAD,
 } = await import('./index.ts')

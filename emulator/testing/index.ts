@@ -24,6 +24,8 @@ export {
   type FunctionCall,
   type HeldCall,
   LOST_CALL,
+  NO_ANSWER,
+  UPLOAD,
 } from './kit/phone-calls.ts'
 export type { Phones } from './kit/phones.ts'
 export { type StartOptions, startProject } from './kit/start-project.ts'

@@ -3,6 +3,8 @@ import type { Phone } from 'wechat-cloud-emulator/testing'
 import { TEXTS } from './texts.ts'
 
 export const CITY = '大理'
+/** Beside the button that gives consent, with the two documents. */
+export const CONSENT_LINE = /点击“同意并登录”，即表示已阅读并同意\s*《用户协议》\s*和\s*《隐私政策》/
 
 /** On the login page: agrees to the documents and gives the phone number. */
 export async function logIn(phone: Phone): Promise<void> {

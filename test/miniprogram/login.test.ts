@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Phone } from 'wechat-cloud-emulator/testing'
 import { useProject } from '../support/use-project.ts'
-import { CITY, saveTrip } from './log-in.ts'
+import { CITY, CONSENT_LINE, saveTrip } from './log-in.ts'
 import {
   allow,
   atHome,
@@ -78,7 +78,7 @@ describe('consent', () => {
     const phone = await atHome(app.project)
     const calls = await callsDuring(phone, async () => {
       await saveTrip(phone)
-      await phone.see('点击“同意并登录”，即表示已阅读并同意《用户协议》和《隐私政策》')
+      await phone.see(CONSENT_LINE)
     })
     expect(calls.filter(({ data }) => 'consent' in data)).toEqual([])
     expect(await phone.count('同意并登录')).toBeGreaterThan(0)

@@ -3,7 +3,7 @@ import type { Phone } from 'wechat-cloud-emulator/testing'
 import { useProject } from '../support/use-project.ts'
 import { loggedOut } from './app-state.ts'
 import { refuseToken } from './calls.ts'
-import { saveTrip } from './log-in.ts'
+import { CONSENT_LINE, saveTrip } from './log-in.ts'
 import {
   allow,
   callsDuring,
@@ -187,7 +187,7 @@ describe('退出登录', () => {
     }
     expect(await phone.page()).toContain(LOGIN_PAGE)
     expect(await phone.text()).not.toContain('一键登录')
-    expect(await phone.text()).toContain('点击“同意并登录”，即表示已阅读并同意《用户协议》和《隐私政策》')
+    expect(await phone.text()).toMatch(CONSENT_LINE)
     expect(await userDocument(app.project)).toMatchObject({ consent })
     await phone.tap('.one-tap')
     expect(await phone.page()).toBe(route)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { useProject } from '../support/use-project.ts'
-import { saveTrip } from './log-in.ts'
+import { CONSENT_LINE, saveTrip } from './log-in.ts'
 import { HOME_PAGE, LOGIN_PAGE, logOut, PHONE_BUTTON, tripDocuments, userDocument } from './own-account.ts'
 import { TEXTS } from './texts.ts'
 
@@ -38,7 +38,7 @@ describe('login without a number', () => {
     const { phone } = app.project
     await phone.open()
     await saveTrip(phone)
-    await phone.see('点击“同意并登录”，即表示已阅读并同意《用户协议》和《隐私政策》')
+    await phone.see(CONSENT_LINE)
     await phone.see('不提供手机号，同意并登录')
     expect(await userDocument(app.project)).toBeUndefined()
     await phone.tap(WITHOUT_PHONE)

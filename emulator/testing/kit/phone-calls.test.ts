@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { LOST_CALL } from './phone-calls.ts'
-import { useFixture } from './use-fixture.ts'
+import { LOST_CALL, NO_ANSWER, UPLOAD } from './phone-calls.ts'
+import { PICTURE, useFixture } from './use-fixture.ts'
 
 describe.each(['browser', 'simulator'] as const)('on the phone in the %s', (phoneKind) => {
   const fixture = useFixture(phoneKind)
@@ -52,6 +52,75 @@ describe.each(['browser', 'simulator'] as const)('on the phone in the %s', (phon
     const none = await phone.holdCall('bind')
     await expect(none.release()).rejects.toThrow('no call is held yet')
     await expect(none.waiting()).rejects.toThrow('no such call: bind')
+  })
+
+  it('an answer that never comes keeps the page busy until its time is over', async () => {
+    const { phone, clock } = fixture.project
+    await phone.open('/pages/desk/desk')
+    await phone.answerCalls('order', () => NO_ANSWER)
+    const started = performance.now()
+    await phone.tap('结账')
+    expect(await phone.isDisabled('.close')).toBe(true)
+    await clock.advance('8 s')
+    await phone.see('太慢了')
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+
+  it('a handler uses the phone and the clock while the page waits for it', async () => {
+    const { phone, clock } = fixture.project
+    await phone.open('/pages/desk/desk')
+    const seen: unknown[] = []
+    await phone.answerCalls('order', async () => {
+      seen.push(await phone.texts('button[loading]'))
+      await clock.advance('8 s')
+      seen.push(await phone.texts('.notice'))
+      await phone.tap('7 号桌')
+      return { number: 7 }
+    })
+    const started = performance.now()
+    await phone.tap('结账')
+    expect(seen).toEqual([['结账'], ['太慢了']])
+    expect([await phone.texts('.notice'), await phone.title()]).toEqual([['太慢了'], '7 号桌'])
+    expect(performance.now() - started).toBeLessThan(5000)
+  })
+
+  it('an upload is read, held, answered and lost', async () => {
+    const { phone, cloud } = fixture.project
+    const stored = async () => (await cloud.control.get('storage/files')).files.map(({ path }) => path)
+    const keepReceipt = async () => {
+      await phone.tap('存小票')
+      await phone.chooseAvatar(PICTURE)
+    }
+    await phone.open('/pages/desk/desk')
+    await keepReceipt()
+    expect(await phone.calls()).toEqual([{ name: UPLOAD, data: { cloudPath: 'receipts/1.png' } }])
+    await phone.see(/^已存 cloud:.*receipts.1.png$/m)
+    for (const [moment, paths] of [
+      ['request', []],
+      ['answer', ['receipts/1.png']],
+    ] as const) {
+      await fixture.project.reset()
+      await phone.open('/pages/desk/desk')
+      const held = await phone.holdCall(UPLOAD, moment)
+      await keepReceipt()
+      await held.waiting()
+      expect(await stored()).toEqual(paths)
+      expect(await phone.texts('.notice')).toEqual([''])
+      await held.lose()
+      expect(await phone.texts('.notice')).toEqual(['没存上 -601001'])
+      expect(await stored()).toEqual(paths)
+    }
+    await phone.answerCalls(UPLOAD, () => Promise.reject({ errCode: -403001, errMsg: 'too large' }), 1)
+    await keepReceipt()
+    await phone.see('没存上 -403001')
+    await phone.answerCalls(UPLOAD, () => ({ fileID: 'cloud://test/receipts/2.png' }), 1)
+    await keepReceipt()
+    await phone.see('已存 cloud://test/receipts/2.png')
+    const held = await phone.holdCall(UPLOAD)
+    await keepReceipt()
+    await held.waiting()
+    await held.release()
+    await phone.see(/^已存 cloud:.*receipts.1.png$/m)
   })
 
   it('a script reads the page, writes storage and opens a page', async () => {

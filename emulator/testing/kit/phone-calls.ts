@@ -1,11 +1,15 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { CallResult } from '../../control/calls.ts'
 import { KitError } from '../kit-error.ts'
 
-/** A call of a cloud function, as the mini-program makes it. */
+/** A call that the mini-program makes of the cloud: of a function, or {@link UPLOAD}. */
 export interface FunctionCall {
   name: string
   data: Record<string, unknown>
 }
+
+/** Name of an upload by `wx.cloud.uploadFile`, whose data is `{ cloudPath }` and whose result `{ fileID }`. */
+export const UPLOAD = 'wx.cloud.uploadFile'
 
 /** Which calls: of a function by its name, or those that fit. */
 export type CallFilter = string | ((call: FunctionCall) => boolean)
@@ -13,9 +17,13 @@ export type CallFilter = string | ((call: FunctionCall) => boolean)
 /**
  * Answers a call in place of the cloud.
  * @param cloud makes the call; resolves with what the function answers, and throws what the page would hear
- * @returns what the function would answer; an object with `errCode` that it throws is what the page hears
+ * @returns what the function would answer, or {@link NO_ANSWER}; an object with `errCode` that it throws is what the
+ * page hears
  */
 export type CallHandler = (call: FunctionCall, cloud: () => Promise<unknown>) => unknown
+
+/** A handler's answer that never comes. No method of the phone waits for it; the page may, until its time is over. */
+export const NO_ANSWER = Symbol('no answer')
 
 /** What the page hears of a call that does not get through. */
 export const LOST_CALL = {
@@ -37,6 +45,8 @@ export interface HeldCall {
 
 /** Ends what the phone does to its calls. */
 export type EndCallRule = () => void
+
+const NO_CALLS: ReadonlySet<FunctionCall> = new Set()
 
 type Forward = () => Promise<CallResult>
 
@@ -60,6 +70,9 @@ export class PhoneCalls {
   readonly #rules: Rule[] = []
   readonly #waits: Waits
   readonly #heldChanged: (call: FunctionCall, isHeld: boolean) => void
+  /** Calls that handlers of the test are at. */
+  readonly #handled = new Set<FunctionCall>()
+  readonly #inHandler = new AsyncLocalStorage<true>()
 
   /** @param heldChanged called when a call starts to wait for the test, and when it goes on */
   constructor(waits: Waits, heldChanged: (call: FunctionCall, isHeld: boolean) => void) {
@@ -95,8 +108,12 @@ export class PhoneCalls {
       if (errMsg !== undefined) throw { errCode, errMsg }
       return result
     }
-    const handle = (call: FunctionCall, next: Forward) =>
-      resultOf(async () => handler(structuredClone(call), cloudOf(next)))
+    const handle = async (call: FunctionCall, next: Forward) => {
+      const result = await this.#handle(call, () =>
+        resultOf(async () => handler(structuredClone(call), cloudOf(next))),
+      )
+      return result.result === NO_ANSWER ? this.#never(call) : result
+    }
     return this.#add({ fits: fitting(filter), handle, timesLeft: times })
   }
 
@@ -132,6 +149,28 @@ export class PhoneCalls {
       answer: (result) => continueWith(async () => ({ result })),
       lose: () => continueWith(async () => LOST_CALL),
     }
+  }
+
+  /**
+   * Calls for which a wait of the caller's is not to wait, as they come and go: a handler does not wait for the calls that
+   * it and other handlers are at, which would wait for one another.
+   */
+  get leftOut(): ReadonlySet<FunctionCall> {
+    return this.#inHandler.getStore() ? this.#handled : NO_CALLS
+  }
+
+  async #handle<Value>(call: FunctionCall, work: () => Promise<Value>): Promise<Value> {
+    this.#handled.add(call)
+    try {
+      return await this.#inHandler.run(true, work)
+    } finally {
+      this.#handled.delete(call)
+    }
+  }
+
+  #never(call: FunctionCall): Promise<never> {
+    this.#heldChanged(call, true)
+    return new Promise(() => {})
   }
 
   #pass(call: FunctionCall, rules: readonly Rule[], cloud: Forward): Promise<CallResult> {

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PATIENT, useFixture } from './use-fixture.ts'
-
-const PNG = Uint8Array.from(
-  Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-)
+import { PATIENT, PICTURE, useFixture } from './use-fixture.ts'
 
 describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKind) => {
   const fixture = useFixture(phoneKind)
@@ -15,7 +8,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     const { phone } = fixture.project
     await phone.open('/pages/phone/phone')
     await phone.tap('换头像')
-    await phone.chooseAvatar(PNG)
+    await phone.chooseAvatar(PICTURE)
     await phone.see('头像 png')
     const avatar = await phone.picture('.avatar')
     expect(avatar).toMatch(/^http:\/\/tmp\//)
@@ -23,7 +16,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     await phone.tap('取消')
     expect(await phone.picture('.avatar')).toBe(avatar)
     fixture.project.patience.timeoutMilliseconds = 100
-    await expect(phone.chooseAvatar(PNG)).rejects.toThrow('no dialog')
+    await expect(phone.chooseAvatar(PICTURE)).rejects.toThrow('no dialog')
     fixture.project.patience.timeoutMilliseconds = PATIENT
   })
 
@@ -58,6 +51,18 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     expect(await phone.storage()).toEqual({ member: '老会员' })
   })
 
+  it('it is there when the mini-program is opened for the first time', async () => {
+    const { phone, phones } = fixture.project
+    await phone.store('member', '老会员')
+    await expect(phone.text()).rejects.toThrow(/phone\.open\(\)|has not loaded/)
+    const other = await phones.of('oOther')
+    await other.store('member', '新会员')
+    await phone.open('/pages/phone/phone')
+    await phone.see('老会员')
+    await other.open('/pages/phone/phone')
+    await other.see('新会员')
+  })
+
   it('an interface of WeChat’s fails, is absent, and works again', async () => {
     const { phone } = fixture.project
     await phone.open('/pages/phone/phone')
@@ -89,6 +94,16 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     await clock.advance('1 day')
     await phone.tap('几号了')
     await phone.see(new Date(clock.now().getTime() - 40 * 86_400_000).toISOString().slice(0, 10))
+  })
+
+  it('a countdown goes on while time passes', async () => {
+    const { phone, clock } = fixture.project
+    await phone.open('/pages/desk/desk')
+    await phone.tap('等茶')
+    await clock.advance('30 s')
+    expect(await phone.texts('.notice')).toEqual([expect.stringMatching(/^还有 (30|29) 秒$/)])
+    await clock.advance('31 s')
+    expect(await phone.texts('.notice')).toEqual(['茶好了'])
   })
 
   it('the mini-program goes into the background and comes back', async () => {

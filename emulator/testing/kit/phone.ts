@@ -88,6 +88,10 @@ export interface Phone {
   picture(target: Target): Promise<string>
   /** All text of the page on top. */
   text(): Promise<string>
+  /** The text of each place of the page on top where the target is, now, from top to bottom. */
+  texts(target: Target): Promise<string[]>
+  /** In WeChat's bar above the page; empty for a page that has none. */
+  title(): Promise<string>
   /** Path and query of the page on top, such as `pages/goods/goods?id=1`. */
   page(): Promise<string>
   /** Paths of the pages that are open, the one on top last. */
@@ -98,6 +102,8 @@ export interface Phone {
   toasts(): Promise<string[]>
   /** The dialog on top; waits for one. */
   dialog(): Promise<Dialog>
+  /** The dialogs that are open, the one on top last, without waiting for one. */
+  dialogs(): Promise<Dialog[]>
   /** On WeChat's sheet that asks for the phone number: 允许. */
   allowNumber(): Promise<void>
   /** On WeChat's sheet that asks for the phone number: 拒绝. */

@@ -233,7 +233,7 @@ it('two projects on the simulator have templates of their own', async () => {
       await phone.open()
       texts.push((await phone.text()).replace(/\s+/g, ' ').trim())
     }
-    expect(texts).toEqual(['今天的茶祁门红茶¥68.50', '1 祁门红茶'])
+    expect(texts).toEqual(['今天的茶 祁门红茶¥68.50', '1 祁门红茶'])
   } finally {
     for (const { stop } of projects) await stop()
     rmSync(folder, { recursive: true })

@@ -8,6 +8,14 @@ export const FIXTURE = fileURLToPath(new URL('./fixture', import.meta.url))
 /** A busy machine takes its time. */
 export const PATIENT = 10_000
 
+/** A PNG of one pixel. */
+export const PICTURE = Uint8Array.from(
+  Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+)
+
 /** Starts the fixture for the tests of a file or a group, and resets it after each. */
 export function useFixture(phone: 'browser' | 'simulator'): { readonly project: TestProject } {
   let project: TestProject

@@ -28,12 +28,19 @@ export class Quiescence {
     this.#changedAt = performance.now()
   }
 
-  /** Until nothing follows any more, or the time is over: an answer that never comes is no failure. */
-  async reached(timeoutMilliseconds: number): Promise<void> {
+  /**
+   * Until nothing follows any more, or the time is over: an answer that never comes is no failure.
+   * @param isLeftOut tells the requests for which it does not wait
+   */
+  async reached(
+    timeoutMilliseconds: number,
+    isLeftOut: (request: Request) => boolean = () => false,
+  ): Promise<void> {
     const started = performance.now()
     const end = started + timeoutMilliseconds
     const isQuiet = () =>
-      this.#open.size === 0 && performance.now() - Math.max(this.#changedAt, started) >= QUIET_MILLISECONDS
+      [...this.#open].every(isLeftOut) &&
+      performance.now() - Math.max(this.#changedAt, started) >= QUIET_MILLISECONDS
     while (!isQuiet() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -1,18 +1,9 @@
 import type { FileStatus, FileUrl, StorageRefusal } from '../../../control/storage.ts'
+import { requestFailed, storageRefusal } from '../../program/storage-refusal.ts'
 import type { Control } from './control.ts'
 import type { Transfer } from './transfer.ts'
 
 type TransferWatch = Pick<Transfer, 'onProgress' | 'signal'>
-
-/** WeChat's codes for the answers of the storage; -403001 is a file above the limit. */
-const REFUSALS: Readonly<Record<string, StorageRefusal>> = {
-  EntityTooLarge: { errCode: -403001, errMsg: 'errCode: -403001 exceed max file size' },
-  AccessDenied: { errCode: -503002, errMsg: 'errCode: -503002 storage permission denied' },
-}
-const requestFailed = (status: number): StorageRefusal => ({
-  errCode: -503001,
-  errMsg: `errCode: -503001 storage request fail | errMsg: status ${status}`,
-})
 
 /** Cloud storage, with the permissions of this phone's WeChat user. All methods throw NetworkFailure when offline. */
 export class CloudFiles {
@@ -31,9 +22,7 @@ export class CloudFiles {
     const { fileID, url, headers } = target
     const put = { method: 'PUT', url: sameOriginAddress(url), headers, body: file } as const
     const { status, body } = await this.#control.transfer({ ...put, ...watch })
-    if (status === 200) return { fileID, statusCode: status }
-    const [, code = ''] = /<Code>(\w+)/.exec(await body.text()) ?? []
-    return REFUSALS[code] ?? requestFailed(status)
+    return status === 200 ? { fileID, statusCode: status } : storageRefusal(status, await body.text())
   }
 
   /** @param fileList file ids, or `{ fileID, maxAge }` */

@@ -1,12 +1,15 @@
 import type { Page, Request, Route } from 'playwright-core'
 import type { CallRequest } from '../../../control/calls.ts'
 import type { Quiescence } from '../../phone/quiescence.ts'
-import { type FunctionCall, PhoneCalls, type Waits } from '../phone-calls.ts'
+import { type FunctionCall, PhoneCalls, UPLOAD, type Waits } from '../phone-calls.ts'
+import { BrowserUpload } from './browser-upload.ts'
 
 const INVOKE = '**/control/invoke'
+const ASK_UPLOAD = '**/control/storage/upload'
 
-/** The calls of functions that leave a phone's page in the browser. */
+/** The calls that leave a phone's page in the browser. */
 export class BrowserCalls extends PhoneCalls {
+  /** What the browser waits for, by call. */
   readonly #requests: Map<FunctionCall, Request>
   #quiescence: Quiescence | undefined
   #page: Page | undefined
@@ -26,7 +29,8 @@ export class BrowserCalls extends PhoneCalls {
     this.#page = page
     this.#quiescence = quiescence
     page.on('request', (request) => {
-      if (/\/control\/invoke$/.test(request.url())) this.add(callOf(request))
+      const call = callOf(request)
+      if (call) this.add(call)
     })
     if (this.#isIntercepting) await this.#intercept(page)
   }
@@ -37,17 +41,34 @@ export class BrowserCalls extends PhoneCalls {
     this.#isIntercepting = true
   }
 
-  async #intercept(page: Page): Promise<void> {
-    await page.route(INVOKE, (route) => this.#meet(route))
+  /** Tells which requests a wait of the caller's is not to wait for. */
+  isLeftOut(): (request: Request) => boolean {
+    const calls = this.leftOut
+    return (request) => [...calls].some((call) => this.#requests.get(call) === request)
   }
 
-  async #meet(route: Route): Promise<void> {
+  async #intercept(page: Page): Promise<void> {
+    await page.route(INVOKE, (route) =>
+      this.#meet(route, async (call) => {
+        const json = await this.send(call, async () => (await route.fetch()).json())
+        await route.fulfill({ json })
+      }),
+    )
+    await page.route(ASK_UPLOAD, (route) =>
+      this.#meet(route, async (call) => {
+        const upload = new BrowserUpload(route, (request) => this.#requests.set(call, request))
+        await upload.end(await this.send(call, () => upload.pass()))
+      }),
+    )
+  }
+
+  async #meet(route: Route, work: (call: FunctionCall) => Promise<void>): Promise<void> {
     const request = route.request()
     const call = callOf(request)
-    if (!this.isMet(call)) return route.continue()
+    if (!call || !this.isMet(call)) return route.continue()
     this.#requests.set(call, request)
     try {
-      await route.fulfill({ json: await this.send(call, async () => (await route.fetch()).json()) })
+      await work(call)
     } catch {
       // Of a page that is gone by now, if the test's own handler has not failed.
       await route.abort().catch(() => undefined)
@@ -57,7 +78,13 @@ export class BrowserCalls extends PhoneCalls {
   }
 }
 
-function callOf(request: Request): FunctionCall {
-  const { function: name, data } = request.postDataJSON() as CallRequest
-  return { name, data: (data ?? {}) as FunctionCall['data'] }
+function callOf(request: Request): FunctionCall | undefined {
+  const { pathname } = new URL(request.url())
+  if (pathname === '/control/invoke') {
+    const { function: name, data } = request.postDataJSON() as CallRequest
+    return { name, data: (data ?? {}) as FunctionCall['data'] }
+  }
+  if (pathname !== '/control/storage/upload') return undefined
+  const { cloudPath } = request.postDataJSON() as { cloudPath: unknown }
+  return { name: UPLOAD, data: { cloudPath } }
 }

@@ -1,32 +1,35 @@
-import type { Frame } from 'playwright-core'
+import type { Locator } from 'playwright-core'
+import { storeValue } from '../../../phone/browser/wx/storage-values.ts'
 import { KitError } from '../../kit-error.ts'
 import type { PhonePage } from '../../phone/phone-page.ts'
 import { Quiescence } from '../../phone/quiescence.ts'
 import { type Duration, millisecondsOf } from '../duration.ts'
+import { MOST_RUNS } from '../most-runs.ts'
 import { NotYet, type Patience, waitFor } from '../patience.ts'
 import {
   type ApiReplacement,
   type Dialog,
-  describeSeveral,
-  describeTarget,
   hasText,
   type MiniProgramScope,
   type NumberWithheld,
   notAnImage,
-  nthOf,
-  selectorOf,
   type Target,
-  textOf,
 } from '../phone.ts'
 import type { CallFilter, CallHandler, EndCallRule, FunctionCall, HeldCall } from '../phone-calls.ts'
 import type { PhoneWithLanguage } from '../phones.ts'
 import { BrowserCalls } from './browser-calls.ts'
-import { applyConditions, setClockAhead, setReplacement } from './conditions.ts'
-import { cssSelectorOf } from './css-selector.ts'
-import type { DomWindow } from './dom.ts'
-import { type Search, searchScreen } from './screen-reader.ts'
+import { BrowserScreen, type SearchOptions } from './browser-screen.ts'
+import { BrowserSheets } from './browser-sheets.ts'
+import { applyConditions, controlTimers, passTime, setClockAhead, setReplacement } from './conditions.ts'
 import { recordToasts } from './toast-record.ts'
-import { isDisabledElement, pictureSource, scrollToEnd, storeLanguage, textsAt } from './window-scripts.ts'
+import {
+  followCloud,
+  isDisabledElement,
+  pictureSource,
+  scrollToEnd,
+  storeItem,
+  storeLanguage,
+} from './window-scripts.ts'
 import { readClipboard, readStorage, writeStorage } from './wx-scripts.ts'
 
 /** What a browser phone is opened with. */
@@ -41,11 +44,17 @@ export interface BrowserPhoneOptions {
   checkPage: (url: string) => void
 }
 
+interface Opened {
+  phonePage: PhonePage
+  quiescence: Quiescence
+  screen: BrowserScreen
+  sheets: BrowserSheets
+}
+
 /** In the phone's window. */
 interface PhoneWindow {
   phone: {
     settings: { change(changes: object): void }
-    clock: { follow(): Promise<void> }
     leave(): void
   }
   __phoneErrors: string[]
@@ -57,19 +66,17 @@ interface ScreenWindow {
   getCurrentPages(): { route: string; options: Record<string, string> }[]
 }
 
-const PAGE_ON_TOP = '.wx-page-layer:not([inert])'
-const OVERLAY = '.overlay .veil:last-child'
-const TAB_BAR = '.tab-bar'
-
 /** A phone in a real browser. */
 export class BrowserPhone implements PhoneWithLanguage {
   readonly openid: string
   language = 'zh_CN'
   readonly #options: BrowserPhoneOptions
-  #opened: { phonePage: PhonePage; quiescence: Quiescence } | undefined
+  #opened: Opened | undefined
   #errorsRead = 0
   #languageSet = 'zh_CN'
   #calls = this.#newCalls()
+  /** By how much the phone's clock was ahead of the machine's when it last followed the cloud's. */
+  #aheadMilliseconds = 0
 
   constructor(options: BrowserPhoneOptions) {
     this.openid = options.openid
@@ -84,82 +91,84 @@ export class BrowserPhone implements PhoneWithLanguage {
   async open(url = ''): Promise<void> {
     this.#options.checkPage(url)
     this.#opened ??= await this.#newPage()
-    const { phonePage, quiescence } = this.#opened
+    const { phonePage, quiescence, screen } = this.#opened
     const { openid, device } = this.#options
     const query = new URLSearchParams({ openid, device, path: url.replace(/^\//, '') })
     this.#errorsRead = 0
     await this.#setLanguage(phonePage)
     await phonePage.page.goto(`${this.#options.origin()}/phone?${query}`)
     await this.#until(async () => {
-      const screen = this.#screenIfLoaded()
-      const isShown = await screen?.locator(`${PAGE_ON_TOP} *`).count()
+      const isShown = await screen.frameIfLoaded?.locator(`${screen.pageOnTop} *`).count()
       return isShown ? true : new NotYet('小程序没有打开页面 · the mini-program opened no page')
     })
+    this.#aheadMilliseconds = await this.#page.evaluate(followCloud)
     await quiescence.reached(this.#options.patience.timeoutMilliseconds)
   }
 
   async tap(target: Target): Promise<void> {
-    const { frame, index } = await this.#find(target, { isField: false })
-    await frame
-      .locator(`[data-kit="${index}"]`)
-      .click({ timeout: this.#options.patience.timeoutMilliseconds })
+    const place = await this.#find(target)
+    await place.click({ timeout: this.#options.patience.timeoutMilliseconds })
     await this.#settle()
   }
 
   async type(field: Target, text: string): Promise<void> {
-    const { frame, index } = await this.#find(field, { isField: true })
-    await frame
-      .locator(`[data-kit="${index}"]`)
-      .fill(text, { timeout: this.#options.patience.timeoutMilliseconds })
+    const place = await this.#find(field, { isField: true })
+    await place.fill(text, { timeout: this.#options.patience.timeoutMilliseconds })
     await this.#settle()
   }
 
   async see(text: string | RegExp): Promise<void> {
     await this.#until(async () =>
-      hasText(await this.#everything(), text) ? true : new NotYet(`没有出现 · not on the screen: ${text}`),
+      hasText(await this.#screen.everything(), text)
+        ? true
+        : new NotYet(`没有出现 · not on the screen: ${text}`),
     )
   }
 
   async gone(text: string | RegExp): Promise<void> {
     await this.#until(async () =>
-      hasText(await this.#everything(), text)
+      hasText(await this.#screen.everything(), text)
         ? new NotYet(`还在屏幕上 · still on the screen: ${text}`)
         : true,
     )
   }
 
   async count(target: Target): Promise<number> {
-    const search = searchFor(target, PAGE_ON_TOP, false)
-    return (await this.#screen().evaluate(searchScreen, search)).matches.length
+    return (await this.texts(target)).length
   }
 
   async isDisabled(target: Target): Promise<boolean> {
-    const { frame, index } = await this.#find(target, { isField: false, isRead: true })
-    return frame.locator(`[data-kit="${index}"]`).evaluate(isDisabledElement)
+    return (await this.#find(target, { isRead: true })).evaluate(isDisabledElement)
   }
 
   async value(field: Target): Promise<string> {
-    const { frame, index } = await this.#find(field, { isField: true, isRead: true })
-    return frame.locator(`[data-kit="${index}"]`).inputValue()
+    return (await this.#find(field, { isField: true, isRead: true })).inputValue()
   }
 
   async picture(target: Target): Promise<string> {
-    const { frame, index } = await this.#find(target, { isField: false })
-    const source = await frame.locator(`[data-kit="${index}"]`).evaluate(pictureSource)
+    const source = await (await this.#find(target)).evaluate(pictureSource)
     if (source === undefined) throw notAnImage(target)
     return source
   }
 
-  text(): Promise<string> {
-    return this.#textIn(this.#screen(), PAGE_ON_TOP)
+  async text(): Promise<string> {
+    return this.#screen.pageText()
+  }
+
+  async texts(target: Target): Promise<string[]> {
+    return this.#screen.texts(target)
+  }
+
+  async title(): Promise<string> {
+    return this.#screen.title()
   }
 
   async page(): Promise<string> {
     return (await this.pages()).at(-1) ?? ''
   }
 
-  pages(): Promise<string[]> {
-    return this.#screen().evaluate(() => {
+  async pages(): Promise<string[]> {
+    return this.#screen.frame.evaluate(() => {
       const { getCurrentPages } = globalThis as unknown as ScreenWindow
       return getCurrentPages().map(({ route, options }) => {
         const query = Object.entries(options ?? {}).map(([name, value]) => `${name}=${value}`)
@@ -177,7 +186,7 @@ export class BrowserPhone implements PhoneWithLanguage {
     })
   }
 
-  toasts(): Promise<string[]> {
+  async toasts(): Promise<string[]> {
     return this.#page.evaluate(() => {
       const { __kitToasts } = globalThis as unknown as PhoneWindow
       return __kitToasts?.splice(0) ?? []
@@ -185,41 +194,27 @@ export class BrowserPhone implements PhoneWithLanguage {
   }
 
   dialog(): Promise<Dialog> {
-    return this.#until(async () => {
-      const dialog = await this.#page.evaluate((overlay) => {
-        const { document } = globalThis as unknown as DomWindow
-        const [box] = document.querySelectorAll(overlay)
-        if (!box) return undefined
-        const buttons = [...box.querySelectorAll('button')].map(({ textContent }) => textContent ?? '')
-        return { text: box.innerText, buttons }
-      }, OVERLAY)
-      return dialog ?? new NotYet('没有对话框 · no dialog')
-    })
+    return this.#until(async () => (await this.dialogs()).at(-1) ?? new NotYet('没有对话框 · no dialog'))
   }
 
-  allowNumber(): Promise<void> {
-    return this.#answerNumber('允许')
+  async dialogs(): Promise<Dialog[]> {
+    return this.#screen.dialogs()
   }
 
-  refuseNumber(): Promise<void> {
-    return this.#answerNumber('拒绝')
+  async allowNumber(): Promise<void> {
+    await this.#phone.sheets.answerNumber(true)
   }
 
-  withholdNumber(reason: NumberWithheld | undefined): Promise<void> {
-    return this.#changeSettings({ phone: reason ?? 'ask' })
+  async refuseNumber(): Promise<void> {
+    await this.#phone.sheets.answerNumber(false)
+  }
+
+  async withholdNumber(reason: NumberWithheld | undefined): Promise<void> {
+    await this.#changeSettings({ phone: reason ?? 'ask' })
   }
 
   async chooseAvatar(content: Uint8Array<ArrayBuffer>): Promise<void> {
-    const file = this.#page.locator('.avatar-file')
-    await this.#until(async () => {
-      await this.#dialogAfterPrivacy()
-      const isAsked = (await file.count()) > 0
-      return isAsked || new NotYet('微信没有在要头像 · WeChat does not ask for an avatar')
-    })
-    const buffer = Buffer.from(content)
-    const chosen = { name: 'chosen', mimeType: imageTypeOf(buffer), buffer }
-    await file.setInputFiles(chosen)
-    await this.#settle()
+    await this.#phone.sheets.chooseAvatar(content)
   }
 
   async back(): Promise<void> {
@@ -235,7 +230,7 @@ export class BrowserPhone implements PhoneWithLanguage {
   }
 
   async reachBottom(): Promise<void> {
-    const hasScrolled = await this.#screen().evaluate(scrollToEnd, PAGE_ON_TOP)
+    const hasScrolled = await this.#screen.frame.evaluate(scrollToEnd, this.#screen.pageOnTop)
     if (!hasScrolled) throw new KitError('页面不比屏幕长 · the page is not longer than the screen')
     await this.#settle()
   }
@@ -254,12 +249,12 @@ export class BrowserPhone implements PhoneWithLanguage {
     await this.#page.evaluate(setClockAhead, millisecondsOf(ahead))
   }
 
-  goOffline(): Promise<void> {
-    return this.#changeSettings({ offline: true })
+  async goOffline(): Promise<void> {
+    await this.#changeSettings({ offline: true })
   }
 
-  goOnline(): Promise<void> {
-    return this.#changeSettings({ offline: false })
+  async goOnline(): Promise<void> {
+    await this.#changeSettings({ offline: false })
   }
 
   async calls(): Promise<FunctionCall[]> {
@@ -281,31 +276,41 @@ export class BrowserPhone implements PhoneWithLanguage {
     argument?: Argument,
   ): Promise<Awaited<Result>> {
     const scope = '{ wx, getCurrentPages, getApp }'
-    const result = await this.#screen().evaluate(`(${script})(${scope}, ${JSON.stringify(argument)})`)
+    const result = await this.#screen.frame.evaluate(`(${script})(${scope}, ${JSON.stringify(argument)})`)
     await this.#settle()
     return result as Awaited<Result>
   }
 
   storage(): Promise<Record<string, unknown>>
   storage(key: string): Promise<unknown>
-  storage(key?: string): Promise<unknown> {
-    return this.#screen().evaluate(readStorage, key)
+  async storage(key?: string): Promise<unknown> {
+    return this.#screen.frame.evaluate(readStorage, key)
   }
 
-  store(key: string, value: unknown): Promise<void> {
-    return this.#screen().evaluate(writeStorage, { key, value })
+  async store(key: string, value: unknown): Promise<void> {
+    const frame = this.#opened?.screen.frameIfLoaded
+    if (frame) return frame.evaluate(writeStorage, { key, value })
+    const { openid, device, origin } = this.#options
+    this.#opened ??= await this.#newPage()
+    const { page } = this.#opened.phonePage
+    // Any page of the phone's origin has its storage.
+    if (!page.url().startsWith(origin())) await page.goto(`${origin()}/control/clock`)
+    await page.evaluate(storeItem, {
+      key: `phone/${openid}/${device}/storage/${key}`,
+      item: JSON.stringify(storeValue(value)),
+    })
   }
 
-  clipboard(): Promise<string> {
-    return this.#screen().evaluate(readClipboard)
+  async clipboard(): Promise<string> {
+    return this.#screen.frame.evaluate(readClipboard)
   }
 
-  replaceApi(name: string, replacement: ApiReplacement): Promise<void> {
-    return this.#screen().evaluate(setReplacement, { name, replacement })
+  async replaceApi(name: string, replacement: ApiReplacement): Promise<void> {
+    return this.#screen.frame.evaluate(setReplacement, { name, replacement })
   }
 
-  restoreApi(name: string): Promise<void> {
-    return this.#screen().evaluate(setReplacement, { name })
+  async restoreApi(name: string): Promise<void> {
+    return this.#screen.frame.evaluate(setReplacement, { name })
   }
 
   async errors(): Promise<string[]> {
@@ -315,10 +320,14 @@ export class BrowserPhone implements PhoneWithLanguage {
     return fresh
   }
 
-  /** The phone has the cloud's time. */
+  /** The phone has the cloud's time, and what its timers waited for happens. */
   async followClock(): Promise<void> {
-    if (this.#opened)
-      await this.#page.evaluate(() => (globalThis as unknown as PhoneWindow).phone.clock.follow())
+    const frame = this.#opened?.screen.frameIfLoaded
+    if (!frame) return
+    const before = this.#aheadMilliseconds
+    this.#aheadMilliseconds = await this.#page.evaluate(followCloud)
+    await frame.evaluate(passTime, Math.max(0, this.#aheadMilliseconds - before))
+    await this.#settle()
   }
 
   /** Its page in the browser is gone. */
@@ -329,13 +338,20 @@ export class BrowserPhone implements PhoneWithLanguage {
     this.#languageSet = 'zh_CN'
   }
 
-  async #newPage(): Promise<{ phonePage: PhonePage; quiescence: Quiescence }> {
+  async #newPage(): Promise<Opened> {
     const phonePage = await this.#options.newPage()
     const quiescence = new Quiescence(phonePage.page)
     await phonePage.page.addInitScript(recordToasts)
     await phonePage.page.addInitScript(applyConditions)
+    await phonePage.page.addInitScript(controlTimers, MOST_RUNS)
     await this.#calls.listen(phonePage.page, quiescence)
-    return { phonePage, quiescence }
+    const sheets = new BrowserSheets({
+      phonePage,
+      dialog: () => this.dialog(),
+      until: (attempt) => this.#until(attempt),
+      settle: () => this.#settle(),
+    })
+    return { phonePage, quiescence, sheets, screen: new BrowserScreen(phonePage) }
   }
 
   /** Before the mini-program starts, which asks for it. */
@@ -354,77 +370,14 @@ export class BrowserPhone implements PhoneWithLanguage {
     })
   }
 
-  async #answerNumber(answer: string): Promise<void> {
-    await this.#until(async () => {
-      const dialog = await this.#dialogAfterPrivacy()
-      const isAsked = dialog.buttons.includes('允许') && dialog.text.includes('手机号')
-      return isAsked ? dialog : new NotYet('微信没有在要手机号 · WeChat does not ask for the phone number')
-    })
-    await this.#clickInOverlay(answer)
-  }
-
-  /** WeChat asks for consent to its privacy guide first, once for each person. */
-  async #dialogAfterPrivacy(): Promise<Dialog> {
-    const dialog = await this.dialog()
-    if (!isPrivacySheet(dialog)) return dialog
-    await this.#clickInOverlay('同意')
-    return this.dialog()
-  }
-
-  async #clickInOverlay(name: string): Promise<void> {
-    await this.browserPage.wechatButton(name).click()
-    await this.#settle()
-  }
-
-  async #find(
-    target: Target,
-    { isField, isRead = false }: { isField: boolean; isRead?: boolean },
-  ): Promise<{ frame: Frame; index: number }> {
-    return this.#until(async () => {
-      for (const [frame, within] of isRead ? [this.#pageLayer()] : await this.#layers()) {
-        const { matches } = await frame.evaluate(searchScreen, searchFor(target, within, isField))
-        const index = nthOf(target) ?? 0
-        const match = matches[index]
-        if (!match) continue
-        if (matches.length > 1 && nthOf(target) === undefined)
-          return new NotYet(describeSeveral(target, matches.length))
-        if (match.isDisabled && !isRead) return new NotYet(`${describeTarget(target)} 是禁用的 · is disabled`)
-        return { frame, index }
-      }
-      return new NotYet(
-        `没有找到 · nothing matches ${describeTarget(target)}${isField ? '（输入框 · a field）' : ''}`,
-      )
-    })
-  }
-
-  /** Where a finger reaches something: what is above hides what is below. */
-  async #layers(): Promise<[Frame, string][]> {
-    const main = this.#page.mainFrame()
-    if ((await main.locator(OVERLAY).count()) > 0) return [[main, OVERLAY]]
-    return [this.#pageLayer(), [main, TAB_BAR]]
-  }
-
-  #pageLayer(): [Frame, string] {
-    return [this.#screen(), PAGE_ON_TOP]
-  }
-
-  async #everything(): Promise<string> {
-    const screen = this.#screenIfLoaded()
-    const texts = await Promise.all([
-      this.#page.evaluate(textsAt, `.navigation .title, .overlay, .toasts, ${TAB_BAR}`),
-      screen ? this.#textIn(screen, PAGE_ON_TOP) : '',
-    ])
-    return texts.join('\n')
+  #find(target: Target, options?: SearchOptions): Promise<Locator> {
+    return this.#until(() => this.#screen.find(target, options))
   }
 
   async #screenForMessage(): Promise<string> {
     const errors = await this.browserPage.errors()
     const thrown = errors.length === 0 ? '' : `\n小程序出错 · the mini-program threw:\n${errors.join('\n')}`
-    return `${await this.#everything()}${thrown}`
-  }
-
-  #textIn(frame: Frame, selector: string): Promise<string> {
-    return frame.evaluate(textsAt, selector)
+    return `${await this.#screen.everything()}${thrown}`
   }
 
   async #changeSettings(changes: object): Promise<void> {
@@ -436,7 +389,7 @@ export class BrowserPhone implements PhoneWithLanguage {
   }
 
   #settle(): Promise<void> {
-    return this.#phone.quiescence.reached(this.#options.patience.timeoutMilliseconds)
+    return this.#phone.quiescence.reached(this.#options.patience.timeoutMilliseconds, this.#calls.isLeftOut())
   }
 
   #until<Value>(attempt: () => Promise<Value | NotYet>): Promise<Value> {
@@ -453,31 +406,7 @@ export class BrowserPhone implements PhoneWithLanguage {
     return this.#phone.phonePage.page
   }
 
-  #screenIfLoaded(): Frame | undefined {
-    return this.#page.frames().find((frame) => frame.url().includes('part=screen'))
+  get #screen() {
+    return this.#phone.screen
   }
-
-  #screen(): Frame {
-    const screen = this.#screenIfLoaded()
-    if (!screen) throw new KitError('小程序还没有载入 · the mini-program has not loaded')
-    return screen
-  }
-}
-
-/** As a person's picture has it; empty for what is none. */
-function imageTypeOf(content: Buffer): string {
-  const types = { ffd8ff: 'image/jpeg', '89504e': 'image/png', '474946': 'image/gif' }
-  return types[content.toString('hex', 0, 3) as keyof typeof types] ?? ''
-}
-
-function isPrivacySheet({ text, buttons }: Dialog): boolean {
-  return text.includes('隐私保护指引') && buttons.includes('同意')
-}
-
-function searchFor(target: Target, within: string, isField: boolean): Search {
-  const selector = selectorOf(target)
-  if (selector !== undefined) return { within, selector: cssSelectorOf(selector), isField }
-  const text = textOf(target)
-  if (typeof text === 'string') return { within, text, isField }
-  return { within, pattern: { source: text.source, flags: text.flags }, isField }
 }

@@ -3,9 +3,14 @@ import type { ApiReplacement } from '../phone.ts'
 // These run in the windows of the phone, and use nothing from around them. What they keep lasts until the tab is closed.
 
 interface ConditionsWindow {
-  location: { protocol: string }
+  location: { protocol: string; search: string }
   sessionStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void }
   Date: DateConstructor
+  setTimeout: (run: unknown, milliseconds?: number, ...values: unknown[]) => number
+  clearTimeout: (timer: number | undefined) => void
+  setInterval: (run: unknown, milliseconds?: number, ...values: unknown[]) => number
+  clearInterval: (timer: number | undefined) => void
+  __kitPass?: (milliseconds: number) => void
   __kitReplace?: (name: string, replacement: ApiReplacement | undefined) => void
 }
 
@@ -59,6 +64,57 @@ export function applyConditions(): void {
     configurable: true,
     enumerable: true,
   })
+}
+
+/** Runs in each window before its own script: in that of the mini-program, time may pass at once. */
+export function controlTimers(mostRuns: number): void {
+  const view = globalThis as unknown as ConditionsWindow
+  if (!view.location.search.includes('part=screen')) return
+  const { setTimeout, clearTimeout, setInterval, clearInterval } = view
+  /** Times are of the machine, plus what has passed at once. */
+  let passed = 0
+  const now = () => performance.now() + passed
+  const timers = new Map<number, { run: () => void; dueAt: number }>()
+  view.setTimeout = (run, milliseconds = 0, ...values) => {
+    if (typeof run !== 'function') return setTimeout(run, milliseconds)
+    const act = () => {
+      clearTimeout(timer)
+      timers.delete(timer)
+      run(...values)
+    }
+    const timer = setTimeout(act, milliseconds)
+    timers.set(timer, { run: act, dueAt: now() + milliseconds })
+    return timer
+  }
+  view.setInterval = (run, milliseconds = 0, ...values) => {
+    if (typeof run !== 'function') return setInterval(run, milliseconds)
+    const act = () => {
+      const timing = timers.get(timer)
+      if (timing) timing.dueAt += Math.max(milliseconds, 1)
+      run(...values)
+    }
+    const timer = setInterval(act, milliseconds)
+    timers.set(timer, { run: act, dueAt: now() + milliseconds })
+    return timer
+  }
+  view.clearTimeout = view.clearInterval = (timer) => {
+    if (timer !== undefined) timers.delete(timer)
+    clearTimeout(timer)
+    clearInterval(timer)
+  }
+  view.__kitPass = (milliseconds) => {
+    passed += milliseconds
+    for (let runs = 0; runs < mostRuns; runs++) {
+      const [next] = [...timers.values()].sort((one, other) => one.dueAt - other.dueAt)
+      if (!next || next.dueAt > now()) return
+      next.run()
+    }
+  }
+}
+
+/** In the window of the mini-program: what its timers waited for happens. */
+export function passTime(milliseconds: number): void {
+  ;(globalThis as unknown as ConditionsWindow).__kitPass?.(milliseconds)
 }
 
 export function setClockAhead(milliseconds: number): void {

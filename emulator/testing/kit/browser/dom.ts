@@ -3,6 +3,8 @@ export interface DomElement {
   readonly innerText: string
   readonly textContent: string | null
   readonly tagName: string
+  /** The element of WeChat's components that this one stands for. */
+  readonly __wxElement?: { readonly id: string; readonly dataset: Readonly<Record<string, unknown>> }
   readonly clientHeight: number
   readonly scrollHeight: number
   scrollTop: number

@@ -15,8 +15,8 @@ export interface Search {
 }
 
 export interface Found {
-  /** Of each match: whether it is disabled. Each has the attribute `data-kit` with its place in this list. */
-  matches: { isDisabled: boolean; label: string }[]
+  /** Of each match. Each has the attribute `data-kit` with its place in this list. */
+  matches: { isDisabled: boolean; text: string }[]
 }
 
 export function searchScreen({ within, selector, text, pattern, isField }: Search): Found {
@@ -41,8 +41,19 @@ export function searchScreen({ within, selector, text, pattern, isField }: Searc
     elements.filter((element) => !elements.some((other) => other !== element && element.contains(other)))
   const having = (fits: (name: string) => boolean) =>
     innermost(all.filter((element) => fits(shown(element)) || namesOf(element).some(fits)))
+  // WeChat's components keep id and dataset in a place of their own.
+  const reflect = (element: DomElement) => {
+    const { id, dataset = {} } = element.__wxElement ?? {}
+    if (id) element.setAttribute('data-wx-id', id)
+    for (const [name, value] of Object.entries(dataset))
+      element.setAttribute(
+        `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+        String(value),
+      )
+  }
   const found = () => {
     if (selector !== undefined) {
+      if (selector.includes('[data-')) all.forEach(reflect)
       return boxes.flatMap((box) => [...box.querySelectorAll(selector)]).filter(isSeen)
     }
     const whole = having(isWhole)
@@ -57,7 +68,7 @@ export function searchScreen({ within, selector, text, pattern, isField }: Searc
   const matches = elements.map((element, index) => {
     element.setAttribute('data-kit', String(index))
     const disabled = element.closest('[disabled], [aria-disabled="true"]')
-    return { isDisabled: disabled !== null, label: shown(element).slice(0, 40) }
+    return { isDisabled: disabled !== null, text: shown(element) }
   })
   return { matches }
 }

@@ -1,3 +1,4 @@
+import type { Dialog } from '../phone.ts'
 import type { DomElement, DomWindow } from './dom.ts'
 
 // These run in a window of the phone, and use nothing from around them.
@@ -6,6 +7,15 @@ import type { DomElement, DomWindow } from './dom.ts'
 export function textsAt(selector: string): string {
   const { document } = globalThis as unknown as DomWindow
   return [...document.querySelectorAll(selector)].map(({ innerText }) => innerText).join('\n')
+}
+
+/** The dialogs in these boxes. */
+export function dialogsAt(selector: string): Dialog[] {
+  const { document } = globalThis as unknown as DomWindow
+  return [...document.querySelectorAll(selector)].map((box) => {
+    const buttons = [...box.querySelectorAll('button')].map(({ textContent }) => textContent ?? '')
+    return { text: box.innerText, buttons }
+  })
 }
 
 /** What the page wants an `<image>` to show; undefined for another element. */
@@ -31,6 +41,22 @@ export async function scrollToEnd(selector: string): Promise<boolean> {
     await new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
   }
   return true
+}
+
+interface PhoneWindow {
+  phone: { clock: { readonly offsetMilliseconds: number; follow(): Promise<void> } }
+}
+
+/** Sets the phone's clock by the cloud's. @returns by how many milliseconds it is ahead of the machine's */
+export async function followCloud(): Promise<number> {
+  const { clock } = (globalThis as unknown as PhoneWindow).phone
+  await clock.follow()
+  return clock.offsetMilliseconds
+}
+
+/** In the browser's local storage. */
+export function storeItem({ key, item }: { key: string; item: string }): void {
+  ;(globalThis as unknown as DomWindow).localStorage.setItem(key, item)
 }
 
 /** As the tester's panel stores it. */

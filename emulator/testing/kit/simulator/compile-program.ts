@@ -18,6 +18,8 @@ import { type ModuleCode, PHONE_GLOBALS, type SimulatedProgram } from './simulat
 /** A program of a project, with its app.json. */
 export interface CompiledForSimulator extends SimulatedProgram {
   appConfig: AppConfig
+  /** By the page's path: the title that it has until it sets another. */
+  titles: ReadonlyMap<string, string>
 }
 
 /**
@@ -37,7 +39,16 @@ export async function compileProgram(options: PhoneOptions): Promise<CompiledFor
   const modules = new Map<string, ModuleCode>()
   for (const module of graph.modules.values()) modules.set(keyOf(module.file), codeOf(module, files))
   writeComponents(program, root, modules)
-  return { root, modules, appConfig: program.appConfig }
+  return { root, modules, appConfig: program.appConfig, titles: titlesOf(program) }
+}
+
+function titlesOf({ appConfig, components }: MiniProgram): Map<string, string> {
+  const pages = [...components].filter(([, { isPage }]) => isPage)
+  const titles = pages.map(([path, { config }]): [string, string] => {
+    const { navigationStyle, navigationBarTitleText = '' } = { ...appConfig.window, ...config }
+    return [path, navigationStyle === 'custom' ? '' : navigationBarTitleText]
+  })
+  return new Map(titles)
 }
 
 /** Pages and components as the simulator reads them. */

@@ -1,3 +1,5 @@
+import { MOST_RUNS } from '../most-runs.ts'
+
 /** Timers from this length on keep their time; shorter ones are pauses between tries, which a test need not sit out. */
 const LONG_MILLISECONDS = 5_000
 
@@ -8,6 +10,7 @@ export class DeviceClock {
   isHurried = false
   readonly #pauses = new Set<NodeJS.Timeout>()
   readonly #timeouts = new Map<NodeJS.Timeout, { run: () => void; milliseconds: number; dueAt: number }>()
+  readonly #intervals = new Map<NodeJS.Timeout, { run: () => void; dueAt: number }>()
 
   /** Whether the app waits for a moment that will come by itself; a long time-out does not count. */
   get isPausing(): boolean {
@@ -28,12 +31,21 @@ export class DeviceClock {
   /** Another time: what is due until then happens now. */
   moveTo(aheadMilliseconds: number): void {
     this.aheadMilliseconds = aheadMilliseconds
-    for (const [timer, { run, dueAt }] of [...this.#timeouts]) {
-      if (dueAt > this.#now()) continue
-      this.#timeouts.delete(timer)
-      clearTimeout(timer)
-      run()
+    for (let runs = 0; runs < MOST_RUNS; runs++) {
+      const timers = [...this.#timeouts.values(), ...this.#intervals.values()]
+      const [next] = timers.sort((one, other) => one.dueAt - other.dueAt)
+      if (!next || next.dueAt > this.#now()) return
+      next.run()
     }
+  }
+
+  /** No timer of the mini-program runs any more. */
+  stop(): void {
+    for (const timer of [...this.#pauses, ...this.#timeouts.keys(), ...this.#intervals.keys()])
+      clearTimeout(timer)
+    this.#pauses.clear()
+    this.#timeouts.clear()
+    this.#intervals.clear()
   }
 
   #now(): number {
@@ -53,12 +65,28 @@ export class DeviceClock {
         }
       },
       setTimeout: (run: () => void, milliseconds: number) => this.#start(run, milliseconds),
-      clearTimeout: (timer: NodeJS.Timeout) => {
-        this.#pauses.delete(timer)
-        this.#timeouts.delete(timer)
-        clearTimeout(timer)
-      },
+      clearTimeout: (timer: NodeJS.Timeout) => this.#clear(timer),
+      setInterval: (run: () => void, milliseconds: number) => this.#startInterval(run, milliseconds),
+      clearInterval: (timer: NodeJS.Timeout) => this.#clear(timer),
     }
+  }
+
+  #clear(timer: NodeJS.Timeout): void {
+    this.#pauses.delete(timer)
+    this.#timeouts.delete(timer)
+    this.#intervals.delete(timer)
+    clearTimeout(timer)
+  }
+
+  #startInterval(run: () => void, milliseconds: number): NodeJS.Timeout {
+    const act = () => {
+      const timing = this.#intervals.get(timer)
+      if (timing) timing.dueAt += Math.max(milliseconds, 1)
+      run()
+    }
+    const timer = setInterval(act, milliseconds).unref()
+    this.#intervals.set(timer, { run: act, dueAt: this.#now() + milliseconds })
+    return timer
   }
 
   #start(run: () => void, milliseconds: number): NodeJS.Timeout {
@@ -72,11 +100,12 @@ export class DeviceClock {
   }
 
   #startLong(run: () => void, milliseconds: number): NodeJS.Timeout {
-    const timer = setTimeout(() => {
-      this.#timeouts.delete(timer)
+    const act = () => {
+      this.#clear(timer)
       run()
-    }, milliseconds).unref()
-    this.#timeouts.set(timer, { run, milliseconds, dueAt: this.#now() + milliseconds })
+    }
+    const timer = setTimeout(act, milliseconds).unref()
+    this.#timeouts.set(timer, { run: act, milliseconds, dueAt: this.#now() + milliseconds })
     return timer
   }
 }

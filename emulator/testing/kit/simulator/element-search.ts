@@ -1,3 +1,4 @@
+import { cssSelectorOf, ID_ATTRIBUTE } from '../css-selector.ts'
 import { nthOf, selectorOf, type Target, textOf } from '../phone.ts'
 import { type Element, everyElement } from './page-simulator.ts'
 
@@ -10,7 +11,8 @@ const FIELDS = new Set(['WX-INPUT', 'WX-TEXTAREA'])
 export function searchPage(page: Element, target: Target, { isField }: { isField: boolean }): SeenElement[] {
   const elements = everyElement(page)
   const selector = selectorOf(target)
-  const found = selector === undefined ? byText(elements, textOf(target)) : bySelector(elements, selector)
+  const found =
+    selector === undefined ? byText(elements, textOf(target)) : bySelector(elements, selector, page)
   return isField ? [...new Set(found.flatMap((element) => fieldsOf(element, elements)))] : found
 }
 
@@ -36,11 +38,7 @@ export function around(element: SeenElement, tag: string, page: Element): SeenEl
 }
 
 function isWithin(inner: SeenElement, outer: SeenElement): boolean {
-  return (outer.dom as unknown as Node).contains(inner.dom as unknown as Node)
-}
-
-interface Node {
-  contains(other: Node): boolean
+  return domOf(outer).contains(domOf(inner))
 }
 
 /** By the innermost elements that have the text, whole or in part. */
@@ -55,7 +53,7 @@ function byText(elements: readonly SeenElement[], text: string | RegExp): SeenEl
 
 function namesOf({ dom, instance }: SeenElement): string[] {
   const { placeholder } = instance?.data ?? {}
-  const label = (dom as unknown as { getAttribute(name: string): string | null }).getAttribute('aria-label')
+  const label = domOf({ dom }).getAttribute('aria-label')
   const text = dom.textContent.replace(/\s+/g, ' ').trim()
   return [text, ...(typeof placeholder === 'string' ? [placeholder] : []), ...(label === null ? [] : [label])]
 }
@@ -66,27 +64,36 @@ function innermost(elements: readonly SeenElement[]): SeenElement[] {
   )
 }
 
-/** Each part within what the one before found, in components too. */
-function bySelector(elements: readonly SeenElement[], selector: string): SeenElement[] {
-  const parts = selector.split('>>>').map((part) => part.trim())
-  let scopes: readonly SeenElement[] | undefined
-  for (const part of parts) {
-    const matches = elements.flatMap(({ _exparserNode: { shadowRoot } }) =>
-      shadowRoot ? [...(shadowRoot as unknown as Root).querySelectorAll(part)] : [],
-    )
-    const inside = scopes
-    scopes = elements.filter(
-      (element) =>
-        matches.includes(element._exparserNode) &&
-        (inside === undefined ||
-          inside.some((scope) => scope.dom !== element.dom && isWithin(element, scope))),
-    )
-  }
-  return [...(scopes ?? [])]
+/** As the browser's phone finds them, from the same tags, classes and attributes. */
+function bySelector(elements: readonly SeenElement[], selector: string, page: Element): SeenElement[] {
+  for (const element of elements) reflectAttributes(element)
+  const found = new Set(domOf(page).querySelectorAll(cssSelectorOf(selector)))
+  return elements.filter(({ dom }) => found.has(dom))
 }
 
-interface Root {
-  querySelectorAll(selector: string): Iterable<unknown>
+/** What the browser's phone has as attributes, and the simulator as properties alone. */
+function reflectAttributes({ dom, instance, _exparserNode: { id } }: SeenElement): void {
+  const element = domOf({ dom })
+  if (id) element.setAttribute(ID_ATTRIBUTE, id)
+  if (!dom.tagName.startsWith('WX-')) return
+  for (const name of ['disabled', 'loading']) {
+    const isSet = instance?.data?.[name] === true
+    if (element.hasAttribute(name) !== isSet) element.toggleAttribute(name, isSet)
+  }
+}
+
+/** What the simulator renders into. */
+function domOf({ dom }: Pick<SeenElement, 'dom'>): DomElement {
+  return dom as unknown as DomElement
+}
+
+interface DomElement {
+  contains(other: DomElement): boolean
+  getAttribute(name: string): string | null
+  hasAttribute(name: string): boolean
+  setAttribute(name: string, value: string): void
+  toggleAttribute(name: string, isSet: boolean): void
+  querySelectorAll(selector: string): Iterable<SeenElement['dom']>
 }
 
 function fieldsOf(element: SeenElement, all: readonly SeenElement[]): SeenElement[] {

@@ -19,6 +19,7 @@ export interface Element {
 
 /** A node of a page as WeChat keeps it: slots, `wx:if` and `wx:for` are nodes without an element of their own. */
 interface ExparserNode {
+  id?: string
   dataset: Record<string, unknown>
   shadowRoot?: ExparserNode
   childNodes: ExparserNode[]

@@ -16,6 +16,7 @@ import {
 import { callLifecycle, PageStack } from './page-stack.ts'
 import { ProgramModules } from './program-modules.ts'
 import { replacedApi } from './replaced-api.ts'
+import { shownText } from './shown-text.ts'
 import type { SimulatedProgram } from './simulated-program.ts'
 import { createWx, type Modal, type NetworkListener } from './wx-api.ts'
 
@@ -51,13 +52,13 @@ export class SimulatedDevice {
   /** Between the app and the cloud; a test puts its faults here. */
   deliver: CloudNetwork
   readonly clock = new DeviceClock()
+  /** Questions above one another, the one on top last. */
+  readonly modals: Modal[] = []
   /** What the mini-program used and this phone does not have, by name. */
   readonly missing: string[] = []
   /** What the mini-program has thrown. */
   errors: string[] = []
   readonly #modules: ProgramModules
-  /** Questions above one another, the one on top last. */
-  readonly #modals: Modal[] = []
   /** Interfaces as they are without their replacements. */
   readonly #replaced = new Map<string, unknown>()
   /** Globals of the mini-program, for scripts of a test. */
@@ -205,7 +206,7 @@ export class SimulatedDevice {
   }
 
   get text(): string {
-    return this.page.element.dom.textContent
+    return shownText(this.page.element.dom)
   }
 
   /** The title that the page on top has set; undefined while it has that of its JSON. */
@@ -257,18 +258,18 @@ export class SimulatedDevice {
 
   /** The question on top. */
   get modal(): Modal | undefined {
-    return this.#modals.at(-1)
+    return this.modals.at(-1)
   }
 
   /** Asks one more question; undefined takes all of them away. */
   set modal(modal: Modal | undefined) {
-    if (modal) this.#modals.push(modal)
-    else this.#modals.length = 0
+    if (modal) this.modals.push(modal)
+    else this.modals.length = 0
   }
 
   /** Answers the question that is on top. */
   answer(confirm: boolean): void {
-    const modal = this.#modals.pop()
+    const modal = this.modals.pop()
     if (!modal) throw new Error('nothing is asked')
     modal.success?.({ confirm, cancel: !confirm })
     modal.complete?.()
@@ -307,13 +308,17 @@ export class SimulatedDevice {
   /**
    * Until no call is under way and nothing follows from the last one.
    * @param timeoutMilliseconds after which it waits no longer; without one, for ever
+   * @param leftOut calls for which it does not wait
    */
-  async settle(timeoutMilliseconds = Number.POSITIVE_INFINITY): Promise<void> {
+  async settle(
+    timeoutMilliseconds = Number.POSITIVE_INFINITY,
+    leftOut: { readonly size: number } = { size: 0 },
+  ): Promise<void> {
     const end = performance.now() + timeoutMilliseconds
     let quiet = 0
     while (quiet < 4 && performance.now() < end) {
       await new Promise((resolve) => setTimeout(resolve, 1))
-      quiet = this.#underWay === this.heldCalls && !this.clock.isPausing ? quiet + 1 : 0
+      quiet = this.#underWay === this.heldCalls + leftOut.size && !this.clock.isPausing ? quiet + 1 : 0
     }
   }
 

@@ -5,6 +5,7 @@ import type { Dialog, NumberWithheld } from '../phone.ts'
 import { fire } from './page-simulator.ts'
 import type { SimulatedDevice } from './simulated-device.ts'
 import { dialogOf, isForNumber, numberDetail, type SheetRequest, withheldDetail } from './wechat-sheets.ts'
+import type { Modal } from './wx-api.ts'
 
 /** Whose dialogs these are. */
 export interface DialogOwner {
@@ -37,19 +38,16 @@ export class SimulatedDialogs {
 
   /** The one on top; undefined if there is none. */
   get top(): Dialog | undefined {
-    const sheet = this.#sheets.at(-1)
-    if (sheet) return dialogOf(sheet)
-    const { modal } = this.#owner.device
-    if (!modal) return undefined
-    const buttons = [
-      ...(modal.showCancel === false ? [] : [modal.cancelText ?? '取消']),
-      modal.confirmText ?? '确定',
-    ]
-    return { text: [modal.title ?? '', modal.content ?? '', ...buttons].join('\n').trim(), buttons }
+    return this.open.at(-1)
+  }
+
+  /** The one on top last. */
+  get open(): Dialog[] {
+    return [...this.#owner.device.modals.map(questionOf), ...this.#sheets.map(dialogOf)]
   }
 
   /** What a button asks WeChat for. */
-  open(request: SheetRequest): void {
+  show(request: SheetRequest): void {
     if (isForNumber(request) && this.numberWithheld)
       fire(request.button, request.event, withheldDetail(request, this.numberWithheld))
     else this.#sheets.push(request)
@@ -101,4 +99,10 @@ export class SimulatedDialogs {
       return sheet
     })
   }
+}
+
+/** A dialog of the mini-program's. */
+function questionOf({ title = '', content = '', showCancel, cancelText, confirmText }: Modal): Dialog {
+  const buttons = [...(showCancel === false ? [] : [cancelText ?? '取消']), confirmText ?? '确定']
+  return { text: [title, content, ...buttons].join('\n').trim(), buttons }
 }

@@ -1,4 +1,5 @@
 import type { CallResult } from '../../../control/calls.ts'
+import { ClientFiles } from '../../client-files.ts'
 import { KitError } from '../../kit-error.ts'
 import type { TestCloud } from '../../test-cloud.ts'
 import { type Duration, millisecondsOf } from '../duration.ts'
@@ -23,6 +24,7 @@ import {
   type FunctionCall,
   type HeldCall,
   PhoneCalls,
+  UPLOAD,
 } from '../phone-calls.ts'
 import type { PhoneWithLanguage } from '../phones.ts'
 import type { CompiledForSimulator } from './compile-program.ts'
@@ -86,7 +88,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
       await device.toTab(tab)
     } else {
       const sheet = tapWithEffects(device, tab)
-      if (sheet) this.#dialogs.open(sheet)
+      if (sheet) this.#dialogs.show(sheet)
     }
     await this.#settle()
   }
@@ -114,7 +116,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
   }
 
   async count(target: Target): Promise<number> {
-    return searchPage(this.#phone.device.page.element, target, { isField: false }).length
+    return (await this.texts(target)).length
   }
 
   async isDisabled(target: Target): Promise<boolean> {
@@ -135,6 +137,17 @@ export class SimulatedPhone implements PhoneWithLanguage {
 
   async text(): Promise<string> {
     return this.#phone.device.text
+  }
+
+  async texts(target: Target): Promise<string[]> {
+    const found = searchPage(this.#phone.device.page.element, target, { isField: false })
+    return found.map(({ dom }) => dom.textContent.replace(/\s+/g, ' ').trim())
+  }
+
+  async title(): Promise<string> {
+    const { device, program } = this.#phone
+    const { route = '' } = device.page.instance
+    return device.title ?? program.titles.get(route) ?? ''
   }
 
   async page(): Promise<string> {
@@ -167,6 +180,10 @@ export class SimulatedPhone implements PhoneWithLanguage {
 
   dialog(): Promise<Dialog> {
     return this.#until(() => this.#dialogs.top ?? new NotYet('没有对话框 · no dialog'))
+  }
+
+  async dialogs(): Promise<Dialog[]> {
+    return this.#dialogs.open
   }
 
   async allowNumber(): Promise<void> {
@@ -263,7 +280,8 @@ export class SimulatedPhone implements PhoneWithLanguage {
   }
 
   async store(key: string, value: unknown): Promise<void> {
-    this.#phone.device.storage.set(key, structuredClone(value))
+    this.#opened ??= await this.#newDevice()
+    this.#opened.device.storage.set(key, structuredClone(value))
   }
 
   async clipboard(): Promise<string> {
@@ -296,7 +314,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
 
   /** The phone has the cloud's time, and what its timers waited for happens. */
   async followClock(): Promise<void> {
-    if (!this.#opened) return
+    if (!this.#opened?.device.stack.top) return
     this.#opened.device.clock.moveTo(this.#offsetMilliseconds)
     await this.#settle()
   }
@@ -307,7 +325,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
   }
 
   #newDialogs(): SimulatedDialogs {
-    const device = () => this.#phone.device
+    const device = () => this.#opened?.device ?? notOpened()
     return new SimulatedDialogs({
       openid: this.openid,
       cloud: this.#options.cloud,
@@ -334,12 +352,17 @@ export class SimulatedPhone implements PhoneWithLanguage {
     const device = new SimulatedDevice(program, () => Promise.reject(new Error('not connected')))
     device.connect(this.#options.cloud, this.openid)
     const calls = this.#calls
-    device.deliver = async (call) => {
+    const send = async (call: FunctionCall, cloud: () => Promise<CallResult>) => {
       calls.add(call)
-      const answer = await calls.send(call, () =>
-        this.#options.cloud.invoke(call.name, this.openid, call.data),
-      )
-      return asWechatAnswers(answer)
+      return asWechatAnswers(await calls.send(call, cloud))
+    }
+    const { cloud } = this.#options
+    device.deliver = (call) => send(call, () => cloud.invoke(call.name, this.openid, call.data))
+    const files = new ClientFiles(cloud, this.openid)
+    device.upload = async (cloudPath, content) => {
+      const call = { name: UPLOAD, data: { cloudPath } }
+      const { result } = await send(call, () => files.tryUpload(cloudPath, content))
+      return (result as { fileID: string }).fileID
     }
     const known = { ...device.wx }
     Object.assign(device.wx, moreWx(device, this.#options.cloud, this.openid), known)
@@ -390,7 +413,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
 
   async #settle(): Promise<void> {
     const { device } = this.#phone
-    await device.settle(this.#options.patience.timeoutMilliseconds)
+    await device.settle(this.#options.patience.timeoutMilliseconds, this.#calls.leftOut)
     const missing = device.missing.slice(this.#missingRead)
     this.#missingRead = device.missing.length
     if (missing.length > 0) {
@@ -415,13 +438,17 @@ export class SimulatedPhone implements PhoneWithLanguage {
   }
 
   get #phone() {
-    if (this.#opened) return this.#opened
-    throw new KitError('先用 phone.open() 打开小程序 · open the mini-program first: phone.open()')
+    if (this.#opened?.device.stack.top) return this.#opened
+    return notOpened()
   }
 }
 
+function notOpened(): never {
+  throw new KitError('先用 phone.open() 打开小程序 · open the mini-program first: phone.open()')
+}
+
 /** As `wx.cloud.callFunction` resolves or fails. */
-function asWechatAnswers({ result, errCode, errMsg, requestID }: CallResult): object {
+function asWechatAnswers({ result, errCode, errMsg, requestID = '' }: CallResult): CallResult {
   if (errMsg !== undefined) throw { errCode, errMsg }
   return { result, errMsg: 'cloud.callFunction:ok', requestID }
 }

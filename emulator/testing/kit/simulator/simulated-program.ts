@@ -7,6 +7,8 @@ export const PHONE_GLOBALS = [
   'Date',
   'setTimeout',
   'clearTimeout',
+  'setInterval',
+  'clearInterval',
 ] as const
 
 export type PhoneGlobals = { [Name in (typeof PHONE_GLOBALS)[number]]: unknown }
