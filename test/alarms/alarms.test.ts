@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { ALARMS } from '../../cloudfunctions/shared/core/alarms.ts'
 import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
 import { readPage } from '../documents/pages.ts'
-import { CloudKit, PATIENT_TIMER, verdict } from '../support/cloud-kit.ts'
+import { CloudKit, verdict } from '../support/cloud-kit.ts'
+import { PATIENT_TIMER } from '../support/patient-timer.ts'
 import { TestUser } from '../support/test-user.ts'
 
 interface Line {

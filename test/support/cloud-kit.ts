@@ -12,6 +12,7 @@ import { ensureCollections } from '../../scripts/lib/cloud/ensure-collections.ts
 import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
 import { scanLimit } from './scan-limit.ts'
+import type { RunningProject } from './start-app.ts'
 
 export const CONSENT: CurrentConsentVersion = '2026-11-28'
 
@@ -20,9 +21,6 @@ export type KitOptions = Partial<CloudOptions> & {
   /** What the functions call the collections of the database; by default as this project's do. */
   nameOf?: (collection: string) => string
 }
-
-/** Time for each task of the timer, also on a busy machine. */
-export const PATIENT_TIMER = { cleanup: { timeoutSeconds: 60 } }
 
 /** A cloud of a test's own, with the functions of dist/ and an empty data folder. */
 export class CloudKit extends TestCloud {
@@ -60,6 +58,13 @@ export class CloudKit extends TestCloud {
     makeCounters(cloud, nameOf)
     quoteThrownErrors(cloud)
     return new CloudKit(cloud, directory, { variables, nameOf })
+  }
+
+  /** The cloud of a project under test, which has its phones and its life, with the counters that the timer makes. */
+  static of({ project, variables }: RunningProject): CloudKit {
+    const { cloud, directory } = project.cloud
+    makeCounters(cloud, databaseName)
+    return new CloudKit(cloud, directory, { variables, nameOf: databaseName })
   }
 
   async call<Data>(name: string, openid: string | undefined, data: unknown): Promise<Answer<Data>> {
