@@ -3,7 +3,7 @@ import { TEXTS } from '../miniprogram/texts.ts'
 import { succeeded } from '../support/cloud-kit.ts'
 import { ownedPageScenarios } from './owned-page-scenarios.ts'
 import type { Scenario } from './scenario.ts'
-import { CITY, loggedInAt, saveTrip, tap, tapAndConfirm, toasted } from './ui-steps.ts'
+import { CITY, confirm, isOn, loggedInAt, saveTrip, tap, toasted } from './ui-steps.ts'
 
 /** What users do on the app's own pages. `npm run new -- page` adds to them. */
 export const APP_SCENARIOS: readonly Scenario[] = [
@@ -12,7 +12,7 @@ export const APP_SCENARIOS: readonly Scenario[] = [
     of: ['trips save'],
     prepare: async (owner) => {
       await loggedInAt(owner, 'index')
-      owner.phone.type('.city', CITY)
+      await owner.phone.type('.city', CITY)
     },
     act: tap('.save'),
     isShown: toasted(TEXTS.home.saved),
@@ -22,8 +22,8 @@ export const APP_SCENARIOS: readonly Scenario[] = [
     name: 'saving a trip with a token gone bad',
     prepare: async (owner) => {
       await loggedInAt(owner, 'index')
-      owner.phone.type('.city', CITY)
-      owner.spoilToken()
+      await owner.phone.type('.city', CITY)
+      await owner.spoilToken()
     },
     act: tap('.save'),
     isShown: toasted(TEXTS.home.saved),
@@ -41,8 +41,8 @@ export const APP_SCENARIOS: readonly Scenario[] = [
         database.putDocument('trips', { ...trip, _id: `${trip?.['_id']}${more}` })
       await owner.open('trips')
     },
-    act: ({ phone }) => phone.gesture('onReachBottom'),
-    isShown: ({ phone }) => phone.text.includes(TEXTS.trips.end),
+    act: ({ phone }) => phone.reachBottom(),
+    isShown: isOn('trips', TEXTS.trips.end),
   },
   ...ownedPageScenarios({
     function: 'trips',
@@ -63,7 +63,7 @@ export const APP_SCENARIOS: readonly Scenario[] = [
     of: ['favourites save'],
     prepare: async (owner) => {
       await loggedInAt(owner, 'index')
-      owner.phone.type('.city', CITY)
+      await owner.phone.type('.city', CITY)
     },
     act: tap('.heart'),
     isShown: toasted(TEXTS.favourites.marked),
@@ -80,8 +80,8 @@ export const APP_SCENARIOS: readonly Scenario[] = [
     name: 'opening a destination',
     of: ['history save'],
     prepare: (owner) => loggedInAt(owner, 'discover'),
-    act: tap('.item'),
-    isShown: ({ phone }) => phone.route === 'destination',
+    act: tap({ selector: '.item', nth: 0 }),
+    isShown: ({ page }) => page === 'destination',
     isUnasked: true,
   },
   {
@@ -89,11 +89,11 @@ export const APP_SCENARIOS: readonly Scenario[] = [
     of: ['history clear'],
     prepare: async (owner) => {
       await owner.wasLoggedIn()
-      const visit = { action: 'save', token: owner.token, key: 'the-same-key', city: CITY }
+      const visit = { action: 'save', token: owner.user.token, key: 'the-same-key', city: CITY }
       succeeded(await owner.user.call('history', visit))
       await owner.open('history')
     },
-    act: tapAndConfirm('.clear'),
+    act: confirm('.clear'),
     isShown: toasted(TEXTS.history.cleared),
     isTrue: (owner) => owner.documents('history').length === 0,
   },

@@ -23,7 +23,7 @@ export function namedCalls(): string[] {
       name,
       ...[...request.matchAll(QUESTION)].map(([, value, field]) => `${name} ${value ?? field}`),
     ]),
-    ...[...source.matchAll(SERVICE)].map(([, name = '']) => name),
+    ...[...source.matchAll(SERVICE)].map(([, name = '']) => `wx.cloud.${name}`),
   ])
   return [...new Set(names)].sort()
 }

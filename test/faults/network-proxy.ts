@@ -1,19 +1,19 @@
 import type { Fault } from 'wechat-cloud-emulator/control'
-import type { InvocationEnd } from 'wechat-cloud-emulator/testing'
-import type { Phone } from '../miniprogram/phone/phone.ts'
+import {
+  type FunctionCall,
+  type InvocationEnd,
+  type Phone,
+  type TestClock,
+  UPLOAD,
+} from 'wechat-cloud-emulator/testing'
 import type { TestUser } from '../support/test-user.ts'
 import type { PhoneFaultKind } from './phone-fault-kinds.ts'
 
 /** What left the phone. */
-export interface Sent {
-  /** A function's, or UPLOAD. */
-  name: string
-  data: Record<string, unknown>
+export interface Sent extends FunctionCall {
   /** Absent for an upload, and where nothing arrived. */
   end?: InvocationEnd
 }
-
-export const UPLOAD = 'uploadFile'
 
 /** A fault of one request of the phone, or of it and all later ones. */
 export interface InjectedFault {
@@ -35,27 +35,33 @@ export class NetworkProxy {
   /** Whether the injected fault was met. */
   wasMet = false
   readonly #user: TestUser
-  readonly #phone: Phone
+  readonly #clock: TestClock
+  readonly #spoilt = new Set<unknown>()
   #watchedFrom = 0
   #injected: InjectedFault | undefined
   #inCloud: { fault: Fault | undefined; lift: () => void } | undefined
 
-  /** Takes the place of the phone's own way to the cloud. */
-  constructor(user: TestUser, phone: Phone) {
+  private constructor(user: TestUser, clock: TestClock) {
     this.#user = user
-    this.#phone = phone
-    const { upload } = phone
-    phone.deliver = ({ name, data }) => {
-      const sent: Sent = { name, data }
-      return this.#carry(sent, async () => {
-        sent.end = await user.invoke(name, data)
-        return answerOf(sent.end)
-      })
-    }
-    phone.upload = async (cloudPath, content) => {
-      const sent: Sent = { name: UPLOAD, data: {} }
-      return (await this.#carry(sent, () => upload(cloudPath, content))) as string
-    }
+    this.#clock = clock
+  }
+
+  /** From now on all that leaves the phone passes the proxy. */
+  static async between(user: TestUser, phone: Phone, clock: TestClock): Promise<NetworkProxy> {
+    const proxy = new NetworkProxy(user, clock)
+    await phone.answerCalls(
+      () => true,
+      (call, cloud) => {
+        const sent: Sent = { ...call }
+        return proxy.#carry(sent, () => (call.name === UPLOAD ? cloud() : proxy.#invoke(sent)))
+      },
+    )
+    return proxy
+  }
+
+  /** From now on the functions get garble in place of this token. */
+  spoil(token: string): void {
+    this.#spoilt.add(token)
   }
 
   /** From now on it counts. */
@@ -75,6 +81,16 @@ export class NetworkProxy {
     this.#liftFromCloud()
   }
 
+  /** @throws what WeChat tells of a function that failed */
+  async #invoke(sent: Sent): Promise<unknown> {
+    const { token } = sent.data
+    const data = this.#spoilt.has(token) ? { ...sent.data, token: 'garbled' } : sent.data
+    const end = await this.#user.invoke(sent.name, data)
+    sent.end = end
+    if (end.failure) throw { errCode: end.failure.errCode, errMsg: end.failure.message }
+    return JSON.parse(end.json)
+  }
+
   async #carry(sent: Sent, pass: () => Promise<unknown>): Promise<unknown> {
     const position = this.sent.push(sent) - 1 - this.#watchedFrom
     const injected = this.#injected
@@ -82,7 +98,7 @@ export class NetworkProxy {
       return pass()
     if (injected.onTheWay) {
       this.wasMet = true
-      return injected.onTheWay.inject(pass, this.#phone.clock)
+      return injected.onTheWay.inject(pass, { call: sent, clock: this.#clock })
     }
     this.#putIntoCloud(injected)
     try {
@@ -111,10 +127,4 @@ export class NetworkProxy {
 /** A fault of one operation is over when it is met, unless it stays. */
 function timesOf({ stays, inCloud }: InjectedFault): number {
   return stays || inCloud?.operation === undefined ? ALWAYS : 1
-}
-
-/** As WeChat tells it. @throws what it tells of a function that failed */
-function answerOf(end: InvocationEnd): unknown {
-  if (end.failure) throw { errCode: end.failure.errCode, errMsg: end.failure.message }
-  return { result: JSON.parse(end.json), errMsg: 'cloud.callFunction:ok' }
 }

@@ -14,14 +14,14 @@ interface OwnedPage {
   fields: Readonly<Record<string, unknown>>
   texts: { empty: string; saved?: string }
   /** Fills in what `.save` of this page saves. Absent where documents are saved on another page. */
-  fill?(owner: PhoneOwner): void
+  fill?(owner: PhoneOwner): Promise<void>
 }
 
 /** Saving, seeing and removing on a page as `npm run new -- page` makes it for an owned collection. */
 export function ownedPageScenarios(owned: OwnedPage): readonly Scenario[] {
   const { function: name, page, link, fields, texts, fill } = owned
-  const save = async ({ user, token }: PhoneOwner) => {
-    succeeded(await user.call(name, { action: 'save', token, key: 'the-same-key', ...fields }))
+  const save = async ({ user }: PhoneOwner) => {
+    succeeded(await user.call(name, { action: 'save', token: user.token, key: 'the-same-key', ...fields }))
   }
   const shown = Object.values(fields).filter((value) => typeof value === 'string')
   const saving: Scenario = {
@@ -29,7 +29,7 @@ export function ownedPageScenarios(owned: OwnedPage): readonly Scenario[] {
     of: [`${name} save`],
     prepare: async (owner) => {
       await loggedInAt(owner, page)
-      fill?.(owner)
+      await fill?.(owner)
     },
     act: tap('.save'),
     isShown: toasted(texts.saved ?? ''),
@@ -45,7 +45,7 @@ export function ownedPageScenarios(owned: OwnedPage): readonly Scenario[] {
         await save(owner)
       },
       act: tap(link),
-      isShown: ({ phone }) => phone.route === page && shown.every((text) => phone.text.includes(text)),
+      isShown: (screen) => screen.page === page && shown.every((text) => screen.text.includes(text)),
     },
     {
       name: `removing on the page ${page}`,
@@ -58,9 +58,9 @@ export function ownedPageScenarios(owned: OwnedPage): readonly Scenario[] {
       act: async (owner) => {
         await tap('.remove')(owner)
         // The time to undo it.
-        owner.phone.clock.runOut()
+        await owner.app.project.clock.advance('9 s')
       },
-      isShown: ({ phone, screen }) => phone.text.includes(texts.empty) && screen.messages.length === 0,
+      isShown: ({ text, messages }) => text.includes(texts.empty) && messages.length === 0,
       isTrue: (owner) => owner.documents(name).length === 0,
     },
   ]

@@ -1,6 +1,7 @@
+import { UPLOAD } from 'wechat-cloud-emulator/testing'
 import { FAULT_KINDS, FAULTS_OF_A_WHOLE_CALL, type FaultKind } from './fault-kinds.ts'
 import type { Operation } from './matrix.ts'
-import { type InjectedFault, UPLOAD } from './network-proxy.ts'
+import type { InjectedFault } from './network-proxy.ts'
 import { PHONE_FAULT_KINDS, type PhoneFaultKind } from './phone-fault-kinds.ts'
 import { EXCHANGE } from './phone-owner.ts'
 import type { Scenario } from './scenario.ts'

@@ -1,6 +1,17 @@
-import { LOST_CALL } from 'wechat-cloud-emulator/testing'
-import type { DeviceClock } from 'wechat-cloud-emulator/testing/simulator'
-import { UNANSWERED } from 'wechat-cloud-emulator/testing/simulator'
+import {
+  type Duration,
+  type FunctionCall,
+  LOST_CALL,
+  NO_ANSWER,
+  type TestClock,
+  UPLOAD,
+} from 'wechat-cloud-emulator/testing'
+
+/** The way of one call. */
+interface Way {
+  call: FunctionCall
+  clock: TestClock
+}
 
 /** One way in which what leaves a phone comes to nothing on its way, whatever the cloud does. */
 export interface PhoneFaultKind {
@@ -9,8 +20,8 @@ export interface PhoneFaultKind {
   family: string
   /** Not of files, which have no answer of ours. */
   isOfCalls?: true
-  /** @param pass lets it through to the cloud */
-  inject(pass: () => Promise<unknown>, clock: DeviceClock): Promise<unknown>
+  /** @param pass lets it through to the cloud. @returns what arrives in its place */
+  inject(pass: () => Promise<unknown>, way: Way): Promise<unknown>
 }
 
 /** WeChat could not fetch the answer of a function that ran. */
@@ -39,11 +50,15 @@ const PLATFORM: readonly [errCode: number, errMsg: string][] = [
   [-504003, 'Invoking task timed out after 3 seconds'],
 ]
 
-async function unanswered(clock: DeviceClock): Promise<unknown> {
+/** For how long the mini-program waits for an answer. */
+const PATIENCE: Duration = '8 s'
+const PATIENCE_WITH_UPLOADS: Duration = '20 s'
+
+async function unanswered({ call, clock }: Way): Promise<typeof NO_ANSWER> {
   // By then, every caller that waits has begun to.
   await new Promise(setImmediate)
-  clock.runOut()
-  return UNANSWERED
+  await clock.advance(call.name === UPLOAD ? PATIENCE_WITH_UPLOADS : PATIENCE)
+  return NO_ANSWER
 }
 
 export const PHONE_FAULT_KINDS: readonly PhoneFaultKind[] = [
@@ -56,13 +71,13 @@ export const PHONE_FAULT_KINDS: readonly PhoneFaultKind[] = [
       throw POLLING
     },
   },
-  { name: 'never arrives, never answered', family: 'never', inject: (_pass, clock) => unanswered(clock) },
+  { name: 'never arrives, never answered', family: 'never', inject: (_pass, way) => unanswered(way) },
   {
     name: 'never answered',
     family: 'never',
-    inject: async (pass, clock) => {
+    inject: async (pass, way) => {
       await pass()
-      return unanswered(clock)
+      return unanswered(way)
     },
   },
   ...ANSWERS.map(
@@ -72,7 +87,7 @@ export const PHONE_FAULT_KINDS: readonly PhoneFaultKind[] = [
       isOfCalls: true,
       inject: async (pass) => {
         await pass()
-        return { result, errMsg: 'cloud.callFunction:ok' }
+        return result
       },
     }),
   ),

@@ -1,43 +1,51 @@
-import type { Document } from 'wechat-cloud-emulator/testing'
+import type { Document, Phone } from 'wechat-cloud-emulator/testing'
 import { routeTo } from '../miniprogram/page-routes.ts'
-import type { ConfigChange } from '../miniprogram/phone/compiled.ts'
-import { Phone } from '../miniprogram/phone/phone.ts'
-import type { CloudKit } from '../support/cloud-kit.ts'
+import { CloudKit } from '../support/cloud-kit.ts'
+import type { RunningProject } from '../support/start-app.ts'
 import { DAY_MILLISECONDS, TestUser } from '../support/test-user.ts'
 import { NetworkProxy } from './network-proxy.ts'
-import { Screen } from './screen.ts'
+import { readScreen, type Screen } from './screen.ts'
 
 /** What turns a phone code into the number. */
 export const EXCHANGE = 'phonenumber.getPhoneNumber'
 
-/** Each has numbers of their own: a login with the number of another account notifies its user of that. */
-let owners = 0
+/** What the mini-program keeps of a login. */
+interface StoredLogin {
+  login?: { token: string }
+}
 
 /** Somebody who meets one fault with a phone in hand. */
 export class PhoneOwner {
+  readonly app: RunningProject
   readonly user: TestUser
   readonly phone: Phone
   readonly proxy: NetworkProxy
-  readonly screen: Screen
   /** How often they allowed WeChat to give their number, which costs each time. */
   authorizations = 0
   /** The login on the phone before it is used. */
   tokenBefore: string | undefined
-  readonly #person: number
+  #isOpen = false
+  #toasts: string[] = []
+  #lastPhone = ''
 
-  constructor(kit: CloudKit, openid: string, config: ConfigChange = {}) {
-    owners += 1
-    this.#person = owners
-    this.user = new TestUser(kit, openid)
-    this.user.phoneNumber = this.#ofTheirOwn(this.user.phoneNumber)
-    this.phone = Phone.of(kit, openid, config)
-    this.proxy = new NetworkProxy(this.user, this.phone)
-    this.screen = new Screen(this.phone)
+  private constructor(app: RunningProject, proxy: NetworkProxy, user: TestUser) {
+    this.app = app
+    this.user = user
+    this.phone = app.project.phone
+    this.proxy = proxy
+  }
+
+  /** The tester of an app that nobody has used yet. */
+  static async of(app: RunningProject): Promise<PhoneOwner> {
+    const { phone, clock } = app.project
+    const user = new TestUser(CloudKit.of(app), phone.openid)
+    return new PhoneOwner(app, await NetworkProxy.between(user, phone, clock), user)
   }
 
   /** Opens the mini-program on this page, as a card that was shared does. */
   async open(page: string): Promise<void> {
-    await this.phone.launch(routeTo(page))
+    await this.phone.open(routeTo(page))
+    this.#isOpen = true
   }
 
   /** What the mini-program keeps of a login in the past. @param days how long ago */
@@ -46,47 +54,47 @@ export class PhoneOwner {
     const { token, expiresInSeconds, userInfo } = await this.user.logIn({ device, daysAgo: days })
     const loggedInAt = this.user.kit.cloud.clock.now() - days * DAY_MILLISECONDS
     const expiresAt = loggedInAt + expiresInSeconds * 1000
+    this.#lastPhone = userInfo.phone
     const login = { token, expiresAt, userInfo }
-    this.phone.storage.set('login', { login, staysOut: false, lastPhone: userInfo.phone })
+    await this.phone.store('login', { login, staysOut: false, lastPhone: userInfo.phone })
   }
 
   /** The login is no longer on this phone. @param autoLoginDisabled they logged out themselves */
-  loseLogin(autoLoginDisabled: boolean): void {
-    const { lastPhone } = this.phone.storage.get('login') as { lastPhone: string }
-    this.phone.storage.set('login', {
-      staysOut: autoLoginDisabled,
-      lastPhone: autoLoginDisabled ? lastPhone : '',
-    })
+  loseLogin(autoLoginDisabled: boolean): Promise<void> {
+    const lastPhone = autoLoginDisabled ? this.#lastPhone : ''
+    return this.phone.store('login', { staysOut: autoLoginDisabled, lastPhone })
   }
 
   /** As if the token had gone bad while the app was open. */
-  spoilToken(): void {
-    const storage = this.phone.module<{ storeLogin(login: object): void }>('auth/storage/login-storage.js')
-    storage.storeLogin({ ...this.#stored?.login, token: 'garbled' })
+  async spoilToken(): Promise<void> {
+    const token = await this.token()
+    if (token !== undefined) this.proxy.spoil(token)
   }
 
-  get token(): string | undefined {
-    return this.#stored?.login?.token
+  /** The login on the phone. */
+  async token(): Promise<string | undefined> {
+    return ((await this.phone.storage('login')) as StoredLogin | undefined)?.login?.token
   }
 
-  get #stored(): { login?: { token: string } } | undefined {
-    return this.phone.storage.get('login') as { login?: { token: string } } | undefined
+  /** What they see, with all toasts since `forgetToasts`. */
+  async screen(): Promise<Screen> {
+    this.#toasts.push(...(await this.phone.toasts()))
+    return readScreen(this.phone, { toasts: this.#toasts, token: await this.token() })
+  }
+
+  async forgetToasts(): Promise<void> {
+    if (this.#isOpen) await this.phone.toasts()
+    this.#toasts = []
   }
 
   /** Taps the button that asks WeChat for a number, and allows. With a number that was paid for it asks for none. */
-  allow(selector: string, phoneNumber?: string): void {
-    const asksWeChat = this.phone.asksWeChat(selector)
-    if (!this.phone.tap(selector)) throw new Error('the phone button is disabled')
-    if (!asksWeChat) return
+  async allow(button: string, phoneNumber = this.user.phoneNumber): Promise<void> {
+    await this.app.project.phones.of(this.phone.openid, { phoneNumber })
+    await this.phone.tap(button)
+    const dialog = (await this.phone.dialogs()).at(-1)
+    if (!dialog?.buttons.includes('允许')) return
     this.authorizations += 1
-    const code = this.user.phoneCode(phoneNumber && this.#ofTheirOwn(phoneNumber))
-    this.phone.fire(selector, 'getphonenumber', { code, errMsg: 'getPhoneNumber:ok' })
-  }
-
-  /** A number with the same mask, which nobody else has. */
-  #ofTheirOwn(phoneNumber: string): string {
-    const middle = (Number(phoneNumber.slice(3, 7)) + this.#person) % 10_000
-    return `${phoneNumber.slice(0, 3)}${String(middle).padStart(4, '0')}${phoneNumber.slice(7)}`
+    await this.phone.allowNumber()
   }
 
   /** Their documents in a collection. */

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
-import { removeCompiled } from '../miniprogram/phone/compiled.ts'
-import { CloudKit } from '../support/cloud-kit.ts'
 import { APP_OPERATIONS } from '../support/operations/app.ts'
 import { OPERATIONS } from '../support/operations/operations.ts'
+import { type RunningProject, startApp } from '../support/start-app.ts'
 import { namedCalls, namesOf } from './called-names.ts'
 import { CALLS } from './calls.ts'
 import { type CleanScenario, type Coverage, type PhoneCase, PhoneCases } from './phone-cases.ts'
 import { runPhoneCase, runScenarioCleanly } from './phone-matrix.ts'
+import type { Scenario } from './scenario.ts'
 import { SCENARIOS } from './scenarios.ts'
 import { runAll } from './worker-pool.ts'
 
@@ -23,21 +22,33 @@ const BUSY_WORKERS = 3
 const WAITING_WORKERS = 5
 const MINUTES = 60_000
 
-let kit: CloudKit
+const OPTIONS = {
+  // Nobody else meets the first: it only lets those in who do without a number.
+  variables: { PHONE_REQUIRED: 'false', LOGIN_LIMIT: '1000' },
+  // A call that is tried again and again takes longer than anything else that a phone waits for.
+  timeoutMilliseconds: MINUTES,
+}
+
+/** By configuration of the mini-program, one app for each worker: phones of one app would share its clock. */
+const apps = new Map<string, RunningProject[]>()
 let clean: CleanScenario[]
 beforeAll(async () => {
-  // Nobody else meets the variable: it only lets those in who do without a number.
-  const variables = { ...makeSecrets(), PHONE_REQUIRED: 'false', LOGIN_LIMIT: '1000' }
-  kit = await CloudKit.start({ variables, maximumInstances: BUSY_WORKERS + WAITING_WORKERS })
   clean = []
-  for (const [number, scenario] of SCENARIOS.entries()) {
-    clean.push(await runScenarioCleanly(kit, scenario, `oCleanPhone-${number}`))
-  }
+  for (const scenario of SCENARIOS) clean.push(await runScenarioCleanly(await appOf(scenario), scenario))
 }, MINUTES)
 afterAll(async () => {
-  removeCompiled()
-  await kit.stop()
+  for (const { project } of [...apps.values()].flat()) await project.stop()
 })
+
+/** The app on which a worker runs the scenario. */
+async function appOf({ config }: Scenario, worker = 0): Promise<RunningProject> {
+  const key = JSON.stringify(config ?? {})
+  const started = apps.get(key) ?? []
+  apps.set(key, started)
+  const app = started[worker] ?? (await startApp({ ...OPTIONS, ...(config && { config }) }))
+  started[worker] = app
+  return app
+}
 
 it('the scenarios make every call that the mini-program can make', () => {
   const sent = clean.flatMap(({ steps }) => steps).flatMap(({ name, data }) => namesOf(name, data))
@@ -64,10 +75,11 @@ it(
     const cases = clean.flatMap((scenario) => made.of(scenario))
     const long = cases.filter(({ takesLong }) => takesLong)
     const short = cases.filter(({ takesLong }) => !takesLong)
-    const run = (next: PhoneCase, openid: string) => runPhoneCase(kit, next, openid)
+    const run = (first: number) => async (next: PhoneCase, _openid: string, worker: number) =>
+      runPhoneCase(await appOf(next.scenario, first + worker), next)
     const [waited, worked] = await Promise.all([
-      runAll(long, { workers: WAITING_WORKERS, openidPrefix: 'oPhone-waits' }, run),
-      runAll(short, { workers: BUSY_WORKERS, openidPrefix: 'oPhone-works' }, run),
+      runAll(long, { workers: WAITING_WORKERS }, run(BUSY_WORKERS)),
+      runAll(short, { workers: BUSY_WORKERS }, run(0)),
     ])
     const operations = clean.flatMap(({ steps }) => steps).flatMap((step) => step.operations).length
     console.info(

@@ -4,22 +4,23 @@ import { askCompanion, meetCompanion } from '../support/operations/transfers.ts'
 import { APP_SCENARIOS } from './app-scenarios.ts'
 import type { Scenario } from './scenario.ts'
 import {
+  allowNumber,
+  allowOtherNumber,
   atPhoneButton,
   changeNumber,
   choosePicture,
+  confirm,
   hasNumber,
   hasSessions,
   isLoggedIn,
+  isOn,
   loggedInAt,
   loggedOut,
-  NUMBER_BUTTON,
   OTHER_MASKED,
-  OTHER_NUMBER,
   retry,
   saveTrip,
   submitNickname,
   tap,
-  tapAndConfirm,
   toasted,
   withoutAnswers,
   withoutNetwork,
@@ -34,14 +35,14 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'asking to log in, unknown',
     prepare: (owner) => owner.open('account'),
     act: tap('.login'),
-    isShown: ({ phone, screen }) =>
-      phone.route === 'login' && screen.messages.every((text) => text === ERROR_TEXTS.PHONE_REQUIRED),
+    isShown: ({ page, messages }) =>
+      page === 'login' && messages.every((text) => text === ERROR_TEXTS.PHONE_REQUIRED),
   },
   {
     name: 'first login',
     of: ['login with a phone code, new'],
     prepare: atPhoneButton,
-    act: (owner) => owner.allow(NUMBER_BUTTON),
+    act: allowNumber,
     isShown: isLoggedIn,
     isTrue: hasNumber('138****8000'),
   },
@@ -49,10 +50,10 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'first login with a ticket',
     prepare: async (owner) => {
       await atPhoneButton(owner)
-      await withUsersReadOnly(owner, () => owner.allow(NUMBER_BUTTON))
+      await withUsersReadOnly(owner, allowNumber)
     },
     act: retry,
-    again: (owner) => owner.allow(NUMBER_BUTTON),
+    again: allowNumber,
     isShown: isLoggedIn,
     isTrue: hasNumber('138****8000'),
   },
@@ -60,10 +61,10 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'first login after lost answers',
     prepare: async (owner) => {
       await atPhoneButton(owner)
-      await withoutNetwork(owner, () => owner.allow(NUMBER_BUTTON))
+      await withoutNetwork(owner, allowNumber)
     },
     act: retry,
-    again: (owner) => owner.allow(NUMBER_BUTTON),
+    again: allowNumber,
     isShown: isLoggedIn,
     isTrue: hasNumber('138****8000'),
   },
@@ -71,11 +72,11 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'first login after lost answers to a ticket',
     prepare: async (owner) => {
       await atPhoneButton(owner)
-      await withUsersReadOnly(owner, () => owner.allow(NUMBER_BUTTON))
-      await withoutAnswers(owner, () => retry(owner))
+      await withUsersReadOnly(owner, allowNumber)
+      await withoutAnswers(owner, retry)
     },
     act: retry,
-    again: (owner) => owner.allow(NUMBER_BUTTON),
+    again: allowNumber,
     isShown: isLoggedIn,
     isTrue: hasNumber('138****8000'),
   },
@@ -84,9 +85,9 @@ export const SCENARIOS: readonly Scenario[] = [
     of: ['login with a phone code, known'],
     prepare: async (owner) => {
       await loggedOut(owner)
-      owner.phone.tap('.other-number')
+      await owner.phone.tap('.other-number')
     },
-    act: (owner) => owner.allow(NUMBER_BUTTON, OTHER_NUMBER),
+    act: allowOtherNumber,
     isShown: isLoggedIn,
     isTrue: hasNumber(OTHER_MASKED),
   },
@@ -104,8 +105,7 @@ export const SCENARIOS: readonly Scenario[] = [
       const user = owner.user.document()
       const consent = { ...(user['consent'] as object), version: '2020-01-01' }
       owner.user.kit.cloud.database.putDocument('users', { ...user, consent })
-      owner.phone.tap('.one-tap')
-      await owner.phone.settle()
+      await owner.phone.tap('.one-tap')
     },
     act: tap('.one-tap'),
     isShown: isLoggedIn,
@@ -123,7 +123,7 @@ export const SCENARIOS: readonly Scenario[] = [
     of: ['login silent'],
     prepare: async (owner) => {
       await owner.wasLoggedIn()
-      owner.loseLogin(false)
+      await owner.loseLogin(false)
       await owner.open('account')
     },
     act: tap('.login'),
@@ -142,7 +142,7 @@ export const SCENARIOS: readonly Scenario[] = [
     of: ['checkToken renewing'],
     prepare: (owner) => owner.wasLoggedIn(20),
     act: (owner) => owner.open('index'),
-    isShown: (owner) => isLoggedIn(owner) && owner.token !== owner.tokenBefore,
+    isShown: (screen, owner) => isLoggedIn(screen, owner) && screen.token !== owner.tokenBefore,
     isUnasked: true,
   },
   {
@@ -159,12 +159,12 @@ export const SCENARIOS: readonly Scenario[] = [
     of: ['account sessions'],
     prepare: (owner) => loggedInAt(owner, 'account'),
     act: tap(OWN_PAGES.devices),
-    isShown: ({ phone }) => phone.route === 'devices' && phone.text.includes(TEXTS.devices.current),
+    isShown: isOn('devices', TEXTS.devices.current),
   },
   {
     name: 'ending another device',
     prepare: withTwoDevices,
-    act: tapAndConfirm('.end'),
+    act: confirm('.end'),
     isShown: toasted(TEXTS.devices.ended),
     isTrue: hasSessions(1),
   },
@@ -172,7 +172,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'ending the other devices',
     of: ['logout others'],
     prepare: withTwoDevices,
-    act: tapAndConfirm('.end-others'),
+    act: confirm('.end-others'),
     isShown: toasted(TEXTS.devices.othersEnded),
     isTrue: hasSessions(1),
   },
@@ -180,7 +180,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'ending all devices',
     of: ['logout others', 'logout this'],
     prepare: withTwoDevices,
-    act: tapAndConfirm('.end-all'),
+    act: confirm('.end-all'),
     isShown: toasted(TEXTS.devices.allEnded),
     isTrueLater: hasSessions(0),
     endsLogin: true,
@@ -196,9 +196,10 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'no nickname',
     prepare: (owner) => loggedInAt(owner, 'account'),
-    act: (owner) => {
-      submitNickname('')(owner)
-      owner.phone.answer(true)
+    act: async (owner) => {
+      await submitNickname('')(owner)
+      const { buttons } = await owner.phone.dialog()
+      await owner.phone.tap(buttons.at(-1) ?? '')
     },
     isShown: toasted(TEXTS.account.nicknameRemoved),
     isTrue: ({ user }) => user.document()['nickname'] === '',
@@ -216,10 +217,9 @@ export const SCENARIOS: readonly Scenario[] = [
     of: ['account update avatar to none'],
     prepare: async (owner) => {
       await loggedInAt(owner, 'account')
-      choosePicture(owner)
-      await owner.phone.settle()
+      await choosePicture(owner)
     },
-    act: tapAndConfirm('.picker >>> .remove'),
+    act: confirm('.picker >>> .remove'),
     isShown: toasted(TEXTS.account.avatarRemoved),
     isTrue: ({ user }) => user.document()['avatar'] === '',
   },
@@ -235,7 +235,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'another number with a ticket',
     prepare: async (owner) => {
       await loggedInAt(owner, 'account')
-      await withUsersReadOnly(owner, () => changeNumber(owner))
+      await withUsersReadOnly(owner, changeNumber)
     },
     act: retry,
     again: changeNumber,
@@ -247,7 +247,7 @@ export const SCENARIOS: readonly Scenario[] = [
     of: ['account get'],
     prepare: async (owner) => {
       await loggedInAt(owner, 'account')
-      await withoutNetwork(owner, () => changeNumber(owner))
+      await withoutNetwork(owner, changeNumber)
     },
     act: retry,
     again: changeNumber,
@@ -258,8 +258,8 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'another number after lost answers to a ticket',
     prepare: async (owner) => {
       await loggedInAt(owner, 'account')
-      await withUsersReadOnly(owner, () => changeNumber(owner))
-      await withoutAnswers(owner, () => retry(owner))
+      await withUsersReadOnly(owner, changeNumber)
+      await withoutAnswers(owner, retry)
     },
     act: retry,
     again: changeNumber,
@@ -270,7 +270,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'another number with a token gone bad',
     prepare: async (owner) => {
       await loggedInAt(owner, 'account')
-      owner.spoilToken()
+      await owner.spoilToken()
     },
     act: changeNumber,
     isShown: toasted(TEXTS.phoneChanger.changed),
@@ -285,7 +285,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await owner.open('account')
     },
     act: tap(OWN_PAGES.transfer),
-    isShown: ({ phone }) => phone.route === 'transfer' && phone.text.includes(TEXTS.transfer.found),
+    isShown: isOn('transfer', TEXTS.transfer.found),
   },
   {
     name: 'asking for another account',
@@ -296,7 +296,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await owner.open('transfer')
     },
     act: tap('.request'),
-    isShown: ({ phone }) => phone.text.includes(TEXTS.transfer.states.waiting),
+    isShown: isOn('transfer', TEXTS.transfer.states.waiting),
     isTrue: ({ user }) => user.companion?.document()['transferRequest'] !== undefined,
   },
   {
@@ -307,30 +307,28 @@ export const SCENARIOS: readonly Scenario[] = [
       await askCompanion(owner.user)
       await owner.open('transfer')
     },
-    act: tapAndConfirm('.withdraw'),
+    act: confirm('.withdraw'),
     isShown: toasted(TEXTS.transfer.cancelled),
   },
   {
     name: 'saying no to another account',
     of: ['account answerTransfer, no'],
     prepare: withQuestion,
-    act: tapAndConfirm('.refuse'),
+    act: confirm('.refuse'),
     // The second text, to a no that was done but not answered, says as well that nothing moves.
-    isShown: (owner) =>
-      owner.phone.find('.question') === undefined &&
-      (toasted(TEXTS.transfer.refused)(owner) ||
-        owner.screen.messages.includes(ERROR_TEXTS.TRANSFER_EXPIRED)),
+    isShown: ({ text, toasts, messages }) =>
+      !text.includes(TEXTS.transfer.questionText) &&
+      (toasts.includes(TEXTS.transfer.refused) || messages.includes(ERROR_TEXTS.TRANSFER_EXPIRED)),
     isTrue: ({ user }) => user.documents().length === 1,
   },
   {
     name: 'saying yes to another account',
     of: ['account answerTransfer, yes'],
     prepare: withQuestion,
-    act: tapAndConfirm('.accept'),
+    act: confirm('.accept'),
     // The second of two texts after an answer that was lost.
-    isShown: ({ phone }) =>
-      phone.route === 'index' &&
-      [TEXTS.transfer.accepted, ERROR_TEXTS.ACCOUNT_CLOSED].includes(phone.modal?.content ?? ''),
+    isShown: ({ page, dialog }) =>
+      page === 'index' && [TEXTS.transfer.accepted, ERROR_TEXTS.ACCOUNT_CLOSED].includes(dialog),
     isTrue: ({ user }) => user.documents().length === 0,
     endsLogin: true,
   },
@@ -339,7 +337,7 @@ export const SCENARIOS: readonly Scenario[] = [
     of: ['account export'],
     prepare: (owner) => loggedInAt(owner, 'my-data'),
     act: tap('.load'),
-    isShown: ({ phone }) => phone.text.includes(TEXTS.myData.copy),
+    isShown: isOn('my-data', TEXTS.myData.copy),
   },
   {
     name: 'closing the account',
@@ -348,10 +346,10 @@ export const SCENARIOS: readonly Scenario[] = [
       await owner.wasLoggedIn()
       await saveTrip(owner)
       await owner.open('close-account')
-      owner.phone.tap('.box')
+      await owner.phone.tap('.box')
     },
-    act: tapAndConfirm('.close'),
-    isShown: ({ phone }) => phone.route === 'index' && phone.modal?.content === TEXTS.closeAccount.closed,
+    act: confirm('.close'),
+    isShown: ({ page, dialog }) => page === 'index' && dialog === TEXTS.closeAccount.closed,
     isTrue: ({ user }) => user.documents().length === 0,
     endsLogin: true,
   },
@@ -359,8 +357,8 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'logging out',
     of: ['logout this'],
     prepare: (owner) => loggedInAt(owner, 'account'),
-    act: tapAndConfirm('.logout'),
-    isShown: ({ phone }) => phone.text.includes(TEXTS.account.anonymous),
+    act: confirm('.logout'),
+    isShown: isOn('account', TEXTS.account.anonymous),
     isTrueLater: hasSessions(0),
     endsLogin: true,
   },

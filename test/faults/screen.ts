@@ -1,5 +1,4 @@
-import { everyElement, fire } from 'wechat-cloud-emulator/testing/simulator'
-import type { Phone } from '../miniprogram/phone/phone.ts'
+import type { Dialog, Phone } from 'wechat-cloud-emulator/testing'
 import { ERROR_TEXTS, TEXTS } from '../miniprogram/texts.ts'
 
 function leavesOf(value: unknown): string[] {
@@ -26,48 +25,64 @@ const TECHNICAL = new RegExp(
 const RETRIES: readonly string[] = Object.values(TEXTS).flatMap((texts) =>
   'retry' in texts ? texts.retry : [],
 )
+const READY_BUTTON = { selector: 'button:not([disabled])' }
 
-/** What a person sees on a phone, whichever page is open, and what a finger finds there. */
-export class Screen {
-  readonly #phone: Phone
-
-  constructor(phone: Phone) {
-    this.#phone = phone
-  }
-
+/** What a person sees on a phone at one moment, whichever page is open. */
+export interface Screen {
+  /** The page's own name. */
+  readonly page: string
+  readonly text: string
+  /** All toasts since the person began. */
+  readonly toasts: readonly string[]
   /** What the cards say that tell what went wrong, and a dialog that does. */
-  get messages(): string[] {
-    const cards = this.#elements('NOTICE-CARD').map(({ instance }) => String(instance.data['text']))
-    const { modal } = this.#phone
-    return [...cards.filter((text) => text !== ''), ...(modal ? [modal.content] : [])]
-  }
+  readonly messages: readonly string[]
+  /** The words of the dialog on top, without its buttons; empty if there is none. */
+  readonly dialog: string
+  /** The login on the phone. */
+  readonly token: string | undefined
+  /** The buttons that say that something is under way, by sign or word. */
+  readonly busy: readonly string[]
+}
 
-  /** Taps the button that does the last thing once more. @returns whether there is one */
-  tapRetry(): boolean {
-    const button = this.#elements('WX-BUTTON').find(({ dom }) => RETRIES.includes(dom.textContent.trim()))
-    if (!button || button.instance.data['disabled'] === true) return false
-    fire(button, 'tap')
-    return true
+/** @param known what the phone's owner keeps in mind */
+export async function readScreen(phone: Phone, known: Pick<Screen, 'toasts' | 'token'>): Promise<Screen> {
+  const dialog = (await phone.dialogs()).at(-1)
+  const message = dialog ? messageOf(dialog) : ''
+  const buttons = await phone.texts({ selector: 'button' })
+  return {
+    page: (await phone.page()).split('?', 1)[0]?.split('/').at(-1) ?? '',
+    text: await phone.text(),
+    ...known,
+    messages: [...(await phone.texts('notice-card >>> .text')), ...(dialog ? [message] : [])],
+    dialog: message,
+    busy: [...(await phone.texts('button[loading]')), ...buttons.filter((text) => WAITING.has(text))],
   }
+}
 
-  /** What is wrong on a screen on which nothing goes on any more, in words. */
-  problems(): string[] {
-    const { text, toasts } = this.#phone
-    const spinners = this.#elements('WX-BUTTON').filter(({ instance }) => instance.data['loading'] === true)
-    const waiting = this.#elements().filter(({ dom }) => WAITING.has(dom.textContent.trim()))
-    const technical = TECHNICAL.exec(text)
-    return [
-      ...(text.trim() === '' ? ['the screen is blank'] : []),
-      ...spinners.map(({ dom }) => `a spinner stays: ${dom.textContent.trim()}`),
-      ...waiting.map(({ dom }) => `it still says ${dom.textContent.trim()}`),
-      ...(technical ? [`the screen says ${technical[0]}`] : []),
-      ...this.messages.filter((said) => !TOLD.has(said)).map((said) => `no text of the project: ${said}`),
-      ...toasts.filter((said) => !WORDS.has(said)).map((said) => `no text of the project: ${said}`),
-    ]
-  }
+/** Taps the button that does the last thing once more. @returns whether there is one */
+export async function tapRetry(phone: Phone): Promise<boolean> {
+  const nth = (await phone.texts(READY_BUTTON)).findIndex((text) => RETRIES.includes(text))
+  if (nth < 0) return false
+  await phone.tap({ ...READY_BUTTON, nth })
+  return true
+}
 
-  #elements(tagName?: string) {
-    const all = everyElement(this.#phone.page.element)
-    return tagName === undefined ? all : all.filter(({ dom }) => dom.tagName === tagName)
-  }
+/** What is wrong on a screen on which nothing goes on any more, in words. */
+export function problemsOf({ text, toasts, messages, busy }: Screen): string[] {
+  const waiting = text.split('\n').filter((line) => WAITING.has(line))
+  const technical = TECHNICAL.exec(text)
+  return [
+    ...(text === '' ? ['the screen is blank'] : []),
+    ...busy.map((button) => `a button stays busy: ${button}`),
+    ...waiting.map((line) => `it still says ${line}`),
+    ...(technical ? [`the screen says ${technical[0]}`] : []),
+    ...messages.filter((said) => !TOLD.has(said)).map((said) => `no text of the project: ${said}`),
+    ...toasts.filter((said) => !WORDS.has(said)).map((said) => `no text of the project: ${said}`),
+  ]
+}
+
+/** What a dialog says below its title. */
+function messageOf({ text, buttons }: Dialog): string {
+  const lines = text.split('\n').slice(0, -buttons.length)
+  return lines.length > 1 && WORDS.has(lines[0] ?? '') ? lines.slice(1).join('\n') : lines.join('\n')
 }

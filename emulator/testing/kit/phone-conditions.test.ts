@@ -55,7 +55,9 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     const { phone, phones } = fixture.project
     await phone.store('member', '老会员')
     await expect(phone.text()).rejects.toThrow(/phone\.open\(\)|has not loaded/)
+    expect([await phone.storage(), await phone.storage('member')]).toEqual([{ member: '老会员' }, '老会员'])
     const other = await phones.of('oOther')
+    expect(await other.storage()).toEqual({})
     await other.store('member', '新会员')
     await phone.open('/pages/phone/phone')
     await phone.see('老会员')

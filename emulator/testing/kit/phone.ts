@@ -146,11 +146,11 @@ export interface Phone {
     script: (scope: MiniProgramScope, argument: Argument) => Result,
     argument?: Argument,
   ): Promise<Awaited<Result>>
-  /** What the mini-program has stored under a key; undefined for nothing. */
+  /** What the mini-program has stored under a key; undefined for nothing. Before `open`, too. */
   storage(key: string): Promise<unknown>
   /** All that the mini-program has stored, by key. */
   storage(): Promise<Record<string, unknown>>
-  /** Stores a value as the mini-program would have, such as an older version of it. */
+  /** Stores a value as the mini-program would have, such as an older version of it. Before `open`, too. */
   store(key: string, value: unknown): Promise<void>
   /** The text that was copied last; empty for none. */
   clipboard(): Promise<string>

@@ -1,5 +1,5 @@
-import type { Locator } from 'playwright-core'
-import { storeValue } from '../../../phone/browser/wx/storage-values.ts'
+import type { Locator, Page } from 'playwright-core'
+import { readValue, storeValue } from '../../../phone/browser/wx/storage-values.ts'
 import { KitError } from '../../kit-error.ts'
 import type { PhonePage } from '../../phone/phone-page.ts'
 import { Quiescence } from '../../phone/quiescence.ts'
@@ -26,6 +26,7 @@ import {
   followCloud,
   isDisabledElement,
   pictureSource,
+  readItems,
   scrollToEnd,
   storeItem,
   storeLanguage,
@@ -284,21 +285,19 @@ export class BrowserPhone implements PhoneWithLanguage {
   storage(): Promise<Record<string, unknown>>
   storage(key: string): Promise<unknown>
   async storage(key?: string): Promise<unknown> {
-    return this.#screen.frame.evaluate(readStorage, key)
+    const frame = this.#opened?.screen.frameIfLoaded
+    if (frame) return frame.evaluate(readStorage, key)
+    const items = await (await this.#pageOfOrigin()).evaluate(readItems, this.#storagePrefix)
+    const values = Object.entries(items).map(([name, item]) => [name, readValue(JSON.parse(item))])
+    const all = Object.fromEntries(values) as Record<string, unknown>
+    return key === undefined ? all : all[key]
   }
 
   async store(key: string, value: unknown): Promise<void> {
     const frame = this.#opened?.screen.frameIfLoaded
     if (frame) return frame.evaluate(writeStorage, { key, value })
-    const { openid, device, origin } = this.#options
-    this.#opened ??= await this.#newPage()
-    const { page } = this.#opened.phonePage
-    // Any page of the phone's origin has its storage.
-    if (!page.url().startsWith(origin())) await page.goto(`${origin()}/control/clock`)
-    await page.evaluate(storeItem, {
-      key: `phone/${openid}/${device}/storage/${key}`,
-      item: JSON.stringify(storeValue(value)),
-    })
+    const item = JSON.stringify(storeValue(value))
+    await (await this.#pageOfOrigin()).evaluate(storeItem, { key: this.#storagePrefix + key, item })
   }
 
   async clipboard(): Promise<string> {
@@ -336,6 +335,20 @@ export class BrowserPhone implements PhoneWithLanguage {
     this.#calls = this.#newCalls()
     this.language = 'zh_CN'
     this.#languageSet = 'zh_CN'
+  }
+
+  get #storagePrefix(): string {
+    const { openid, device } = this.#options
+    return `phone/${openid}/${device}/storage/`
+  }
+
+  /** Any page of the phone's origin has its storage. */
+  async #pageOfOrigin(): Promise<Page> {
+    this.#opened ??= await this.#newPage()
+    const { page } = this.#opened.phonePage
+    const origin = this.#options.origin()
+    if (!page.url().startsWith(origin)) await page.goto(`${origin}/control/clock`)
+    return page
   }
 
   async #newPage(): Promise<Opened> {

@@ -54,6 +54,13 @@ export async function followCloud(): Promise<number> {
   return clock.offsetMilliseconds
 }
 
+/** The items of the browser's local storage whose keys begin so, by the rest of their keys. */
+export function readItems(prefix: string): Record<string, string> {
+  const { localStorage } = globalThis as unknown as DomWindow
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix))
+  return Object.fromEntries(keys.map((key) => [key.slice(prefix.length), localStorage.getItem(key) ?? '']))
+}
+
 /** In the browser's local storage. */
 export function storeItem({ key, item }: { key: string; item: string }): void {
   ;(globalThis as unknown as DomWindow).localStorage.setItem(key, item)

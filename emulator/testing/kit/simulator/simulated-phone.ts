@@ -275,7 +275,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
   storage(): Promise<Record<string, unknown>>
   storage(key: string): Promise<unknown>
   async storage(key?: string): Promise<unknown> {
-    const { storage } = this.#phone.device
+    const storage = this.#opened?.device.storage ?? new Map<string, unknown>()
     return structuredClone(key === undefined ? Object.fromEntries(storage) : storage.get(key))
   }
 
