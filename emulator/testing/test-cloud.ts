@@ -41,7 +41,7 @@ export abstract class TestCloud {
 
   /** A collection, to be read and written past all permissions. It need not exist. */
   collection(name: string): TestCollection {
-    return new TestCollection(this.cloud.database, name)
+    return new TestCollection(this.cloud, name)
   }
 
   /** The documents of a collection, as they are stored. @param filter a MongoDB query; by default all of them */

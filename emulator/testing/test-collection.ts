@@ -1,15 +1,17 @@
-import type { Database } from '../cloud/database/database.ts'
+import type { CloudServices } from '../cloud/cloud-services.ts'
 
 /** A document as a test reads it. */
 export type TestDocument = Record<string, unknown>
 
 /** A collection of the cloud, past all permissions. */
 export class TestCollection {
-  readonly #database: Database
+  readonly #database: CloudServices['database']
+  readonly #events: CloudServices['events']
   readonly #name: string
 
-  constructor(database: Database, name: string) {
+  constructor({ database, events }: Pick<CloudServices, 'database' | 'events'>, name: string) {
     this.#database = database
+    this.#events = events
     this.#name = name
   }
 
@@ -24,12 +26,14 @@ export class TestCollection {
     for (const document of documents) {
       this.#database.putDocument(this.#name, { _id: crypto.randomUUID().replaceAll('-', ''), ...document })
     }
+    this.#events.emit('database')
   }
 
   /** Removes all documents; indexes and permission stay. */
   async clear(): Promise<void> {
     if (!this.#exists()) return
     for (const { _id } of this.#database.documents(this.#name)) this.#database.removeDocument(this.#name, _id)
+    this.#events.emit('database')
   }
 
   #exists(): boolean {

@@ -1,7 +1,7 @@
 import type { TestCloud } from '../test-cloud.ts'
 import { type Duration, millisecondsOf } from './duration.ts'
 
-/** The time of the cloud, its functions and the phones. Timers of the mini-program keep their own time. */
+/** The time of the cloud, its functions and the phones. What timers of the mini-program wait for happens in it. */
 export class TestClock {
   readonly #cloud: TestCloud
   readonly #followed: () => Promise<void>

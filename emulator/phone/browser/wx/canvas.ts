@@ -1,8 +1,9 @@
 import { h } from '../base/dom.ts'
 import { ApiFailure } from '../services/api-failure.ts'
 import { addCanvasMembers } from '../services/canvas-node.ts'
-import { asynchronous, Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
 import { createCanvasContext } from './canvas-context.ts'
+import { Options } from './options.ts'
 import type { PictureSource } from './picture-source.ts'
 
 /** Canvases: of the page by `canvas-id` or node, and off the screen. */

@@ -1,6 +1,7 @@
 import { examplePicture, type MediaRequest, showMediaSheet } from '../device/media-sheet.ts'
 import { measurePicture, measureVideo } from '../services/media-size.ts'
-import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import type { Options } from './options.ts'
 
 const MAX_IMAGES = 9
 const MAX_FILES = 100

@@ -1,6 +1,7 @@
 import { ApiFailure } from '../services/api-failure.ts'
-import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
 import { requireAnswer } from './cloud-failure.ts'
+import type { Options } from './options.ts'
 import { transferApi } from './transfer-task.ts'
 
 /** WeChat's code for a missing or invalid parameter. */

@@ -1,5 +1,5 @@
 import type { AnimatedValue, AnimationStep, ExportedAnimation } from '../../program/animation.ts'
-import { Options } from './api.ts'
+import { Options } from './options.ts'
 
 const TRANSFORMS = [
   'matrix',

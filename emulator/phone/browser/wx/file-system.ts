@@ -3,8 +3,8 @@ import { readAtOnce } from '../device/files.ts'
 import { SAVED_ROOT, USER_ROOT, type UserFile } from '../device/user-files.ts'
 import { ApiFailure } from '../services/api-failure.ts'
 import { assetUrl } from '../services/asset-url.ts'
-import type { Options } from './api.ts'
 import { decode, encode } from './encoding.ts'
+import type { Options } from './options.ts'
 
 type Bytes = Uint8Array<ArrayBuffer>
 

@@ -1,8 +1,9 @@
 import { ApiFailure } from '../services/api-failure.ts'
-import { asynchronous, Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
 import { fromBase64, hex, toBase64 } from './encoding.ts'
 import { FileSystem } from './file-system.ts'
 import { md5 } from './md5.ts'
+import { Options } from './options.ts'
 import { unimplementedObject } from './unimplemented.ts'
 
 /** WeChat's errno for a missing file. */

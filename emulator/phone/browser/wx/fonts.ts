@@ -1,5 +1,6 @@
 import { webAddress } from '../../program/web-address.ts'
-import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import type { Options } from './options.ts'
 
 /** Fonts from `data:` addresses, files of the phone, or hosts of the web that are allowed. */
 export function fontApis({ device }: WxContext): WxApis {

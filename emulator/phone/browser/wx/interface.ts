@@ -3,7 +3,8 @@ import { type ButtonColours, showActionSheet, showModal } from '../device/dialog
 import { colorOr } from '../pages/page.ts'
 import { scrollOf } from '../pages/page-scroll.ts'
 import { assetUrl } from '../services/asset-url.ts'
-import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import type { Options } from './options.ts'
 
 const TOAST_MILLISECONDS = 1500
 const ICONS = ['success', 'error', 'loading', 'none'] as const

@@ -1,6 +1,7 @@
 import { showFormSheet } from '../device/form-sheet.ts'
 import { showVerdictSheet } from '../device/verdict-sheet.ts'
-import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import type { Options } from './options.ts'
 
 const METRES = 30
 

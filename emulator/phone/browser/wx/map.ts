@@ -1,5 +1,6 @@
 import { examplePicture, showMediaSheet } from '../device/media-sheet.ts'
-import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import type { Options } from './options.ts'
 import { unimplementedObject } from './unimplemented.ts'
 
 /** Methods of MapContext that only change what a map shows. This phone draws none. */

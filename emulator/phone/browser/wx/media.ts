@@ -3,7 +3,8 @@ import { type PreviewItem, showPreview } from '../device/preview.ts'
 import { showVerdictSheet } from '../device/verdict-sheet.ts'
 import { ApiFailure } from '../services/api-failure.ts'
 import { measurePicture, measureVideo } from '../services/media-size.ts'
-import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import type { Options } from './options.ts'
 import type { PictureSource } from './picture-source.ts'
 
 const DEFAULT_QUALITY = 80

@@ -1,6 +1,7 @@
 import { type HostNotAllowed, notAllowedNote, type WebAnswer, type WebRequest } from '../device/web.ts'
 import { ApiFailure } from '../services/api-failure.ts'
-import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import type { Options } from './options.ts'
 import { type TransferTask, transferApi } from './transfer-task.ts'
 
 const METHODS = ['OPTIONS', 'GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'TRACE', 'CONNECT', 'PATCH']

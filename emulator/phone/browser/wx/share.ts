@@ -1,4 +1,5 @@
-import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import type { Options } from './options.ts'
 
 /** The menu's sharing entries, for the top page. */
 export function shareApis({ pages, device }: WxContext): WxApis {

@@ -1,5 +1,6 @@
 import { notAllowedNote, webSocketAddress } from '../device/web.ts'
-import { asynchronous, Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import { Options } from './options.ts'
 
 type Listener = (event: object) => void
 type SocketEvent = 'Open' | 'Message' | 'Close' | 'Error'

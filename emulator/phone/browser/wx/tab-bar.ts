@@ -1,4 +1,5 @@
-import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import type { Options } from './options.ts'
 
 /** Changes of the tab bar. WeChat refuses them on a page without tabs. */
 export function tabBarApis({ pages }: WxContext): WxApis {

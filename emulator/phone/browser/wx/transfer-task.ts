@@ -1,4 +1,5 @@
-import { asynchronous, type Options } from './api.ts'
+import { asynchronous } from './api.ts'
+import type { Options } from './options.ts'
 
 type Listener = (progress: object) => void
 

@@ -2,7 +2,8 @@ import { showActionSheet } from '../device/dialogs.ts'
 import { type FormField, showFormSheet } from '../device/form-sheet.ts'
 import { showVerdictSheet } from '../device/verdict-sheet.ts'
 import { openOtherMiniProgram } from '../services/other-mini-program.ts'
-import { asynchronous, type Options, type WxApis, type WxContext } from './api.ts'
+import { asynchronous, type WxApis, type WxContext } from './api.ts'
+import type { Options } from './options.ts'
 
 /** Pages of WeChat on which the user picks or confirms something. The tester types what the phone does not have. */
 export function wechatPageApis({ device, privacy, appName, permissions }: WxContext): WxApis {

@@ -2,6 +2,7 @@ import { isListener, OLD_NAMES, WECHAT_NAMES } from '../../../phone/browser/wx/n
 import { EXT_CONFIG } from '../../../phone/program/ext-config.ts'
 import { ClientFiles } from '../../client-files.ts'
 import type { TestCloud } from '../../test-cloud.ts'
+import { clientDatabase } from './client-database.ts'
 import type { SimulatedDevice } from './simulated-device.ts'
 
 interface Callbacks {
@@ -119,9 +120,10 @@ export function moreCloud(
   openid: string,
 ): Record<string, unknown> {
   const files = new ClientFiles(cloud, openid)
-  const absent = ['database', 'downloadFile', 'CloudID', 'callContainer', 'Cloud']
+  const absent = ['downloadFile', 'CloudID', 'callContainer', 'Cloud']
   return {
     ...Object.fromEntries(absent.map((name) => [name, () => device.reportMissing(`wx.cloud.${name}`)])),
+    database: clientDatabase(device, cloud, openid),
     getTempFileURL: asynchronous('cloud.getTempFileURL', ({ fileList }) =>
       device.track(files.urls(...(fileList as unknown[]))),
     ),

@@ -69,6 +69,7 @@ export class SimulatedDevice {
   #underWay = 0
   #app: Record<string, unknown> = {}
   #stopHearing = () => {}
+  #leaving: (() => void)[] = []
 
   constructor(program: SimulatedProgram, cloud: CloudNetwork) {
     this.deliver = cloud
@@ -93,10 +94,9 @@ export class SimulatedDevice {
   /** Opens the mini-program afresh, on this page. */
   async launch(url: string): Promise<void> {
     if (!isSimulatorReady()) await prepareSimulator()
+    this.#leave()
     this.#modules.forget()
-    this.#networkListeners = []
     this.stack.closeAll()
-    this.#stopHearing()
     this.#stopHearing = onPageError((error, dom) => this.#hearError(error, dom))
     this.#modules.run('app')
     this.stack.open(`/${url.replace(/^\//, '')}`)
@@ -179,9 +179,21 @@ export class SimulatedDevice {
 
   /** Closes the app. */
   switchOff(): void {
+    this.#leave()
+    this.stack.release()
+  }
+
+  /** Calls the listener when the mini-program ends, or is opened afresh. */
+  whenLeft(listener: () => void): void {
+    this.#leaving.push(listener)
+  }
+
+  #leave(): void {
+    for (const listener of this.#leaving) listener()
+    this.#leaving = []
     this.#networkListeners = []
     this.#stopHearing()
-    this.stack.release()
+    this.clock.stop()
   }
 
   /** From the first to the one on top. */

@@ -1,5 +1,5 @@
 import { ApiFailure } from '../../services/api-failure.ts'
-import { Options } from '../api.ts'
+import { Options } from '../options.ts'
 import { CODES, DatabaseFailure } from './failure.ts'
 
 /**

@@ -1,6 +1,8 @@
-import type { ClientDatabaseAction } from '../../../../control/client-database.ts'
-import type { CloudDatabase } from '../../device/cloud-database.ts'
-import type { ErrorLog } from '../../device/error-log.ts'
+import type {
+  ClientDatabaseAction,
+  ClientDatabaseAnswer,
+  ClientDatabaseRequest,
+} from '../../../../control/client-database.ts'
 import { isNetworkFailure } from '../../device/network-failure.ts'
 import { DatabaseFailure } from './failure.ts'
 import type { Fields } from './values.ts'
@@ -8,14 +10,33 @@ import type { Fields } from './values.ts'
 /** WeChat's code for a call without a network. */
 const NETWORK_ERROR = -601001
 
+/** The cloud's database, with the permissions of one WeChat user. */
+export interface DatabaseCloud {
+  /** @throws NetworkFailure */
+  request(
+    action: ClientDatabaseAction,
+    fields: ClientDatabaseRequest['fields'],
+  ): Promise<ClientDatabaseAnswer>
+  /** Documents have changed, or may have. @returns a function that stops the listener */
+  onChange(listener: () => void): () => void
+}
+
+/** What there is to say about the mini-program. */
+export interface NoteLog {
+  /** WeChat tolerates it. */
+  note(text: string): void
+  /** An error. */
+  addOnce(text: string): void
+}
+
 /** Sends requests of the database as this phone's WeChat user. */
 export class DatabaseConnection {
-  readonly #cloud: CloudDatabase
-  readonly #errors: ErrorLog
+  readonly #cloud: DatabaseCloud
+  readonly #errors: Pick<NoteLog, 'note'>
   readonly #requireInit: () => void
 
   /** @param requireInit throws until `wx.cloud.init` was called */
-  constructor(cloud: CloudDatabase, errors: ErrorLog, requireInit: () => void) {
+  constructor(cloud: DatabaseCloud, errors: Pick<NoteLog, 'note'>, requireInit: () => void) {
     this.#cloud = cloud
     this.#errors = errors
     this.#requireInit = requireInit

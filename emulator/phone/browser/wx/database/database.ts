@@ -1,9 +1,8 @@
-import type { ErrorLog } from '../../device/error-log.ts'
 import { AGGREGATE_COMMANDS } from './aggregate.ts'
 import { databaseCall } from './call.ts'
 import { CollectionReference } from './collection.ts'
 import { COMMANDS } from './commands.ts'
-import type { DatabaseConnection } from './connection.ts'
+import type { DatabaseConnection, NoteLog } from './connection.ts'
 import { CODES, DatabaseFailure } from './failure.ts'
 import { GEO } from './geo.ts'
 import { DatabaseRegExp, ServerDate } from './values.ts'
@@ -12,7 +11,11 @@ import { DatabaseRegExp, ServerDate } from './values.ts'
 const FOR_FUNCTIONS = ['createCollection', 'startTransaction', 'runTransaction'] as const
 
 /** `wx.cloud.database({ env })` */
-export function createDatabase(connection: DatabaseConnection, errors: ErrorLog, options: unknown): object {
+export function createDatabase(
+  connection: DatabaseConnection,
+  errors: Pick<NoteLog, 'addOnce'>,
+  options: unknown,
+): object {
   const { env } = (options ?? {}) as { env?: unknown }
   return {
     config: { env },
@@ -32,7 +35,7 @@ export function createDatabase(connection: DatabaseConnection, errors: ErrorLog,
   }
 }
 
-function refuse(name: string, errors: ErrorLog) {
+function refuse(name: string, errors: Pick<NoteLog, 'addOnce'>) {
   return (options?: unknown) =>
     databaseCall(name, options, () => {
       errors.addOnce(`db.${name}：小程序端没有这个接口，请在云函数里调用`)
