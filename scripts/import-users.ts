@@ -39,6 +39,9 @@ const { values, positionals } = readArguments(USAGE, {
 const [given, ...others] = positionals
 if (given === undefined || others.length > 0) fail(USAGE)
 
+// Ctrl-C leaves no half of a file.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
+
 const file = readableFile(given)
 const existingFile = values.existing === undefined ? undefined : readableFile(values.existing)
 const isLocal = values.local || values.data !== undefined

@@ -4,8 +4,8 @@ import { fail } from '../project.ts'
 import { readExport } from './export-file.ts'
 
 /**
- * The ids of an export of the present `users`. Ends the program with one line if they were made with another appid or
- * INDEX_SECRET: the import would then make users whom nobody can log in as.
+ * The ids of an export of the present `users`. Ends the program with one line for another collection's export, and for ids
+ * that were made with another appid or INDEX_SECRET: the import would then make users whom nobody can log in as.
  * @throws MalformedExport
  */
 export async function readExistingIds(
@@ -13,14 +13,20 @@ export async function readExistingIds(
   { keys, appid }: Pick<ImportTarget, 'keys' | 'appid'>,
 ): Promise<ReadonlySet<string>> {
   const ids = new Set<string>()
-  let [compared, matching] = [0, 0]
+  let [all, compared, matching] = [0, 0, 0]
   for await (const { document } of readExport(file)) {
+    all += 1
     const { _id, openid } = document
     if (typeof _id !== 'string') continue
     ids.add(_id)
     if (typeof openid !== 'string') continue
     compared += 1
     if (userIdOf(keys.userId, appid, openid) === _id) matching += 1
+  }
+  if (all > 0 && compared === 0) {
+    fail(
+      `${file}: 不是 users 的导出，没有 openid，没有写入文件 · is no export of users: it has no openid; no file was written`,
+    )
   }
   if (compared > 0 && matching === 0) {
     fail(

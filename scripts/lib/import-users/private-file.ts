@@ -4,6 +4,12 @@ const OWNER_ONLY = 0o600
 /** Lines that are written at once. */
 const BATCH = 500
 
+/** Files that are not complete yet: a program that ends takes them away. */
+const unfinished = new Set<PrivateFile>()
+process.on('exit', () => {
+  for (const file of unfinished) file.discard()
+})
+
 /**
  * A file of personal data that grows line by line. Only its owner may read it. It has its name once it is complete: an
  * import that breaks off leaves the earlier file as it was.
@@ -20,6 +26,7 @@ export class PrivateFile {
     rmSync(this.#unfinished, { force: true })
     this.#descriptor = openSync(this.#unfinished, 'wx', OWNER_ONLY)
     chmodSync(this.#unfinished, OWNER_ONLY)
+    unfinished.add(this)
   }
 
   add(line: string): void {
@@ -29,13 +36,18 @@ export class PrivateFile {
 
   complete(): void {
     this.#flush()
-    closeSync(this.#descriptor)
+    this.#close()
     renameSync(this.#unfinished, this.#file)
   }
 
   discard(): void {
-    closeSync(this.#descriptor)
+    this.#close()
     rmSync(this.#unfinished, { force: true })
+  }
+
+  #close(): void {
+    unfinished.delete(this)
+    closeSync(this.#descriptor)
   }
 
   #flush(): void {
