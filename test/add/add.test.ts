@@ -253,6 +253,32 @@ describe('taken out of an app that went on', () => {
     )
   })
 
+  it('names each line of the app that refers to what goes, and nothing else', () => {
+    addTo(app, payload, { guard: ['orders'] })
+    write(
+      app,
+      'miniprogram/pages/order/order.js',
+      "const a = require('../a')\nconst auth = require('../../auth/index')\n",
+    )
+    const json = '{ "usingComponents": {\n  "phone": "/account/components/phone-button/phone-button" } }'
+    write(app, 'miniprogram/pages/order/order.json', json)
+    write(
+      app,
+      'miniprogram/pages/order/order.wxml',
+      '<navigator url="/account/pages/login/login?from=order" />\n',
+    )
+    write(app, 'miniprogram/pages/order/order.wxss', '@import "../../auth/styles/palette.wxss";\n')
+    write(app, 'functions/orders/index.js', "require('./auth-guard')\n")
+    const { notes } = removeFrom(app)
+    expect(notes.map((note) => /^(\S+) 还引用 (\S+)，/.exec(note)?.slice(1))).toEqual([
+      ['functions/orders/index.js:1', 'functions/orders/auth-guard.js'],
+      ['miniprogram/pages/order/order.js:2', 'miniprogram/auth/index.js'],
+      ['miniprogram/pages/order/order.json:2', 'miniprogram/account/components/phone-button/phone-button.js'],
+      ['miniprogram/pages/order/order.wxml:1', 'miniprogram/account/pages/login/login.js'],
+      ['miniprogram/pages/order/order.wxss:1', 'miniprogram/auth/styles/palette.wxss'],
+    ])
+  })
+
   it('says that the lines in app.js were edited', () => {
     addTo(app, payload)
     const edited = read('miniprogram/app.js').replace('installLogin()', 'installLogin() // mine')

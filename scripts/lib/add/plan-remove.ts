@@ -5,6 +5,7 @@ import { takeStart } from './edits/app-script.ts'
 import { applyEdits, exactHashOf, hashOf } from './edits/text-edit.ts'
 import { MANIFEST_FILE, type Manifest, type RecordedEdit } from './manifest.ts'
 import type { Plan } from './plan.ts'
+import { stillUsed } from './still-used.ts'
 import type { Target } from './target/target.ts'
 
 /** Plans to take the login out of an app: what is unedited goes, and the app's own files get their text back. */
@@ -25,16 +26,25 @@ export function planRemove(target: Target, manifest: Manifest, needs: AppJsonNee
     if (hashOf(current) === recorded) plan.removals.push(path)
     else plan.kept.push({ path, reason: 'edited' })
   }
+  const notTakenOut: string[] = []
   for (const [path, record] of Object.entries(manifest.edits)) {
     const before = readIn(root, path)
     if (before === undefined) continue
     const undone = undo(before, record)
     const after = undone ?? takeOut(target, path, before, { record, manifest, needs })
     if (after === undefined) {
+      notTakenOut.push(path)
       plan.notes.push(
         `${path}：登录的两行已被改动，请自己删除 · the lines of the login were edited: take them out yourself`,
       )
     } else if (after !== before) plan.edits.push({ path, before, after })
+  }
+  const edited = new Map(plan.edits.map(({ path, after }) => [path, after]))
+  // Of these the plan says already that they stay.
+  const known = new Set([...plan.kept.map(({ path }) => path), ...notTakenOut])
+  for (const { path, line, to } of stillUsed(target, plan.removals, (path) => edited.get(path))) {
+    if (known.has(path)) continue
+    plan.notes.push(`${path}:${line} 还引用 ${to}，请自己改 · still refers to it: change it yourself`)
   }
   return plan
 }
