@@ -107,14 +107,14 @@ export class BrowserPhone implements PhoneWithLanguage {
   }
 
   async tap(target: Target): Promise<void> {
-    const place = await this.#find(target)
-    await place.click({ timeout: this.#options.patience.timeoutMilliseconds })
+    const locator = await this.#find(target)
+    await locator.click({ timeout: this.#options.patience.timeoutMilliseconds })
     await this.#settle()
   }
 
   async type(field: Target, text: string): Promise<void> {
-    const place = await this.#find(field, { isField: true })
-    await place.fill(text, { timeout: this.#options.patience.timeoutMilliseconds })
+    const locator = await this.#find(field, { isField: true })
+    await locator.fill(text, { timeout: this.#options.patience.timeoutMilliseconds })
     await this.#settle()
   }
 
