@@ -103,7 +103,6 @@ export class PhoneBuilder {
     const { script: phoneScript, style: phoneStyle } = await phone
     const assets = listAssets(files)
     const built = {
-      script: `${code}\n${wxModule}//# sourceMappingURL=/phone/script.js.map\n`,
       sourceMap: map,
       phoneScript,
       style: `${phoneStyle}\n${style}`,
@@ -122,6 +121,7 @@ export class PhoneBuilder {
     const phoneEdition = `phone-${STARTED}`
     return {
       ...built,
+      script: `${code}\n${wxModule}//# sourceMappingURL=/phone/script.js.map?v=${edition}\n`,
       html: readFileSync(fileHere('./browser/index.html'), 'utf8')
         .replace('{{version}}', version)
         .replace('{{frame}}', frameEdition(phoneEdition, pages))

@@ -69,7 +69,7 @@ const POLICY = [
 export function createPages(sources: PageSources): Pages {
   return async (request, response, url) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false
-    const text = await textOf(url.pathname, sources)
+    const text = await textOf(url, sources)
     if (text) {
       const isKept = text.edition !== undefined && url.searchParams.get('v') === text.edition
       answer(request, response, { ...text, isKept })
@@ -91,7 +91,7 @@ interface Text {
 }
 
 async function textOf(
-  path: string,
+  { pathname: path, searchParams }: URL,
   { console, phone, findings, ...data }: PageSources,
 ): Promise<Text | undefined> {
   switch (path) {
@@ -104,11 +104,12 @@ async function textOf(
     case '/findings.json':
       return { type: '.json', content: JSON.stringify((await findings?.()) ?? NO_FINDINGS) }
     default:
-      return path === '/phone' || path.startsWith('/phone/') ? phoneText(path, await phone()) : undefined
+      if (path !== '/phone' && !path.startsWith('/phone/')) return undefined
+      return phoneText(path, await phone(), searchParams.get('v'))
   }
 }
 
-function phoneText(path: string, phone: BuiltPhone): Text | undefined {
+function phoneText(path: string, phone: BuiltPhone, edition: string | null): Text | undefined {
   switch (path) {
     case '/phone/pages.json':
       return { type: '.json', content: JSON.stringify(phone.pages) }
@@ -119,6 +120,8 @@ function phoneText(path: string, phone: BuiltPhone): Text | undefined {
     case '/phone/phone.js':
       return { type: '.js', content: phone.phoneScript, edition: phone.phoneEdition }
     case '/phone/script.js.map':
+      // That of another edition would lead to other lines.
+      if (edition !== null && edition !== '' && edition !== phone.edition) return undefined
       return { type: '.json', content: phone.sourceMap }
     case '/phone/style.css':
       return { type: '.css', content: phone.style, edition: phone.edition }

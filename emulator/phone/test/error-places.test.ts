@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { PhoneKit } from '../../testing/phone/phone-kit.ts'
@@ -132,3 +132,36 @@ it('an error of WXS has its line, and that of the WXML which calls it', async ()
   ])
   expect((await phone.takeErrors()).join()).toContain('pages/wxs/a.wxs:4')
 })
+
+it('an error after a change of the sources has its place in the new ones', async () => {
+  const phone = await kit.phone('oAlice')
+  const check = (lines: number) => {
+    const text = `${'\n'.repeat(lines)}export function check(): void {\n  throw new RangeError('after ${lines} lines')\n}\n`
+    writeFileSync(join(program.directory, 'utils/check.ts'), text)
+    return kit.rebuild()
+  }
+  for (const lines of [4, 9]) {
+    await check(lines)
+    // The screen of the new edition has loaded.
+    const edition = await editionOf()
+    await expect.poll(() => phone.run(loadedScripts)).toContain(edition)
+    await phone.button('抛出').click()
+    const [error] = await reported(1)
+    const [place] = error?.thrown?.places ?? []
+    expect(`${place?.file}:${place?.line}`).toBe(`utils/check.ts:${lines + 2}`)
+    expect(error?.thrown?.excerpt?.lines.join('\n')).toContain(`after ${lines} lines`)
+    await phone.takeErrors()
+  }
+})
+
+/** In the window of the screen. */
+function loadedScripts(): string {
+  const { document } = globalThis as unknown as { document: { scripts: Iterable<{ src: string }> } }
+  return [...document.scripts].map(({ src }) => src).join()
+}
+
+/** As the server gives it out now. */
+async function editionOf(): Promise<string> {
+  const html = await (await fetch(`${new URL(kit.cloud.controlUrl).origin}/phone`)).text()
+  return /script\.js\?v=([\w-]+)/.exec(html)?.[1] ?? 'none'
+}

@@ -1,6 +1,6 @@
 import type { ThrownError } from '../../../control/invocation.ts'
 import { describeError } from '../base/describe-error.ts'
-import { type LocatedStack, locateInSources } from './source-map.ts'
+import { type LocatedStack, locateInSources, withoutEditions } from './source-map.ts'
 
 declare global {
   interface Window {
@@ -124,11 +124,10 @@ export class ErrorLog {
     text: string,
     { isFinding = text.includes(NOT_IMPLEMENTED), isReported = true } = {},
   ): void {
-    // The build's version means nothing to a reader.
-    const entry = { kind, text: text.replace(/(\/phone\/\w+\.js)\?v=[\w-]+/g, '$1') }
+    const entry = { kind, text: withoutEditions(text) }
     this.#entries.push(entry)
     this.#notify()
-    const located = CALLER.test(entry.text) ? this.#locate(entry) : undefined
+    const located = CALLER.test(text) ? this.#locate(entry, text) : undefined
     if (isFinding) void Promise.resolve(located).then(() => this.#report(entry))
     else if (kind === 'error' && isReported) {
       void Promise.resolve(located).then((stack) => this.#reportError(entry, stack))
@@ -151,8 +150,8 @@ export class ErrorLog {
   }
 
   /** Replaces positions in the compiled script by those in the sources, once the source map is loaded. */
-  async #locate(entry: LogEntry): Promise<LocatedStack> {
-    const located = await locateInSources(entry.text)
+  async #locate(entry: LogEntry, text: string): Promise<LocatedStack> {
+    const located = await locateInSources(text)
     if (located.text !== entry.text) {
       entry.text = located.text
       this.#notify()

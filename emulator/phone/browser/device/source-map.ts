@@ -32,12 +32,44 @@ export interface LocatedStack {
   excerpt?: SourceExcerpt
 }
 
-let map: Promise<Segment[][]> | undefined
+/** By the edition of the script: the phone outlives many, since each change of the sources loads another. */
+const maps = new Map<string, Promise<Segment[][]>>()
 
-/** Finds the positions of a stack in the mini-program's sources. Without a source map the stack stays as it is. */
-export async function locateInSources(stack: string): Promise<LocatedStack> {
-  map ??= fetch('/phone/script.js.map').then(async (response) => readSections(await response.json()))
-  const lines = await map.catch((): Segment[][] => [])
+/** The lines of an edition of the script; none where the server has it no more. */
+async function linesOf(edition: string): Promise<Segment[][]> {
+  const known = maps.get(edition) ?? fetchMap(edition)
+  maps.set(edition, known)
+  try {
+    return await known
+  } catch {
+    maps.delete(edition)
+    return []
+  }
+}
+
+async function fetchMap(edition: string): Promise<Segment[][]> {
+  const response = await fetch(`/phone/script.js.map?v=${encodeURIComponent(edition)}`)
+  if (!response.ok) throw new Error(`${response.status}`)
+  return readSections(await response.json())
+}
+
+/** The edition that an address of the script names. */
+const EDITION = /\/phone\/script\.js\?v=([\w-]+)/
+
+/** A text without the editions of the phone's scripts, which mean nothing to a reader. */
+export function withoutEditions(text: string): string {
+  return text.replace(/(\/phone\/\w+\.js)\?v=[\w-]+/g, '$1')
+}
+
+/**
+ * Finds the positions of a stack in the mini-program's sources, as they were when the script was built. Without a source map
+ * the stack stays as it is.
+ * @param original with the editions of the scripts
+ */
+export async function locateInSources(original: string): Promise<LocatedStack> {
+  const stack = withoutEditions(original)
+  const [, edition = ''] = EDITION.exec(original) ?? []
+  const lines = await linesOf(edition)
   if (lines.length === 0) return { text: stack, places: [] }
   const places: SourcePlace[] = []
   let first: Segment | undefined
