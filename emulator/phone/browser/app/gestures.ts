@@ -18,7 +18,8 @@
 import { CurrentWindowBackendContext, type Element as EaselElement, Event } from 'glass-easel'
 import { documentTag } from '../../program/document-tag.ts'
 import { translateStyle } from '../../program/web-address.ts'
-import { instanceAround, instanceAt } from '../components/component-instance.ts'
+import { type ComponentInstance, instanceAround, instanceAt } from '../components/component-instance.ts'
+import { tapReach } from '../components/tap-reach.ts'
 import { listenForHover } from './hover.ts'
 import { type FireTouch, listenForMouse, type PlainTouch, touchAt } from './mouse-touches.ts'
 
@@ -107,10 +108,9 @@ function dispatch(
     extraFields: touches as Record<string, unknown>,
     handleListenerReturn,
   })
-  Event.dispatchEvent(target, event)
-  const isPrevented = event.defaultPrevented()
-  if (isTap && !isPrevented) runTapAction(element)
-  return { isHandled, isPrevented }
+  const reached = tapReach(() => Event.dispatchEvent(target, event))
+  if (isTap) runTapAction(element, reached)
+  return { isHandled, isPrevented: event.defaultPrevented() }
 }
 
 /** A suppressed tap does not count, nor one on a disabled button or by another mouse button than the first. */
@@ -120,12 +120,15 @@ function isTapIgnored(element: Element, cause: unknown): boolean {
   return element.closest('wx-button[disabled]') !== null
 }
 
-/** Runs the tap action of the nearest built-in component. */
-function runTapAction(element: Element): void {
+/**
+ * Runs the tap action of the nearest built-in component, if the tap has come as far: whoever catches it there or above does not
+ * keep a button from its work.
+ */
+function runTapAction(element: Element, reached: ReadonlySet<ComponentInstance>): void {
   for (let around: Element | null = element; around; around = around.parentElement) {
     const instance = instanceAt(around)
     if (!instance?.builtIn.tap) continue
-    instance.builtIn.tap(instance)
+    if (reached.has(instance)) instance.builtIn.tap(instance)
     return
   }
 }

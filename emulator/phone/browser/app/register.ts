@@ -8,6 +8,7 @@ import {
 } from '../components/component-instance.ts'
 import { COMPONENTS } from '../components/components.ts'
 import type { BuiltIn, Properties } from '../components/host.ts'
+import { noteTap } from '../components/tap-reach.ts'
 import type { Services } from '../services/services.ts'
 import { applyAria, ariaProperties } from './aria.ts'
 import { type EaselNode, hostsOf } from './hosts.ts'
@@ -25,7 +26,11 @@ const COMMON: Properties = {
 
 /** glass-easel's component, which is `this` in lifetimes and observers. */
 interface EaselComponent extends EaselCaller {
-  readonly _$: EaselNode & EaselCaller['_$'] & { getBackendElement(): unknown }
+  readonly _$: EaselNode &
+    EaselCaller['_$'] & {
+      getBackendElement(): unknown
+      addListener(name: string, listener: () => void): void
+    }
 }
 
 type CodeSpace = ReturnType<MiniProgramEnv['getGlobalCodeSpace']>
@@ -70,6 +75,7 @@ function toEaselDefinition(
         const owner: Owner = { path, styleScope: styleScopeOf(path), hosts: () => hostsOf(this._$) }
         const element = this._$.getBackendElement() as HTMLElement
         const instance = new ComponentInstance(element, builtIn, { caller: this, owner, services })
+        if (builtIn.tap) this._$.addListener('tap', () => noteTap(instance))
         builtIn.draw?.(instance)
         update(instance)
       },
