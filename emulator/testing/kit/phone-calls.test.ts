@@ -84,6 +84,17 @@ describe.each(['browser', 'simulator'] as const)('on the phone in the %s', (phon
     expect(performance.now() - started).toBeLessThan(5000)
   })
 
+  it('a page hears of a function’s failure in WeChat’s words', async () => {
+    const { phone, faults } = fixture.project
+    await phone.open('/pages/desk/desk')
+    await faults.timeout('order')
+    await phone.tap('结账')
+    await phone.see(/^cloud\.callFunction:fail Error: errCode: -504003\s+\| errMsg: Invoking task timed out/m)
+    await phone.answerCalls('order', () => Promise.reject(LOST_CALL))
+    await phone.tap('结账')
+    expect(await phone.texts('.notice')).toEqual([LOST_CALL.errMsg])
+  })
+
   it('an upload is read, held, answered and lost', async () => {
     const { phone, cloud } = fixture.project
     const stored = async () => (await cloud.control.get('storage/files')).files.map(({ path }) => path)

@@ -77,5 +77,7 @@ export function immediate(
 function refusal(name: string, error: unknown): object {
   const message = (error as { message?: unknown } | null)?.message ?? error
   const fields = error instanceof ApiFailure ? error.fields : {}
-  return { errMsg: `${name}:fail ${message}`, ...fields }
+  // The cloud's own message of a failed call has it already.
+  const errMsg = String(message).startsWith(`${name}:fail`) ? String(message) : `${name}:fail ${message}`
+  return { errMsg, ...fields }
 }
