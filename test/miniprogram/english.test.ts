@@ -1,5 +1,7 @@
 import './configured.ts'
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import type { Phone, TestProject } from 'wechat-cloud-emulator/testing'
 import { OMITTED_WORDS } from '../../cloudfunctions/account/omitted-words.ts'
 import { ENGLISH_MESSAGES } from '../../cloudfunctions/shared/core/english-messages.ts'
 import { ENGLISH_TEXTS as ACCOUNT_TEXTS } from '../../miniprogram/account/utils/english-texts.ts'
@@ -7,50 +9,55 @@ import { appConfig } from '../../miniprogram/app-config.ts'
 import { ENGLISH_ERROR_TEXTS } from '../../miniprogram/auth/ui/english-error-texts.ts'
 import { ENGLISH_TEXTS } from '../../miniprogram/english-texts.ts'
 import { DESTINATIONS } from '../../miniprogram/services/destinations.ts'
-import type { ConfigChange } from './phone/compiled.ts'
-import { CITY, useTestUsers } from './phone-user.ts'
+import { projectPath } from '../../scripts/lib/project.ts'
+import { useProject } from '../support/use-project.ts'
+import { CITY, saveTrip } from './log-in.ts'
+import { allow, LOGIN_PAGE } from './own-account.ts'
 import { TEXTS } from './texts.ts'
 
-const newTestUser = useTestUsers()
+const app = useProject()
 
 /** Stays as it is in every language: places, and the nickname that the server gave. */
 const NAMES = [...DESTINATIONS.map(({ city }) => city), appConfig.defaultNickname]
+/** A text with a Chinese word that is no name. */
+const CHINESE = new RegExp(`^(?!(?:${NAMES.join('|')}|\\P{Script=Han})*$)`, 'u')
 
-async function newEnglishUser(language = 'en', change: ConfigChange = {}) {
-  const testUser = await newTestUser(change)
-  testUser.phone.language = language
-  await testUser.phone.launch()
-  return testUser
+/** On the home page of the tester's phone, whose WeChat has this language. */
+async function atHomeIn(language: string, { phone, phones }: TestProject = app.project): Promise<Phone> {
+  await phones.of(phone.openid, { language })
+  await phone.open()
+  return phone
 }
 
-type TestUser = Awaited<ReturnType<typeof newTestUser>>
-
-/** Everything that is read or heard of the page on top, dialogs and toasts too. */
-function words({ phone }: TestUser): string[] {
-  const { title = '', content = '', confirmText = '', cancelText = '' } = phone.modal ?? {}
-  return [
-    phone.title ?? '',
-    // With the labels for screen readers.
-    phone.page.element.dom.outerHTML,
-    JSON.stringify(phone.data),
-    ...phone.toasts,
-    title,
-    content,
-    confirmText,
-    cancelText,
-  ]
+/** Logged in by saving a trip; the home page is on top. */
+async function loggedInEnglish(): Promise<Phone> {
+  const phone = await atHomeIn('en')
+  await saveTrip(phone)
+  await allow(app.project)
+  expect(await phone.toasts()).toEqual(['Logged in', 'Trip saved'])
+  return phone
 }
 
-/** The Chinese words that are left, apart from names. */
-function chineseWords(testUser: TestUser): string[] {
-  const text = NAMES.reduce((rest, name) => rest.replaceAll(name, ''), words(testUser).join('\n'))
-  return text.match(/\p{Script=Han}+/gu) ?? []
+/** What is Chinese, apart from names, of all that is read or heard of the page on top, of its data, and of dialogs. */
+async function chineseWords(phone: Phone): Promise<string[]> {
+  const data = await phone.evaluate(({ getCurrentPages }) => JSON.stringify(getCurrentPages().at(-1).data))
+  const dialogs = (await phone.dialogs()).flatMap(({ text, buttons }) => [text, ...buttons])
+  const others = [await phone.title(), data, ...dialogs].filter((text) => CHINESE.test(text))
+  // A target finds places by their labels for screen readers and by placeholders, too.
+  return [...(await phone.texts(CHINESE)), ...others]
 }
 
-async function expectEnglish(testUser: TestUser, title: string): Promise<void> {
-  await testUser.phone.settle()
-  expect(testUser.phone.title).toBe(title)
-  expect(chineseWords(testUser)).toEqual([])
+/** @param toasts those since the last reading */
+async function expectEnglish(phone: Phone, title: string, toasts: readonly string[] = []): Promise<void> {
+  expect(await phone.title()).toBe(title)
+  expect(await chineseWords(phone)).toEqual([])
+  expect(await phone.toasts()).toEqual(toasts)
+}
+
+/** The title that the JSON of the app or of one of its pages gives. */
+function titleInJson(path: string): string {
+  const json = JSON.parse(readFileSync(projectPath(`miniprogram/${path}.json`), 'utf8'))
+  return { ...json, ...json.window }.navigationBarTitleText
 }
 
 /** Each with what is tapped there. */
@@ -70,8 +77,8 @@ const LISTS = [
 
 describe('on a phone whose WeChat is English', () => {
   it('no page before the login has a Chinese word but names', async () => {
-    const testUser = await newEnglishUser()
-    await expectEnglish(testUser, 'AI Travel Assistant')
+    const phone = await atHomeIn('en')
+    await expectEnglish(phone, 'AI Travel Assistant')
     for (const [page, title] of [
       ['pages/discover/discover', 'For you'],
       ['pages/trips/trips', 'My trips'],
@@ -82,77 +89,78 @@ describe('on a phone whose WeChat is English', () => {
       ['account/pages/agreement/agreement', 'User Agreement'],
       ['account/pages/privacy/privacy', 'Privacy Policy'],
     ] as const) {
-      await testUser.phone.launch(page)
-      await expectEnglish(testUser, title)
+      await phone.open(page)
+      await expectEnglish(phone, title)
     }
   })
 
   it('the login and saving a trip have none, and the cloud is asked in English', async () => {
-    const testUser = await newEnglishUser()
-    const { phone } = testUser
-    await testUser.save()
-    await expectEnglish(testUser, 'Log in')
-    await testUser.allow()
-    await expectEnglish(testUser, 'AI Travel Assistant')
-    expect(phone.toasts).toEqual(['Logged in', 'Trip saved'])
-    expect(phone.callsOf('trips').map(({ data }) => data)).toMatchObject([{ language: 'en' }])
-    await phone.launch('pages/trips/trips')
-    await expectEnglish(testUser, 'My trips')
-    expect(phone.text).toContain('3 days')
+    const phone = await atHomeIn('en')
+    await saveTrip(phone)
+    await expectEnglish(phone, 'Log in')
+    await allow(app.project)
+    await expectEnglish(phone, 'AI Travel Assistant', ['Logged in', 'Trip saved'])
+    const trips = (await phone.calls()).filter(({ name }) => name === 'trips')
+    expect(trips.map(({ data }) => data)).toMatchObject([{ language: 'en' }])
+    await phone.open('pages/trips/trips')
+    await expectEnglish(phone, 'My trips')
+    expect(await phone.text()).toContain('3 days')
   })
 
   it('no page of the account has one, nor have its dialogs', async () => {
-    const testUser = await newEnglishUser()
-    const { phone } = testUser
-    await testUser.logIn()
+    const phone = await loggedInEnglish()
     for (const [page, title, tap] of ACCOUNT_PAGES) {
-      phone.modal = undefined
-      await phone.launch(`account/pages/${page}/${page}`)
-      await expectEnglish(testUser, title)
+      await phone.open(`account/pages/${page}/${page}`)
+      await expectEnglish(phone, title)
       if (tap === undefined) continue
-      phone.tap(tap)
-      await expectEnglish(testUser, title)
+      await phone.tap(tap)
+      await expectEnglish(phone, title)
       // WeChat shows no dialog with longer buttons.
-      expect(phone.modal !== undefined).toBe(tap === '.end-all' || tap === '.logout')
+      expect(await phone.dialogs()).toHaveLength(tap === '.end-all' || tap === '.logout' ? 1 : 0)
     }
   })
 
   it('no list of the example has one', async () => {
-    const testUser = await newEnglishUser()
-    await testUser.logIn()
+    const phone = await loggedInEnglish()
     for (const [page, title] of LISTS) {
-      await testUser.phone.launch(`pages/${page}/${page}`)
-      await expectEnglish(testUser, title)
+      await phone.open(`pages/${page}/${page}`)
+      await expectEnglish(phone, title)
     }
   })
 
   it('what the cloud says of a failure is English where it is shown, and nothing else is asked', async () => {
-    const testUser = await newEnglishUser()
-    const { phone } = testUser
-    phone.goOffline()
-    await testUser.save()
-    await expectEnglish(testUser, phone.route === 'login' ? 'Log in' : 'AI Travel Assistant')
-    expect(phone.text).toContain(ENGLISH_ERROR_TEXTS.OFFLINE)
+    const phone = await atHomeIn('en')
+    await phone.goOffline()
+    await saveTrip(phone)
+    await expectEnglish(phone, 'Log in')
+    expect(await phone.text()).toContain(ENGLISH_ERROR_TEXTS.OFFLINE)
   })
 })
+
+/** On the home page, and then on the login page, to which saving a trip leads. */
+async function expectChinese(phone: Phone): Promise<void> {
+  expect(await phone.text()).toContain(TEXTS.home.save)
+  expect(await phone.title()).toBe(titleInJson('app'))
+  await saveTrip(phone)
+  expect(await phone.text()).toContain(TEXTS.login.agreeButton)
+  expect(await phone.title()).toBe(titleInJson(LOGIN_PAGE))
+  const logins = (await phone.calls()).filter(({ name }) => name === 'login')
+  expect(logins.map(({ data }) => 'language' in data)).toEqual([false])
+}
 
 it.each(['zh_CN', 'zh_TW', 'zh_HK', ''])(
   'WeChat in %j: Chinese, and no page changes its title',
   async (language) => {
-    const testUser = await newEnglishUser(language)
-    expect(testUser.phone.text).toContain(TEXTS.home.save)
-    expect(testUser.phone.title).toBeUndefined()
-    await testUser.save()
-    expect(testUser.phone.text).toContain(TEXTS.login.agreeButton)
-    expect(testUser.phone.callsOf('login').some(({ data }) => 'language' in data)).toBe(false)
+    await expectChinese(await atHomeIn(language))
   },
 )
 
-it('an app without English words is Chinese on every phone, and so is the login', async () => {
-  const testUser = await newEnglishUser('en', { isChineseOnly: true })
-  expect(testUser.phone.text).toContain(TEXTS.home.save)
-  await testUser.save()
-  expect(testUser.phone.text).toContain(TEXTS.login.agreeButton)
+describe('an app without English words', () => {
+  const chineseOnly = useProject({ config: { isChineseOnly: true } })
+
+  it('is Chinese on every phone, and so is the login', async () => {
+    await expectChinese(await atHomeIn('en', chineseOnly.project))
+  })
 })
 
 it('no button of a dialog has more than the four characters that WeChat takes', () => {
@@ -188,9 +196,9 @@ describe('functions answer in the language of the request:', () => {
     ['fr', '请先登录'],
     [{ zh: 1 }, '请先登录'],
   ])('%j', async (language, message) => {
-    const { kit, openid } = await newTestUser()
+    const { cloud, phone } = app.project
     const data = language === undefined ? {} : { language }
-    expect(await kit.call('checkToken', openid, data)).toMatchObject({
+    expect(await cloud.call('checkToken', data, { as: phone.openid })).toMatchObject({
       reason: 'TOKEN_MISSING',
       message,
     })

@@ -65,6 +65,23 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     await other.see('新会员')
   })
 
+  it('another device of the same person has a storage of its own', async () => {
+    const { phone, phones } = fixture.project
+    await phone.store('member', '老会员')
+    const other = await phones.of(phone.openid, { device: '2' })
+    expect(other.openid).toBe(phone.openid)
+    expect(await phones.of(phone.openid, { device: '2' })).toBe(other)
+    for (const device of [other, phone]) await device.open('/pages/phone/phone')
+    await phone.see('老会员')
+    await other.see('不是会员')
+    expect(await other.storage()).toEqual({})
+    await other.store('member', '新会员')
+    expect(await phone.storage()).toEqual({ member: '老会员' })
+    await fixture.project.reset()
+    await other.open('/pages/phone/phone')
+    await other.see('不是会员')
+  })
+
   it('an interface of WeChat’s fails, is absent, and works again', async () => {
     const { phone } = fixture.project
     await phone.open('/pages/phone/phone')

@@ -37,6 +37,14 @@ describe.each(['browser', 'simulator'] as const)('on the phone in the %s', (phon
     expect(await phone.texts('.none')).toEqual([])
   })
 
+  it('a text finds labels for screen readers, too', async () => {
+    const { phone } = fixture.project
+    await phone.open('/pages/order/order?id=qimen')
+    expect(await phone.picture('有货')).toBe('/images/leaf.svg')
+    expect(await phone.texts(/^有货$/)).toEqual([''])
+    expect(await phone.count('售罄')).toBe(0)
+  })
+
   it('all text of a page has a line for each block', async () => {
     const { phone } = fixture.project
     await phone.open('/pages/desk/desk')

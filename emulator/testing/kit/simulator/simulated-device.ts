@@ -91,8 +91,14 @@ export class SimulatedDevice {
     this.upload = (cloudPath, content) => new ClientFiles(cloud, openid).upload(cloudPath, content)
   }
 
-  /** Opens the mini-program afresh, on this page. */
+  /** Opens the mini-program afresh, on this page, and waits until nothing follows from that. */
   async launch(url: string): Promise<void> {
+    await this.start(url)
+    await this.settle()
+  }
+
+  /** Opens the mini-program afresh, on this page. */
+  async start(url: string): Promise<void> {
     if (!isSimulatorReady()) await prepareSimulator()
     this.#leave()
     this.#modules.forget()
@@ -100,7 +106,6 @@ export class SimulatedDevice {
     this.#stopHearing = onPageError((error, dom) => this.#hearError(error, dom))
     this.#modules.run('app')
     this.stack.open(`/${url.replace(/^\//, '')}`)
-    await this.settle()
   }
 
   /** A module of the running app, as its pages have it. */

@@ -73,7 +73,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
     this.#dialogs.clear()
     device.language = this.language
     device.clock.moveTo(this.#offsetMilliseconds)
-    await device.launch(url.replace(/^\//, '') || program.appConfig.pages[0] || '')
+    await device.start(url.replace(/^\//, '') || program.appConfig.pages[0] || '')
     await this.#settle()
   }
 
