@@ -11,6 +11,7 @@ export type { FileChanges } from './kit/changed-mini-program.ts'
 export type { Duration } from './kit/duration.ts'
 export type {
   ApiReplacement,
+  Choice,
   Dialog,
   MiniProgramScope,
   NumberWithheld,

@@ -70,7 +70,7 @@ describe('我的数据', () => {
       collections: { trips: [{ city: CITY, days: 3 }] },
     })
     expect(copied.records.map(({ act }) => act)).toEqual(expect.arrayContaining(['login', 'consent']))
-    expect(await phone.toast()).toBe(TEXTS.myData.copied)
+    expect(await phone.toasts()).toEqual(['内容已复制', TEXTS.myData.copied])
     const stored = JSON.stringify(await phone.storage())
     expect(stored).not.toContain(PHONE_NUMBER)
     expect(stored).not.toContain(phone.openid)

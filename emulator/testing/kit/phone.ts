@@ -12,6 +12,9 @@ export type Target =
   | { selector: string; nth?: number }
   | { text: string | RegExp; nth?: number }
 
+/** What is chosen in a picker, or by a slider. */
+export type Choice = string | number | readonly string[]
+
 /** A dialog or sheet of WeChat's above the page. */
 export interface Dialog {
   /** All its text. */
@@ -72,6 +75,13 @@ export interface Phone {
   open(url?: string): Promise<void>
   /** Taps what is on top: a dialog of WeChat's, else the page, else the tab bar. */
   tap(target: Target): Promise<void>
+  /** Presses and holds, as for a menu. */
+  longPress(target: Target): Promise<void>
+  /**
+   * Chooses in a `<picker>`: the text of an option, or one for each column; a date such as `2026-12-01`, or a time such as
+   * `08:30`. Moves a `<slider>` to a number.
+   */
+  choose(target: Target, value: Choice): Promise<void>
   /** Fills a field, by selector, placeholder or label. */
   type(field: Target, text: string): Promise<void>
   /** Waits until the text is on the screen. */
@@ -182,6 +192,17 @@ export function nthOf(target: Target): number | undefined {
 /** The test reads a picture where there is none. */
 export function notAnImage(target: Target): KitError {
   return new KitError(`${describeTarget(target)} 不是 <image> · is no <image>`)
+}
+
+/** The test chooses where there is nothing to choose. */
+export function noChoice(target: Target): KitError {
+  return new KitError(`${describeTarget(target)} 不是 <picker> 或 <slider> · is no <picker> and no <slider>`)
+}
+
+/** A picker does not have what the test chooses. */
+export function noOption(value: unknown, options: readonly string[]): KitError {
+  const listed = options.slice(0, 12).join('、')
+  return new KitError(`没有选项 "${value}" · no such option: ${listed}${options.length > 12 ? '…' : ''}`)
 }
 
 /** Why nothing is chosen while several places match. */

@@ -8,6 +8,7 @@ import { MOST_RUNS } from '../most-runs.ts'
 import { NotYet, type Patience, waitFor } from '../patience.ts'
 import {
   type ApiReplacement,
+  type Choice,
   type Dialog,
   hasText,
   type MiniProgramScope,
@@ -20,6 +21,7 @@ import type { PhoneWithLanguage } from '../phones.ts'
 import { BrowserCalls } from './browser-calls.ts'
 import { BrowserScreen, type SearchOptions } from './browser-screen.ts'
 import { BrowserSheets } from './browser-sheets.ts'
+import { chooseAt } from './choose.ts'
 import { applyConditions, controlTimers, passTime, setClockAhead, setReplacement } from './conditions.ts'
 import { recordToasts } from './toast-record.ts'
 import {
@@ -51,6 +53,9 @@ interface Opened {
   screen: BrowserScreen
   sheets: BrowserSheets
 }
+
+/** Longer than what a phone takes for a tap. */
+const HOLD_MILLISECONDS = 500
 
 /** In the phone's window. */
 interface PhoneWindow {
@@ -109,6 +114,18 @@ export class BrowserPhone implements PhoneWithLanguage {
   async tap(target: Target): Promise<void> {
     const locator = await this.#find(target)
     await locator.click({ timeout: this.#options.patience.timeoutMilliseconds })
+    await this.#settle()
+  }
+
+  async longPress(target: Target): Promise<void> {
+    const locator = await this.#find(target)
+    await locator.click({ delay: HOLD_MILLISECONDS, timeout: this.#options.patience.timeoutMilliseconds })
+    await this.#settle()
+  }
+
+  async choose(target: Target, value: Choice): Promise<void> {
+    const locator = await this.#find(target)
+    await chooseAt(locator, { target, value, phonePage: this.browserPage, settle: () => this.#settle() })
     await this.#settle()
   }
 

@@ -60,8 +60,9 @@ export function searchScreen({ within, selector, text, pattern, isField }: Searc
     return whole.length > 0 ? whole : having(isPart)
   }
   const fieldOf = (element: DomElement): DomElement[] => {
-    if (element.matches('input, textarea, [contenteditable]')) return [element]
-    const inside = element.querySelector('input, textarea, [contenteditable]')
+    const fields = 'input:not([type="range"]), textarea, [contenteditable]'
+    if (element.matches(fields)) return [element]
+    const inside = element.querySelector(fields)
     return inside ? [inside] : []
   }
   const elements = isField ? [...new Set(found().flatMap(fieldOf))] : found()

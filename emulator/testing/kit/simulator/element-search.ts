@@ -1,6 +1,7 @@
 import { cssSelectorOf, ID_ATTRIBUTE } from '../css-selector.ts'
 import { nthOf, selectorOf, type Target, textOf } from '../phone.ts'
 import { type Element, everyElement } from './page-simulator.ts'
+import { shownText } from './shown-text.ts'
 
 /** An element on the screen. */
 export type SeenElement = Pick<Element, 'dom' | 'instance' | '_exparserNode'>
@@ -9,7 +10,7 @@ const FIELDS = new Set(['WX-INPUT', 'WX-TEXTAREA'])
 
 /** What a target means on a page, from top to bottom. */
 export function searchPage(page: Element, target: Target, { isField }: { isField: boolean }): SeenElement[] {
-  const elements = everyElement(page)
+  const elements = everyElement(page).filter((element) => domOf(element).closest('[hidden]') === null)
   const selector = selectorOf(target)
   const found =
     selector === undefined ? byText(elements, textOf(target)) : bySelector(elements, selector, page)
@@ -54,8 +55,13 @@ function byText(elements: readonly SeenElement[], text: string | RegExp): SeenEl
 function namesOf({ dom, instance }: SeenElement): string[] {
   const { placeholder } = instance?.data ?? {}
   const label = domOf({ dom }).getAttribute('aria-label')
-  const text = dom.textContent.replace(/\s+/g, ' ').trim()
+  const text = lineOf(dom)
   return [text, ...(typeof placeholder === 'string' ? [placeholder] : []), ...(label === null ? [] : [label])]
+}
+
+/** The text of an element in one line. */
+export function lineOf(dom: SeenElement['dom']): string {
+  return shownText(dom).replace(/\s+/g, ' ')
 }
 
 function innermost(elements: readonly SeenElement[]): SeenElement[] {
@@ -88,6 +94,7 @@ function domOf({ dom }: Pick<SeenElement, 'dom'>): DomElement {
 }
 
 interface DomElement {
+  closest(selector: string): DomElement | null
   contains(other: DomElement): boolean
   getAttribute(name: string): string | null
   hasAttribute(name: string): boolean

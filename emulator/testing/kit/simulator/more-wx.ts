@@ -64,6 +64,8 @@ export function moreWx(device: SimulatedDevice, cloud: TestCloud, openid: string
     getSystemInfoAsync: asynchronous('getSystemInfoAsync', system),
     getSystemInfoSync: system,
     getWindowInfo: () => SYSTEM,
+    getLaunchOptionsSync: () => device.launchOptions,
+    getEnterOptionsSync: () => device.launchOptions,
     getAccountInfoSync: () => ({ miniProgram: { appId: '', envVersion: 'develop', version: '' } }),
     getExtConfigSync: () => ({ ...EXT_CONFIG }),
     getExtConfig: asynchronous('getExtConfig', () => ({ extConfig: { ...EXT_CONFIG } })),

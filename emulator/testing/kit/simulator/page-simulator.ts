@@ -41,7 +41,11 @@ interface JComponent {
 }
 /** A built-in element, or a component of the mini-program. */
 interface ExparserComponent {
-  $$?: { setAttribute(name: string, value: string): void }
+  $$?: {
+    readonly tagName: string
+    setAttribute(name: string, value: string): void
+    toggleAttribute(name: string, isSet: boolean): void
+  }
   hasExternalClass(name: string): boolean
   setExternalClass(name: string, value: unknown): void
 }
@@ -74,6 +78,19 @@ const ATTRIBUTES = {
   checkbox: { value: String, checked: Boolean, disabled: Boolean },
   radio: { value: String, checked: Boolean, disabled: Boolean },
   switch: { checked: Boolean, disabled: Boolean, name: String },
+  'checkbox-group': { name: String },
+  'radio-group': { name: String },
+  slider: { name: String, min: Number, max: Number, step: Number, value: Number, disabled: Boolean },
+  picker: {
+    name: String,
+    mode: String,
+    range: null,
+    rangeKey: String,
+    value: null,
+    start: String,
+    end: String,
+    disabled: Boolean,
+  },
 }
 
 /** Fields of the page being loaded that are neither data nor functions: `Component` has no place for them. */
@@ -104,7 +121,7 @@ export async function prepareSimulator(): Promise<void> {
   const simulate = requirePart('miniprogram-simulate') as Simulate
   const jComponent = requirePart('j-component', 'miniprogram-simulate') as JComponent
   const exparser = requirePart('miniprogram-exparser', 'miniprogram-simulate', 'j-component') as Exparser
-  keepLabels(exparser)
+  keepAttributes(exparser)
   for (const [id, properties] of Object.entries(ATTRIBUTES)) {
     jComponent.register({ id, tagName: `wx-${id}`, template: '<slot/>', properties })
   }
@@ -127,16 +144,24 @@ function keepTemplatesApart(compiler: TemplateCompiler): void {
   compiler.wxmlToJs = (...given) => `${OWN_TEMPLATES}\n${wxmlToJs.apply(compiler, given)}`
 }
 
-/** Of attributes that it does not know, the simulator keeps `data-` and classes only; tests find by `aria-label` too. */
-function keepLabels({ Component: { prototype } }: Exparser): void {
+/**
+ * Of attributes that it does not know, the simulator keeps `data-` and classes only. Tests find by `aria-label` too, and not
+ * what is hidden.
+ */
+function keepAttributes({ Component: { prototype } }: Exparser): void {
   const { hasExternalClass, setExternalClass } = prototype
   prototype.hasExternalClass = function (name) {
-    return name.startsWith('aria-') || hasExternalClass.call(this, name)
+    return isKept(this, name) || hasExternalClass.call(this, name)
   }
   prototype.setExternalClass = function (name, value) {
-    if (name.startsWith('aria-')) this.$$?.setAttribute(name, String(value))
-    else setExternalClass.call(this, name, value)
+    if (!isKept(this, name)) setExternalClass.call(this, name, value)
+    else if (name === 'hidden') this.$$?.toggleAttribute(name, value === true)
+    else this.$$?.setAttribute(name, String(value))
   }
+}
+
+function isKept({ $$ }: ExparserComponent, name: string): boolean {
+  return name.startsWith('aria-') || (name === 'hidden' && $$?.tagName.startsWith('WX-') === true)
 }
 
 type ErrorListener = (error: Error, dom: Element['dom'] | undefined) => void
@@ -218,6 +243,8 @@ export function renderPage(root: string, route: string, place: number): OpenPage
   const fields = ownFields
   const element = simulate.render(id)
   const { instance } = element
+  // A page's own, and not the element's, which the simulator keeps as text.
+  Object.defineProperty(instance, 'id', { value: undefined, writable: true, configurable: true })
   Object.assign(instance, structuredClone(fields))
   const { document } = globalThis as unknown as { document: Window['document'] }
   const host = document.createElement('page')
@@ -249,6 +276,15 @@ export function tapElement(element: Pick<Element, '_exparserNode'>): void {
   const { exparser } = simulator()
   const event = exparser.Event.create('tap', {}, { bubbles: true, capturePhase: true, composed: true })
   exparser.Event.dispatchEvent(element._exparserNode, event)
+}
+
+/** A finger that stays on an element, which the elements around hear too. */
+export function longPressElement(element: Pick<Element, '_exparserNode'>): void {
+  const { exparser } = simulator()
+  for (const name of ['longpress', 'longtap']) {
+    const event = exparser.Event.create(name, {}, { bubbles: true, capturePhase: true, composed: true })
+    exparser.Event.dispatchEvent(element._exparserNode, event)
+  }
 }
 
 /** Fires as WeChat does for an element's own events: at once, and at that element only. */

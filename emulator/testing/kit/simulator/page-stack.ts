@@ -83,7 +83,7 @@ export class PageStack {
     Object.assign(globalThis, { runOnPhone: (module: string) => this.#modules.run(module) })
     this.#place ??= takePlace()
     const page = renderPage(this.#root, route, this.#place)
-    const options = Object.fromEntries(new URLSearchParams(query))
+    const options = optionsOf(query)
     Object.assign(page.instance, { route, options })
     this.pages.push(page)
     if (this.#isTab(url)) this.#openTabs.set(route, page)
@@ -127,6 +127,17 @@ export class PageStack {
 export function callLifecycle({ instance }: OpenPage, name: string, ...values: unknown[]): void {
   const handler = instance[name]
   if (typeof handler === 'function') handler.apply(instance, values)
+}
+
+/** A page's options as WeChat gives them: each value as it is in the address, still encoded. */
+export function optionsOf(query: string): Record<string, string> {
+  const pairs = query.split('&').filter((pair) => pair !== '')
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [name = '', ...value] = pair.split('=')
+      return [name, value.join('=')]
+    }),
+  )
 }
 
 function routeOf(url: string): string {

@@ -2,6 +2,7 @@
 const INLINE = /^(?!WX-)|^WX-(TEXT|SPAN|LABEL|ICON|NAVIGATOR)$/
 
 interface Node {
+  hasAttribute?(name: string): boolean
   readonly nodeType: number
   readonly textContent: string | null
   readonly tagName?: string
@@ -14,8 +15,10 @@ export function shownText(element: unknown): string {
   return text.replace(/[^\S\n]*\n\s*/g, '\n').trim()
 }
 
-function textOf({ nodeType, textContent, tagName = '', childNodes }: Node): string {
+function textOf(node: Node): string {
+  const { nodeType, textContent, tagName = '', childNodes } = node
   if (nodeType === 3) return textContent ?? ''
+  if (node.hasAttribute?.('hidden')) return ''
   const inner = [...childNodes].map(textOf).join('')
   return INLINE.test(tagName) ? inner : `\n${inner}\n`
 }

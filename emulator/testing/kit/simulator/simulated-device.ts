@@ -13,15 +13,12 @@ import {
   onPageError,
   prepareSimulator,
 } from './page-simulator.ts'
-import { callLifecycle, PageStack } from './page-stack.ts'
+import { callLifecycle, optionsOf, PageStack } from './page-stack.ts'
 import { ProgramModules } from './program-modules.ts'
 import { replacedApi } from './replaced-api.ts'
 import { shownText } from './shown-text.ts'
 import type { SimulatedProgram } from './simulated-program.ts'
 import { createWx, type Modal, type NetworkListener } from './wx-api.ts'
-
-/** How every launch begins here. */
-const LAUNCH = { path: '', query: {}, scene: 1001, referrerInfo: {} }
 
 export type Upload = (
   cloudPath: string,
@@ -38,6 +35,8 @@ export class SimulatedDevice {
   readonly navigations: string[] = []
   readonly stack: PageStack
   readonly wx: Record<string, unknown>
+  /** How the mini-program was opened: by the list of mini-programs, on this page. */
+  launchOptions = { path: '', query: {}, scene: 1001, referrerInfo: {} }
   /** As WeChat is set, such as `en`. The mini-program asks for it when it is opened. */
   language = 'zh_CN'
   readonly titles = new WeakMap<object, string>()
@@ -104,6 +103,8 @@ export class SimulatedDevice {
     this.#modules.forget()
     this.stack.closeAll()
     this.#stopHearing = onPageError((error, dom) => this.#hearError(error, dom))
+    const [path = '', query = ''] = url.replace(/^\//, '').split('?')
+    this.launchOptions = { ...this.launchOptions, path, query: optionsOf(query) }
     this.#modules.run('app')
     this.stack.open(`/${url.replace(/^\//, '')}`)
   }
@@ -139,7 +140,7 @@ export class SimulatedDevice {
 
   #startApp(app: Record<string, unknown>): void {
     this.#app = app
-    for (const name of ['onLaunch', 'onShow']) this.#callApp(name, LAUNCH)
+    for (const name of ['onLaunch', 'onShow']) this.#callApp(name, this.launchOptions)
   }
 
   /** Keeps in mind that the mini-program cannot be tested here, and throws. */
@@ -173,7 +174,7 @@ export class SimulatedDevice {
   }
 
   show(): void {
-    this.#callApp('onShow', LAUNCH)
+    this.#callApp('onShow', this.launchOptions)
     this.gesture('onShow')
   }
 

@@ -6,6 +6,7 @@ import { type Duration, millisecondsOf } from '../duration.ts'
 import { NotYet, type Patience, waitFor } from '../patience.ts'
 import {
   type ApiReplacement,
+  type Choice,
   type Dialog,
   describeSeveral,
   describeTarget,
@@ -27,10 +28,11 @@ import {
   UPLOAD,
 } from '../phone-calls.ts'
 import type { PhoneWithLanguage } from '../phones.ts'
+import { chooseAt } from './choices.ts'
 import type { CompiledForSimulator } from './compile-program.ts'
-import { chosen, isDisabled, type SeenElement, searchPage } from './element-search.ts'
+import { chosen, isDisabled, lineOf, type SeenElement, searchPage } from './element-search.ts'
 import { moreCloud, moreWx } from './more-wx.ts'
-import { fire } from './page-simulator.ts'
+import { fire, longPressElement } from './page-simulator.ts'
 import { SimulatedDevice } from './simulated-device.ts'
 import { SimulatedDialogs } from './simulated-dialogs.ts'
 import { tapWithEffects } from './tap-effects.ts'
@@ -93,9 +95,23 @@ export class SimulatedPhone implements PhoneWithLanguage {
     await this.#settle()
   }
 
-  async type(field: Target, text: string): Promise<void> {
+  async longPress(target: Target): Promise<void> {
+    const found = await this.#find(target, { isField: false })
+    if (typeof found !== 'string') longPressElement(found)
+    await this.#settle()
+  }
+
+  async choose(target: Target, value: Choice): Promise<void> {
+    const found = await this.#find(target, { isField: false })
+    if (typeof found !== 'string') chooseAt(found, { device: this.#phone.device, target, value })
+    await this.#settle()
+  }
+
+  async type(field: Target, typed: string): Promise<void> {
     const found = await this.#find(field, { isField: true })
-    if (typeof found === 'string') return // As the field shows it; the page hears it by its event.
+    if (typeof found === 'string') return
+    const text = typed.slice(0, lengthLimit(found))
+    // As the field shows it; the page hears it by its event.
     ;(found.instance as unknown as { setData(data: object): void }).setData({ value: text })
     fire(found, 'input', { value: text, cursor: text.length })
     fire(found, 'change', { value: text })
@@ -141,7 +157,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
 
   async texts(target: Target): Promise<string[]> {
     const found = searchPage(this.#phone.device.page.element, target, { isField: false })
-    return found.map(({ dom }) => dom.textContent.replace(/\s+/g, ' ').trim())
+    return found.map(({ dom }) => lineOf(dom))
   }
 
   async title(): Promise<string> {
@@ -445,6 +461,15 @@ export class SimulatedPhone implements PhoneWithLanguage {
 
 function notOpened(): never {
   throw new KitError('先用 phone.open() 打开小程序 · open the mini-program first: phone.open()')
+}
+
+/** WeChat's own limit for a field that has none. */
+const FIELD_LENGTH = 140
+
+/** How long a field's text may be. */
+function lengthLimit({ instance: { data } }: SeenElement): number | undefined {
+  const limit = Number(data['maxlength'] || FIELD_LENGTH)
+  return limit < 0 ? undefined : limit
 }
 
 /** As `wx.cloud.callFunction` resolves or fails. */

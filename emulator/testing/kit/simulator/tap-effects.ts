@@ -1,3 +1,4 @@
+import { KitError } from '../../kit-error.ts'
 import { around, type SeenElement } from './element-search.ts'
 import { type Element, everyElement, fire, tapElement } from './page-simulator.ts'
 import type { SimulatedDevice } from './simulated-device.ts'
@@ -12,17 +13,9 @@ interface Navigating {
 }
 
 /** Components of which the simulator knows nothing but the tag. */
-const UNKNOWN = [
-  'PICKER',
-  'SLIDER',
-  'SWIPER-ITEM',
-  'MAP',
-  'CANVAS',
-  'VIDEO',
-  'WEB-VIEW',
-  'PICKER-VIEW',
-  'EDITOR',
-].map((name) => `WX-${name}`)
+const UNKNOWN = ['SWIPER-ITEM', 'MAP', 'CANVAS', 'VIDEO', 'WEB-VIEW', 'PICKER-VIEW', 'EDITOR'].map(
+  (name) => `WX-${name}`,
+)
 
 /** Taps as a finger does, with what WeChat does by itself. @returns the request for a sheet, if it opens one */
 export function tapWithEffects(device: SimulatedDevice, element: SeenElement): SheetRequest | undefined {
@@ -32,6 +25,8 @@ export function tapWithEffects(device: SimulatedDevice, element: SeenElement): S
   tapElement(element)
   const unknown = UNKNOWN.map((tag) => around(element, tag, page)).find((found) => found !== undefined)
   if (unknown) device.reportMissing(`<${unknown.dom.tagName.toLowerCase().replace('wx-', '')}>`)
+  if (around(element, 'WX-PICKER', page))
+    throw new KitError('用 phone.choose() 选 · choose by phone.choose()')
   const box = boxAround(element, page)
   if (box) check(box, page)
   const link = around(element, 'WX-NAVIGATOR', page)
@@ -61,18 +56,26 @@ function press(
   return undefined
 }
 
-/** Texts of the fields of a form, by their names. */
+/** Values of the fields of a form, by their names. */
 function valuesOf(form: SeenElement, page: Element): Record<string, unknown> {
   const fields = everyElement(page).filter(
     (field) => around(field, 'WX-FORM', page)?.dom === form.dom && 'name' in (field.instance?.data ?? {}),
   )
   return Object.fromEntries(
     fields.flatMap(({ instance: { data }, dom }) =>
-      data['name']
-        ? [[String(data['name']), dom.tagName === 'WX-SWITCH' ? data['checked'] : data['value']]]
-        : [],
+      data['name'] ? [[String(data['name']), valueIn(dom, data, page)]] : [],
     ),
   )
+}
+
+function valueIn(dom: SeenElement['dom'], data: Record<string, unknown>, page: Element): unknown {
+  if (dom.tagName === 'WX-SWITCH') return data['checked']
+  const isRadio = dom.tagName === 'WX-RADIO-GROUP'
+  if (!isRadio && dom.tagName !== 'WX-CHECKBOX-GROUP') return data['value']
+  const chosen = everyElement(page)
+    .filter((box) => around(box, dom.tagName, page)?.dom === dom && box.instance?.data?.['checked'] === true)
+    .map(({ instance }) => instance.data['value'])
+  return isRadio ? (chosen[0] ?? '') : chosen
 }
 
 function boxAround(element: SeenElement, page: Element): SeenElement | undefined {

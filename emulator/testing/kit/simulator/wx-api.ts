@@ -144,6 +144,8 @@ function deviceOf(device: Device): Record<string, unknown> {
       if (device.clipboard === undefined) fail?.({ errno: 112, errMsg: 'setClipboardData:fail api scope' })
       else {
         device.clipboard = data
+        device.toasts.push('内容已复制')
+        device.toastShownAt = performance.now()
         success?.({})
       }
     },
