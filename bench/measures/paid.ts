@@ -1,21 +1,32 @@
-import { removeCompiled } from '../../test/miniprogram/phone/compiled.ts'
-import { Phone } from '../../test/miniprogram/phone/phone.ts'
+import type { Cloud } from 'wechat-cloud-emulator'
+import type { Phone } from 'wechat-cloud-emulator/testing'
+import { startApp } from '../../test/support/start-app.ts'
 import { UsualApp } from '../baselines/client.ts'
-import { BenchCloud, OPENID, tap } from '../bench-cloud.ts'
+import { BenchCloud, FUNCTIONS, OPENID, tap } from '../bench-cloud.ts'
 import type { Measure } from '../measure.ts'
 
 const DAYS = 365
 /** A month. */
 const DAYS_BETWEEN_LOGOUTS = 30
-const DEVICES = 2
+const DEVICES = ['1', '2']
 const DAY_SECONDS = 24 * 60 * 60
+
+const HOME_PAGE = 'pages/index/index'
+const LOGIN_PAGE = 'account/pages/login/login'
+/** On the home page of somebody who is not logged in. */
+const HINT = '.hint'
 
 /** What the user does on one device, whatever the app behind it. */
 interface Device {
   open(): Promise<void>
   logOut(): Promise<void>
-  /** The user's clock and the cloud's move together. */
-  passDay(): void
+}
+
+/** A cloud with the user's devices. */
+interface Setting {
+  cloud: Cloud
+  devices: Device[]
+  close(): Promise<void>
 }
 
 /**
@@ -26,9 +37,8 @@ interface Device {
 export const paidMeasure: Measure = {
   keys: ['paidAuthorizationsPerYear'],
   async run(progress) {
-    const usual = await live('usual', usualDevice, progress)
-    const ours = await live('ours', realDevice, progress)
-    removeCompiled()
+    const usual = await live(await usualSetting(), (line) => progress(`usual: ${line}`))
+    const ours = await live(await realSetting(), (line) => progress(`ours: ${line}`))
     const row = {
       what: 'paid phone authorizations of one user in a year',
       ours: String(ours),
@@ -40,38 +50,40 @@ export const paidMeasure: Measure = {
   },
 }
 
-async function live(
-  way: 'ours' | 'usual',
-  makeDevice: (bench: BenchCloud) => Device,
-  progress: (line: string) => void,
-): Promise<number> {
-  const bench = await BenchCloud.open(way)
-  const { callLog, clock } = bench.kit.cloud
+async function live({ cloud, devices, close }: Setting, progress: (line: string) => void): Promise<number> {
   let paid = 0
   try {
-    const devices = Array.from({ length: DEVICES }, () => makeDevice(bench))
     for (let day = 1; day <= DAYS; day++) {
-      progress(`${way}: day ${day} of ${DAYS}, ${paid} paid`)
+      progress(`day ${day} of ${DAYS}, ${paid} paid`)
       for (const device of devices) {
         await device.open()
         if (day % DAYS_BETWEEN_LOGOUTS === 0) await device.logOut()
-        device.passDay()
       }
-      paid += callLog
+      paid += cloud.callLog
         .list()
         .flatMap(({ roundTrips }) => roundTrips)
         .filter(isPaid).length
-      callLog.clear()
-      clock.advance(DAY_SECONDS)
+      cloud.callLog.clear()
+      // The phones are closed overnight, and have the cloud's time when they are opened.
+      cloud.clock.advance(DAY_SECONDS)
     }
     return paid
   } finally {
-    await bench.close()
+    await close()
   }
 }
 
 function isPaid({ target, code }: { target: string; code?: string }): boolean {
   return target === 'phonenumber.getPhoneNumber' && code === undefined
+}
+
+async function usualSetting(): Promise<Setting> {
+  const bench = await BenchCloud.open('usual')
+  return {
+    cloud: bench.kit.cloud,
+    devices: DEVICES.map(() => usualDevice(bench)),
+    close: () => bench.close(),
+  }
 }
 
 function usualDevice({ kit }: BenchCloud): Device {
@@ -82,43 +94,41 @@ function usualDevice({ kit }: BenchCloud): Device {
       return result as { code: number; data?: { token?: string } }
     },
   })
-  return { open: () => app.open(), logOut: async () => app.logout(), passDay: () => {} }
+  return { open: () => app.open(), logOut: async () => app.logout() }
+}
+
+async function realSetting(): Promise<Setting> {
+  const { project } = await startApp({ cloud: { functionsDirectory: FUNCTIONS.ours } })
+  const phones = await Promise.all(DEVICES.map((device) => project.phones.of(OPENID, { device })))
+  return {
+    cloud: project.cloud.cloud,
+    devices: phones.map(realDevice),
+    close: project.stop,
+  }
 }
 
 /** The user wants to be logged in, and takes the way the screen offers. */
-function realDevice({ kit }: BenchCloud): Device {
-  const phone = Phone.of(kit, OPENID)
+function realDevice(phone: Phone): Device {
   return {
     async open() {
-      await phone.launch()
-      if (phone.find('.hint') === undefined) return
-      phone.tap('.account')
-      await phone.settle()
-      if (phone.route === 'login') await logIn(phone, kit.cloud)
-      if (phone.find('.hint')) throw new Error('the user could not log in')
+      await phone.open()
+      if ((await phone.count(HINT)) === 0) return
+      await phone.tap('.account')
+      if ((await phone.page()).startsWith(LOGIN_PAGE)) await logIn(phone)
+      if ((await phone.page()) !== HOME_PAGE || (await phone.count(HINT)) > 0)
+        throw new Error('the user could not log in')
     },
     async logOut() {
-      if (phone.route !== 'account') await openAccount(phone)
-      phone.tap('.logout')
-      phone.modal?.success?.({ confirm: true, cancel: false })
-      await phone.settle()
-    },
-    passDay() {
-      phone.clock.aheadMilliseconds += DAY_SECONDS * 1000
+      await phone.tap('.account')
+      await phone.tap('.logout')
+      const { buttons } = await phone.dialog()
+      await phone.tap(buttons.at(-1) ?? '')
     },
   }
 }
 
-async function openAccount(phone: Phone): Promise<void> {
-  phone.tap('.account')
-  await phone.settle()
-}
-
-async function logIn(phone: Phone, cloud: BenchCloud['kit']['cloud']): Promise<void> {
-  if (phone.find('.one-tap')) phone.tap('.one-tap')
-  else {
-    const { phoneCode } = tap(cloud, 'ours') as { phoneCode: string }
-    phone.tapPhoneButton({ code: phoneCode, errMsg: 'getPhoneNumber:ok' })
-  }
-  await phone.settle()
+async function logIn(phone: Phone): Promise<void> {
+  if ((await phone.count('.one-tap')) > 0) return phone.tap('.one-tap')
+  await phone.tap('.main-button >>> .phone-button')
+  await phone.allowNumber()
 }

@@ -15,7 +15,7 @@ import {
   tripDocuments,
   userDocument,
 } from './own-account.ts'
-import { picture } from './phone/pictures.ts'
+import { picture } from './pictures.ts'
 import { ERROR_TEXTS, TEXTS } from './texts.ts'
 
 const app = useProject()

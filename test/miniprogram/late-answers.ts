@@ -5,7 +5,7 @@ import { isCallOf } from './calls.ts'
 import { CITY } from './log-in.ts'
 import { loggedInAtHome, tapAndConfirm } from './own-account.ts'
 import { routeTo } from './page-routes.ts'
-import { picture } from './phone/pictures.ts'
+import { picture } from './pictures.ts'
 import { TEXTS } from './texts.ts'
 
 const OTHER_NUMBER = '13900139000'

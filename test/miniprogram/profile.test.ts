@@ -3,7 +3,7 @@ import { type Phone, UPLOAD } from 'wechat-cloud-emulator/testing'
 import type { Reason } from '../../contract/reason.ts'
 import { useProject } from '../support/use-project.ts'
 import { callsDuring, loggedInAtHome, stored, tapAndConfirm, userDocument } from './own-account.ts'
-import { picture } from './phone/pictures.ts'
+import { picture } from './pictures.ts'
 import { ERROR_TEXTS, TEXTS } from './texts.ts'
 
 const app = useProject()

@@ -1,20 +1,23 @@
 import { Server } from 'node:http'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Phone } from 'wechat-cloud-emulator/testing'
 import type { Answer } from '../../contract/answer.ts'
 import { makeAdminToken } from '../../scripts/lib/admin/admin-token.ts'
 import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
-import { removeCompiled } from '../miniprogram/phone/compiled.ts'
-import { Phone } from '../miniprogram/phone/phone.ts'
-import { PhoneUser } from '../miniprogram/phone-user.ts'
+import { isPhoneLogin } from '../miniprogram/calls.ts'
+import { saveTrip } from '../miniprogram/log-in.ts'
+import { HOME_PAGE, LOGIN_PAGE, PHONE_BUTTON, stored } from '../miniprogram/own-account.ts'
 import { CloudKit, CONSENT } from '../support/cloud-kit.ts'
 import { callOperation, type Operation, prepareRequest } from '../support/operations/operation.ts'
 import { OPERATIONS } from '../support/operations/operations.ts'
+import { type RunningProject, startApp } from '../support/start-app.ts'
 import { TestUser } from '../support/test-user.ts'
 
 /**
  * Everything that is written anywhere while every action runs, well and badly, is kept here, and then searched for
  * everything that is secret or personal. What may hold such a thing is named in `MEANT` and in `stored`.
  */
+let app: RunningProject
 let kit: CloudKit
 let printed: string[] = []
 const secrets = new Map<string, string>()
@@ -51,7 +54,8 @@ beforeAll(async () => {
     keep('secret', key)
   }
   for (const number of [PHONE, OTHER_PHONE]) keep('phone number', number)
-  kit = await CloudKit.start({ variables })
+  app = await startApp({ variables })
+  kit = CloudKit.of(app)
   printed = kit.printedFromNow()
   await everyAction()
   await withFailures()
@@ -62,7 +66,7 @@ afterAll(async () => {
   for (const undo of restore) undo()
   const places = new Set(written.map(({ where }) => where)).size
   console.info(`${secrets.size} secrets looked for in ${written.length} texts of ${places} places`)
-  await kit.stop()
+  await app.project.stop()
 })
 
 function watchOutput(): void {
@@ -182,26 +186,55 @@ async function withFailures(): Promise<void> {
 async function onThePhone(): Promise<void> {
   const openid = 'oSomebody-on-a-phone'
   keep('openid', openid)
-  const code = await kit.phoneCode(openid, PHONE)
+  // Not by an option of the phone, which names the person in an address of the emulator's own.
+  kit.cloud.users.touch(openid, PHONE)
+  const phone = await app.project.phones.of(openid)
+  await phone.open()
+  const addresses = await watchNavigation(phone)
+  await saveTrip(phone)
+  expect(await phone.page()).toContain(LOGIN_PAGE)
+  await noteScreen(phone)
+  await phone.tap(PHONE_BUTTON)
+  await phone.allowNumber()
+  expect(await phone.page()).toBe(HOME_PAGE)
+  await noteScreen(phone)
+  const code = (await phone.calls()).find(isPhoneLogin)?.data['phoneCode']
+  expect(code).toEqual(expect.any(String))
   keep('phoneCode', code)
-  const phone = Phone.of(kit, openid)
-  phone.clock.aheadMilliseconds = kit.cloud.clock.offsetMilliseconds
-  await phone.launch()
-  await new PhoneUser(kit, openid, phone, () => {}).save()
-  phone.tapPhoneButton({ code, errMsg: 'getPhoneNumber:ok' })
-  await phone.settle()
-  const stored = [...phone.storage]
-  const token = (phone.storage.get('login') as { login?: { token?: string } } | undefined)?.login?.token
+  const token = (await stored(phone)).login?.token ?? ''
   expect(token).toMatch(/^eyJ/)
   keep('token', token)
+  const storage = Object.entries(await phone.storage())
   note(
     'the phone’s storage',
-    stored.map(([name, value]) => [name, JSON.stringify(value).replaceAll(token ?? '', '')]),
+    storage.map(([name, value]) => [name, JSON.stringify(value).replaceAll(token, '')]),
   )
-  note('the phone’s page', phone.text)
-  note('the phone’s toasts and addresses', [phone.toasts, phone.navigations])
-  phone.switchOff()
-  removeCompiled()
+  const asked = await addresses()
+  expect(asked).toContainEqual(expect.stringContaining(LOGIN_PAGE))
+  note('the phone’s addresses', asked)
+  note('what the mini-program threw', await phone.errors())
+}
+
+async function noteScreen(phone: Phone): Promise<void> {
+  note('the phone’s page', await phone.text())
+  note('the phone’s toasts and dialogs', [await phone.toasts(), await phone.dialogs()])
+  note('the phone’s addresses', await phone.pages())
+}
+
+/** @returns reads the addresses of the pages that the mini-program has asked WeChat for since */
+async function watchNavigation(phone: Phone): Promise<() => Promise<string[]>> {
+  await phone.evaluate(({ wx, getApp }) => {
+    const addresses: string[] = []
+    Object.assign(getApp(), { addresses })
+    for (const name of ['navigateTo', 'redirectTo', 'reLaunch', 'switchTab', 'navigateBack']) {
+      const navigate = wx[name]
+      wx[name] = (options: { url?: string } = {}) => {
+        addresses.push(`${name} ${options.url}`)
+        return navigate(options)
+      }
+    }
+  })
+  return () => phone.evaluate(({ getApp }) => getApp().addresses)
 }
 
 /** What is there when all is over. */

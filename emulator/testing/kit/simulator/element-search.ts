@@ -33,9 +33,15 @@ export function isDisabled(element: SeenElement, page: Element): boolean {
 
 /** The nearest element of that tag that has this one inside, or is it. */
 export function around(element: SeenElement, tag: string, page: Element): SeenElement | undefined {
-  return everyElement(page)
-    .filter((other) => other.dom.tagName === tag && isWithin(element, other))
-    .at(-1)
+  const dom = domAround(domOf(element), tag)
+  return dom && everyElement(page).findLast((other) => domOf(other) === dom)
+}
+
+function domAround(dom: DomElement, tag: string): DomElement | undefined {
+  for (let node: DomElement | null = dom; node; node = node.parentElement) {
+    if (node.tagName === tag) return node
+  }
+  return undefined
 }
 
 function isWithin(inner: SeenElement, outer: SeenElement): boolean {
@@ -94,6 +100,8 @@ function domOf({ dom }: Pick<SeenElement, 'dom'>): DomElement {
 }
 
 interface DomElement {
+  readonly tagName: string
+  readonly parentElement: DomElement | null
   closest(selector: string): DomElement | null
   contains(other: DomElement): boolean
   getAttribute(name: string): string | null
