@@ -77,6 +77,37 @@ describe.each(['browser', 'simulator'] as const)('on the phone in the %s', (phon
     expect(await last()).toBe('点了')
   })
 
+  it('one of an action sheet is chosen, or none', async () => {
+    const { phone, last } = await open()
+    await phone.tap('更多')
+    expect(await phone.dialog()).toMatchObject({ buttons: ['分享', '删除', '取消'] })
+    await phone.tap('删除')
+    expect(await last()).toBe('选了 1')
+    await phone.tap('更多')
+    await phone.tap('取消')
+    expect(await last()).toBe('showActionSheet:fail cancel')
+  })
+
+  it.each([
+    ['抛出', '坏了', 30],
+    ['拒绝', '等了才坏', 34],
+    ['稍后', '后来坏了', 38],
+  ])('what a page throws has its place: %s', async (button, message, line) => {
+    const { phone } = await open()
+    await phone.tap(button)
+    const errors: string[] = []
+    await expect.poll(async () => errors.push(...(await phone.errors()))).toBe(1)
+    expect(errors[0]).toContain(`RangeError: ${message}`)
+    expect(errors[0]).toContain(`pages/form/form.js:${line}`)
+    expect(errors[0]).not.toContain('node_modules')
+  })
+
+  it('a failure of WeChat’s that nobody handles is an error', async () => {
+    const { phone } = await open()
+    await phone.tap('失败')
+    expect(await phone.errors()).toEqual([expect.stringContaining('getStorage:fail data not found')])
+  })
+
   it('the options of a page and of the launch are as they stand in the address', async () => {
     const { phone, last } = await open('?id=a%20b&empty=&x=1=2')
     expect(JSON.parse(await last())).toEqual({ id: 'a%20b', launch: { id: 'a%20b', empty: '', x: '1=2' } })

@@ -13,6 +13,9 @@ interface PhoneWindow {
   phone: { settings: { change(changes: object): void }; checkPage(): string[] }
 }
 
+/** What the browser calls a thrown value that is no error. */
+const THROWN_OBJECT = 'Object'
+
 /** The page of a phone, for tests. */
 export class PhonePage {
   readonly page: Page
@@ -87,7 +90,11 @@ export class PhonePage {
     const logged = await this.page.evaluate(() => [
       ...(globalThis as unknown as { __phoneErrors: string[] }).__phoneErrors,
     ])
-    return [...logged, ...this.#pageErrors]
+    // The browser says once more, and shorter, what the phone has logged.
+    const others = this.#pageErrors.filter(
+      (message) => message !== THROWN_OBJECT && !logged.some((text) => text.includes(message)),
+    )
+    return [...logged, ...others]
   }
 
   /** Clears the errors and notes, which the test has read or ignores. */

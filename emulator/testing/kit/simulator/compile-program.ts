@@ -14,6 +14,7 @@ import { describeDiagnostic } from '../../../phone/program/diagnostic.ts'
 import type { AppConfig } from '../../../phone/program/program.ts'
 import { doesNotCompile } from '../mini-program-under-test.ts'
 import { type ModuleCode, PHONE_GLOBALS, type SimulatedProgram } from './simulated-program.ts'
+import { type RunningScript, SourcePlaces } from './source-places.ts'
 
 /** A program of a project, with its app.json. */
 export interface CompiledForSimulator extends SimulatedProgram {
@@ -37,9 +38,22 @@ export async function compileProgram(options: PhoneOptions): Promise<CompiledFor
   if (diagnostics.errors.length > 0) throw doesNotCompile(diagnostics.errors.map(describeDiagnostic))
   const root = mkdtempSync(join(tmpdir(), 'simulated-'))
   const modules = new Map<string, ModuleCode>()
-  for (const module of graph.modules.values()) modules.set(keyOf(module.file), codeOf(module, files))
+  const scripts = new Map<string, RunningScript>()
+  for (const module of graph.modules.values()) {
+    modules.set(keyOf(module.file), codeOf(module, files))
+    const { file, map } = module
+    scripts.set(files.absolute(file), { file, map, prefix: prefixOf(module) })
+  }
   writeComponents(program, root, modules)
-  return { root, modules, appConfig: program.appConfig, titles: titlesOf(program) }
+  const places = new SourcePlaces(scripts)
+  return {
+    root,
+    modules,
+    owns: (stack) => places.isIn(stack),
+    locate: (text) => places.locate(text),
+    appConfig: program.appConfig,
+    titles: titlesOf(program),
+  }
 }
 
 function titlesOf({ appConfig, components }: MiniProgram): Map<string, string> {
@@ -88,14 +102,19 @@ function write(root: string, path: string, text: string): void {
   writeFileSync(join(root, path), text)
 }
 
-function codeOf({ file, code, map, isStrict, targets }: LinkedModule, files: SourceFiles): ModuleCode {
-  const strict = isStrict ? '"use strict";' : ''
+/** What comes before the code of a module. */
+function prefixOf({ isStrict }: LinkedModule): string {
+  return isStrict ? '"use strict";{' : '{'
+}
+
+function codeOf(module: LinkedModule, files: SourceFiles): ModuleCode {
+  const { file, code, map, targets } = module
   const sources =
     map === ''
       ? ''
       : `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`
   const run = compileFunction(
-    `${strict}{${code}\n}${sources}`,
+    `${prefixOf(module)}${code}\n}${sources}`,
     ['module', 'exports', 'require', ...PHONE_GLOBALS],
     {
       filename: files.absolute(file),

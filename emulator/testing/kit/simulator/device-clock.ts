@@ -6,26 +6,19 @@ const LONG_MILLISECONDS = 5_000
 /** Time as the mini-program on one phone sees it. */
 export class DeviceClock {
   aheadMilliseconds = 0
-  /** All timers run out at once. */
-  isHurried = false
+  readonly #onError: (error: unknown) => void
   readonly #pauses = new Set<NodeJS.Timeout>()
-  readonly #timeouts = new Map<NodeJS.Timeout, { run: () => void; milliseconds: number; dueAt: number }>()
+  readonly #timeouts = new Map<NodeJS.Timeout, { run: () => void; dueAt: number }>()
   readonly #intervals = new Map<NodeJS.Timeout, { run: () => void; dueAt: number }>()
+
+  /** @param onError hears what a timer throws */
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError
+  }
 
   /** Whether the app waits for a moment that will come by itself; a long time-out does not count. */
   get isPausing(): boolean {
     return this.#pauses.size > 0
-  }
-
-  /** The longest of the time-outs that are running passes, and so all of them are over. */
-  runOut(): void {
-    const over = [...this.#timeouts.entries()]
-    this.#timeouts.clear()
-    this.aheadMilliseconds += Math.max(0, ...over.map(([, { milliseconds }]) => milliseconds))
-    for (const [timer, { run }] of over) {
-      clearTimeout(timer)
-      run()
-    }
   }
 
   /** Another time: what is due until then happens now. */
@@ -78,11 +71,20 @@ export class DeviceClock {
     clearTimeout(timer)
   }
 
+  /** What a timer runs. */
+  #run(run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      this.#onError(error)
+    }
+  }
+
   #startInterval(run: () => void, milliseconds: number): NodeJS.Timeout {
     const act = () => {
       const timing = this.#intervals.get(timer)
       if (timing) timing.dueAt += Math.max(milliseconds, 1)
-      run()
+      this.#run(run)
     }
     const timer = setInterval(act, milliseconds).unref()
     this.#intervals.set(timer, { run: act, dueAt: this.#now() + milliseconds })
@@ -90,10 +92,10 @@ export class DeviceClock {
   }
 
   #start(run: () => void, milliseconds: number): NodeJS.Timeout {
-    if (milliseconds >= LONG_MILLISECONDS && !this.isHurried) return this.#startLong(run, milliseconds)
+    if (milliseconds >= LONG_MILLISECONDS) return this.#startLong(run, milliseconds)
     const timer = setTimeout(() => {
       this.#pauses.delete(timer)
-      run()
+      this.#run(run)
     }, 1)
     this.#pauses.add(timer)
     return timer
@@ -102,10 +104,10 @@ export class DeviceClock {
   #startLong(run: () => void, milliseconds: number): NodeJS.Timeout {
     const act = () => {
       this.#clear(timer)
-      run()
+      this.#run(run)
     }
     const timer = setTimeout(act, milliseconds).unref()
-    this.#timeouts.set(timer, { run: act, milliseconds, dueAt: this.#now() + milliseconds })
+    this.#timeouts.set(timer, { run: act, dueAt: this.#now() + milliseconds })
     return timer
   }
 }

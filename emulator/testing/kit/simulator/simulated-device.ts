@@ -1,13 +1,11 @@
-import { ClientFiles } from '../../client-files.ts'
+import type { CallResult } from '../../../control/calls.ts'
+import { describeError } from '../../../phone/browser/base/describe-error.ts'
 import { KitError } from '../../kit-error.ts'
-import type { TestCloud } from '../../test-cloud.ts'
 import type { ApiReplacement, MiniProgramScope } from '../phone.ts'
 import { type FunctionCall, LOST_CALL } from '../phone-calls.ts'
 import { DeviceClock } from './device-clock.ts'
-import { type CloudNetwork, cloudNetwork, offline, type UNANSWERED } from './network.ts'
 import {
   type Element,
-  fire,
   isSimulatorReady,
   type OpenPage,
   onPageError,
@@ -18,21 +16,20 @@ import { ProgramModules } from './program-modules.ts'
 import { replacedApi } from './replaced-api.ts'
 import { shownText } from './shown-text.ts'
 import type { SimulatedProgram } from './simulated-program.ts'
-import { createWx, type Modal, type NetworkListener } from './wx-api.ts'
+import { hearRejections } from './unhandled-rejections.ts'
+import { createWx, type NetworkListener, type Question } from './wx-api.ts'
 
-export type Upload = (
-  cloudPath: string,
-  content: Uint8Array<ArrayBuffer>,
-) => Promise<string | typeof UNANSWERED>
+/** What leaves the phone: resolves with how it ends, whatever that is. */
+export interface DeviceNetwork {
+  call(call: FunctionCall): Promise<CallResult>
+  upload(cloudPath: string, content: Uint8Array<ArrayBuffer>): Promise<CallResult>
+}
 
 /** One person's phone with a mini-program, in WeChat's page simulator. Only `wx`, the page stack and the clock are stubs. */
 export class SimulatedDevice {
   readonly storage = new Map<string, unknown>()
-  /** Every call that left the phone, the lost ones included. */
-  readonly calls: FunctionCall[] = []
   readonly toasts: string[] = []
   toastShownAt = Number.NEGATIVE_INFINITY
-  readonly navigations: string[] = []
   readonly stack: PageStack
   readonly wx: Record<string, unknown>
   /** How the mini-program was opened: by the list of mini-programs, on this page. */
@@ -44,19 +41,19 @@ export class SimulatedDevice {
   clipboard: string | undefined = ''
   /** Files on the phone, by their temporary paths. */
   readonly files = new Map<string, Uint8Array<ArrayBuffer>>()
-  /** Puts a file into the cloud storage; a test puts its faults here. */
-  upload: Upload = () => Promise.reject(new Error('no upload was expected'))
   /** Calls whose answers a test holds back: `settle` does not wait for them. */
   heldCalls = 0
-  /** Between the app and the cloud; a test puts its faults here. */
-  deliver: CloudNetwork
-  readonly clock = new DeviceClock()
+  readonly clock = new DeviceClock((error) => this.#addError(error))
   /** Questions above one another, the one on top last. */
-  readonly modals: Modal[] = []
+  questions: Question[] = []
+  /** Whether the mini-program has called `wx.cloud.init`. */
+  isCloudReady = false
   /** What the mini-program used and this phone does not have, by name. */
   readonly missing: string[] = []
   /** What the mini-program has thrown. */
   errors: string[] = []
+  readonly #program: SimulatedProgram
+  readonly #network: DeviceNetwork
   readonly #modules: ProgramModules
   /** Interfaces as they are without their replacements. */
   readonly #replaced = new Map<string, unknown>()
@@ -67,11 +64,11 @@ export class SimulatedDevice {
   /** Calls, uploads and navigations that are not done. */
   #underWay = 0
   #app: Record<string, unknown> = {}
-  #stopHearing = () => {}
   #leaving: (() => void)[] = []
 
-  constructor(program: SimulatedProgram, cloud: CloudNetwork) {
-    this.deliver = cloud
+  constructor(program: SimulatedProgram, network: DeviceNetwork) {
+    this.#program = program
+    this.#network = network
     const globals = {
       wx: {},
       App: (app: Record<string, unknown>) => this.#startApp(app),
@@ -84,34 +81,20 @@ export class SimulatedDevice {
     this.scope = { wx: this.wx, getApp: globals.getApp, getCurrentPages: globals.getCurrentPages }
   }
 
-  /** Its calls reach the functions of a cloud, and its files the storage. */
-  connect(cloud: TestCloud, openid: string): void {
-    this.deliver = cloudNetwork(cloud, openid)
-    this.upload = (cloudPath, content) => new ClientFiles(cloud, openid).upload(cloudPath, content)
-  }
-
-  /** Opens the mini-program afresh, on this page, and waits until nothing follows from that. */
-  async launch(url: string): Promise<void> {
-    await this.start(url)
-    await this.settle()
-  }
-
   /** Opens the mini-program afresh, on this page. */
   async start(url: string): Promise<void> {
     if (!isSimulatorReady()) await prepareSimulator()
     this.#leave()
     this.#modules.forget()
     this.stack.closeAll()
-    this.#stopHearing = onPageError((error, dom) => this.#hearError(error, dom))
+    this.questions = []
+    this.isCloudReady = false
+    this.whenLeft(onPageError((error, dom) => this.#hearError(error, dom)))
+    this.whenLeft(hearRejections((reason) => this.#hearRejection(reason)))
     const [path = '', query = ''] = url.replace(/^\//, '').split('?')
     this.launchOptions = { ...this.launchOptions, path, query: optionsOf(query) }
     this.#modules.run('app')
     this.stack.open(`/${url.replace(/^\//, '')}`)
-  }
-
-  /** A module of the running app, as its pages have it. */
-  module<Module>(path: string): Module {
-    return this.#modules.require(path.replace(/\.js$/, '')) as Module
   }
 
   /** No call gets through any more, and WeChat notifies the app. */
@@ -135,7 +118,21 @@ export class SimulatedDevice {
   /** Another phone's errors are not this one's. */
   #hearError(error: Error, dom: Element['dom'] | undefined): void {
     const isOwn = dom === undefined || this.pages.some(({ element }) => holds(element.dom, dom))
-    if (isOwn) this.errors.push(String(error.stack ?? error))
+    if (isOwn) this.#addError(error)
+  }
+
+  /** @returns whether the mini-program has left it unhandled, and not the test */
+  #hearRejection(reason: unknown): boolean {
+    const isOwn =
+      reason instanceof Error
+        ? this.#program.owns(String(reason.stack))
+        : typeof Object(reason).errMsg === 'string'
+    if (isOwn) this.#addError(reason)
+    return isOwn
+  }
+
+  #addError(error: unknown): void {
+    this.errors.push(this.#program.locate(describeError(error)))
   }
 
   #startApp(app: Record<string, unknown>): void {
@@ -198,7 +195,6 @@ export class SimulatedDevice {
     for (const listener of this.#leaving) listener()
     this.#leaving = []
     this.#networkListeners = []
-    this.#stopHearing()
     this.clock.stop()
   }
 
@@ -218,11 +214,6 @@ export class SimulatedDevice {
     return page
   }
 
-  /** Name of the page on top: the last part of its route. */
-  get route(): string {
-    return String(this.page.instance.route).split('/').at(-1) ?? ''
-  }
-
   get text(): string {
     return shownText(this.page.element.dom)
   }
@@ -232,74 +223,9 @@ export class SimulatedDevice {
     return this.titles.get(this.page.element)
   }
 
-  get data(): Record<string, unknown> {
-    return this.page.instance.data
-  }
-
-  find(selector: string): Element | undefined {
-    return selector
-      .split(' >>> ')
-      .reduce<Element | undefined>((element, part) => element?.querySelector(part), this.content)
-  }
-
-  /** Where `find` looks. */
-  protected get content(): Element {
-    return this.page.element
-  }
-
-  /** @returns false where a finger would meet a disabled button; fails where there is nothing to tap */
-  tap(selector: string): boolean {
-    const element = this.find(selector)
-    if (!element) throw new Error(`nothing to tap at ${selector} on ${this.route}`)
-    return this.tapElement(element)
-  }
-
-  /** The same for one of several. */
-  tapElement(element: Element): boolean {
-    if (element.instance.data['disabled'] === true) return false
-    fire(element, 'tap')
-    return true
-  }
-
-  type(selector: string, value: string): void {
-    const element = this.find(selector)
-    if (!element) throw new Error(`nothing to type into at ${selector}`)
-    fire(element, 'input', { value })
-  }
-
-  /** An event of WeChat's own components, such as a form's `submit`. */
-  fire(selector: string, event: string, detail: object): void {
-    const element = this.find(selector)
-    if (!element) throw new Error(`nothing at ${selector} on ${this.route}`)
-    fire(element, event, detail)
-  }
-
-  /** The question on top. */
-  get modal(): Modal | undefined {
-    return this.modals.at(-1)
-  }
-
-  /** Asks one more question; undefined takes all of them away. */
-  set modal(modal: Modal | undefined) {
-    if (modal) this.modals.push(modal)
-    else this.modals.length = 0
-  }
-
-  /** Answers the question that is on top. */
-  answer(confirm: boolean): void {
-    const modal = this.modals.pop()
-    if (!modal) throw new Error('nothing is asked')
-    modal.success?.({ confirm, cancel: !confirm })
-    modal.complete?.()
-  }
-
   /** Pulls the page down, or reaches its end, as a finger does. */
   gesture(name: 'onPullDownRefresh' | 'onReachBottom' | 'onHide' | 'onShow'): void {
     callLifecycle(this.page, name)
-  }
-
-  attribute(selector: string, name: string): unknown {
-    return this.find(selector)?.instance.data[name]
   }
 
   /** The arrow in the corner, or a swipe. */
@@ -311,16 +237,6 @@ export class SimulatedDevice {
   async toTab(route: string): Promise<void> {
     this.stack.showTab(route)
     await this.settle()
-  }
-
-  /** Opens pages above one another as they are, whatever they are. */
-  async openAbove(...routes: string[]): Promise<void> {
-    for (const route of routes) this.stack.openAbove(`/${route}`)
-    await this.settle()
-  }
-
-  callsOf(name: string): FunctionCall[] {
-    return this.calls.filter((call) => call.name === name)
   }
 
   /**
@@ -340,15 +256,9 @@ export class SimulatedDevice {
     }
   }
 
-  /** For what never settles, such as a call that hangs. */
-  async until(isSo: () => boolean): Promise<void> {
-    while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 1))
-  }
-
-  /** What the app sends to the cloud. */
-  async send(call: FunctionCall): Promise<unknown> {
-    this.calls.push(structuredClone(call))
-    return this.#isConnected ? this.deliver(call) : offline(call)
+  /** What the app asks of a function. */
+  async send(call: FunctionCall): Promise<CallResult> {
+    return this.#isConnected ? this.#network.call(call) : LOST_CALL
   }
 
   /** `settle` waits for it. */
@@ -369,9 +279,8 @@ export class SimulatedDevice {
   }
 
   /** What the app puts into the cloud storage. */
-  async put(cloudPath: string, content: Uint8Array<ArrayBuffer>): ReturnType<Upload> {
-    if (!this.#isConnected) throw LOST_CALL
-    return this.upload(cloudPath, content)
+  async put(cloudPath: string, content: Uint8Array<ArrayBuffer>): Promise<CallResult> {
+    return this.#isConnected ? this.#network.upload(cloudPath, content) : LOST_CALL
   }
 
   addNetworkListener(listener: NetworkListener): void {

@@ -5,7 +5,7 @@ import type { Dialog, NumberWithheld } from '../phone.ts'
 import { fire } from './page-simulator.ts'
 import type { SimulatedDevice } from './simulated-device.ts'
 import { dialogOf, isForNumber, numberDetail, type SheetRequest, withheldDetail } from './wechat-sheets.ts'
-import type { Modal } from './wx-api.ts'
+import type { Question } from './wx-api.ts'
 
 /** Whose dialogs these are. */
 export interface DialogOwner {
@@ -33,7 +33,7 @@ export class SimulatedDialogs {
   /** All are gone, unanswered. */
   clear(): void {
     this.#sheets = []
-    this.#owner.device.modal = undefined
+    this.#owner.device.questions = []
   }
 
   /** The one on top; undefined if there is none. */
@@ -43,7 +43,7 @@ export class SimulatedDialogs {
 
   /** The one on top last. */
   get open(): Dialog[] {
-    return [...this.#owner.device.modals.map(questionOf), ...this.#sheets.map(dialogOf)]
+    return [...this.#owner.device.questions.map(dialogOfQuestion), ...this.#sheets.map(dialogOf)]
   }
 
   /** What a button asks WeChat for. */
@@ -62,7 +62,7 @@ export class SimulatedDialogs {
       )
     }
     const sheet = this.#sheets.at(-1)
-    if (!sheet) return this.#owner.device.answer(name === top.buttons.at(-1))
+    if (!sheet) return this.#owner.device.questions.pop()?.answer(top.buttons.indexOf(name))
     if (isForNumber(sheet)) return this.answerNumber(name === '允许')
     if (name !== '取消')
       throw new KitError('头像用 phone.chooseAvatar() 选 · choose an avatar by phone.chooseAvatar()')
@@ -102,7 +102,6 @@ export class SimulatedDialogs {
 }
 
 /** A dialog of the mini-program's. */
-function questionOf({ title = '', content = '', showCancel, cancelText, confirmText }: Modal): Dialog {
-  const buttons = [...(showCancel === false ? [] : [cancelText ?? '取消']), confirmText ?? '确定']
-  return { text: [title, content, ...buttons].join('\n').trim(), buttons }
+function dialogOfQuestion({ lines, buttons }: Question): Dialog {
+  return { text: [...lines, ...buttons].join('\n').trim(), buttons: [...buttons] }
 }

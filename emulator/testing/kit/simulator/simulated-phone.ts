@@ -365,21 +365,18 @@ export class SimulatedPhone implements PhoneWithLanguage {
 
   async #newDevice() {
     const program = await this.#options.program()
-    const device = new SimulatedDevice(program, () => Promise.reject(new Error('not connected')))
-    device.connect(this.#options.cloud, this.openid)
-    const calls = this.#calls
-    const send = async (call: FunctionCall, cloud: () => Promise<CallResult>) => {
-      calls.add(call)
-      return asWechatAnswers(await calls.send(call, cloud))
-    }
     const { cloud } = this.#options
-    device.deliver = (call) => send(call, () => cloud.invoke(call.name, this.openid, call.data))
     const files = new ClientFiles(cloud, this.openid)
-    device.upload = async (cloudPath, content) => {
-      const call = { name: UPLOAD, data: { cloudPath } }
-      const { result } = await send(call, () => files.tryUpload(cloudPath, content))
-      return (result as { fileID: string }).fileID
+    const calls = this.#calls
+    const send = (call: FunctionCall, forward: () => Promise<CallResult>) => {
+      calls.add(call)
+      return calls.send(call, forward)
     }
+    const device = new SimulatedDevice(program, {
+      call: (call) => send(call, () => cloud.invoke(call.name, this.openid, call.data)),
+      upload: (cloudPath, content) =>
+        send({ name: UPLOAD, data: { cloudPath } }, () => files.tryUpload(cloudPath, content)),
+    })
     const known = { ...device.wx }
     Object.assign(device.wx, moreWx(device, this.#options.cloud, this.openid), known)
     Object.assign(device.wx['cloud'] as object, moreCloud(device, this.#options.cloud, this.openid))
@@ -470,10 +467,4 @@ const FIELD_LENGTH = 140
 function lengthLimit({ instance: { data } }: SeenElement): number | undefined {
   const limit = Number(data['maxlength'] || FIELD_LENGTH)
   return limit < 0 ? undefined : limit
-}
-
-/** As `wx.cloud.callFunction` resolves or fails. */
-function asWechatAnswers({ result, errCode, errMsg, requestID = '' }: CallResult): CallResult {
-  if (errMsg !== undefined) throw { errCode, errMsg }
-  return { result, errMsg: 'cloud.callFunction:ok', requestID }
 }

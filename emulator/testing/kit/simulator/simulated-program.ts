@@ -26,4 +26,8 @@ export interface SimulatedProgram {
   root: string
   /** By path, without the ending. */
   modules: ReadonlyMap<string, ModuleCode>
+  /** Whether a stack leads through its sources. */
+  owns: (stack: string) => boolean
+  /** A text with places in its sources as the developer has them, and without the simulator's own code. */
+  locate: (text: string) => string
 }

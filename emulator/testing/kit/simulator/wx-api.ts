@@ -1,6 +1,6 @@
+import type { CallResult } from '../../../control/calls.ts'
 import { buttonFault } from '../../../phone/program/modal-buttons.ts'
 import type { FunctionCall } from '../phone-calls.ts'
-import { UNANSWERED } from './network.ts'
 import type { PageStack } from './page-stack.ts'
 
 interface Navigation extends Callbacks<object> {
@@ -8,14 +8,25 @@ interface Navigation extends Callbacks<object> {
   delta?: number
 }
 
-export interface Modal {
+interface Modal extends Callbacks<{ confirm: boolean; cancel: boolean }> {
   title?: string
-  content: string
+  content?: string
   showCancel?: boolean
   cancelText?: string
   confirmText?: string
-  success?(answer: { confirm: boolean; cancel: boolean }): void
-  complete?(): void
+}
+
+interface ActionSheet extends Callbacks<{ tapIndex: number }> {
+  itemList: string[]
+  alertText?: string
+}
+
+/** What the mini-program asks above the page. */
+export interface Question {
+  lines: readonly string[]
+  buttons: readonly string[]
+  /** @param button its place among the buttons */
+  answer(button: number): void
 }
 
 export type NetworkListener = (status: { isConnected: boolean }) => void
@@ -53,7 +64,6 @@ function answering<Result extends object>(
 /** What `wx` does something to, or reads from. */
 interface Device {
   readonly stack: PageStack
-  readonly navigations: string[]
   readonly storage: Map<string, unknown>
   readonly files: ReadonlyMap<string, Uint8Array<ArrayBuffer>>
   readonly toasts: string[]
@@ -63,11 +73,12 @@ interface Device {
   readonly language: string
   /** Titles that pages have set, by page. */
   readonly titles: WeakMap<object, string>
-  modal: Modal | undefined
+  readonly questions: Question[]
+  isCloudReady: boolean
   /** Undefined while WeChat refuses the clipboard. */
   clipboard: string | undefined
-  send(call: FunctionCall): Promise<unknown>
-  put(cloudPath: string, content: Uint8Array<ArrayBuffer>): Promise<unknown>
+  send(call: FunctionCall): Promise<CallResult>
+  put(cloudPath: string, content: Uint8Array<ArrayBuffer>): Promise<CallResult>
   track<Value>(work: Promise<Value>): Promise<Value>
   afterMoment(act: () => void): void
   addNetworkListener(listener: NetworkListener): void
@@ -80,14 +91,13 @@ export function createWx(device: Device): Record<string, unknown> {
 
 function cloudOf(device: Device): Record<string, unknown> {
   return {
-    init: () => {},
+    init: () => {
+      device.isCloudReady = true
+    },
     callFunction: ({ success, fail, complete, ...call }: FunctionCall & Callbacks<object>) =>
-      answering(
-        { success, fail, complete } as Callbacks<object>,
-        device.track(device.send(call)).then(orNever),
-      ),
+      answering({ success, fail, complete } as Callbacks<object>, device.track(callFunction(device, call))),
     uploadFile: (file: { cloudPath: string; filePath: string } & Callbacks<object>) =>
-      answering(file, device.track(uploadFile(device, file)).then(orNever)),
+      answering(file, device.track(uploadFile(device, file))),
   }
 }
 
@@ -99,7 +109,6 @@ function navigationOf(device: Device): Record<string, unknown> {
       device.afterMoment(() => {
         try {
           act()
-          device.navigations.push(navigation.url)
           resolve({ errMsg: `${name}:ok` })
         } catch (error) {
           reject({ errMsg: String(error) })
@@ -158,14 +167,9 @@ function deviceOf(device: Device): Record<string, unknown> {
       const fault = buttonFault(modal)
       if (fault !== undefined)
         return answering<object>(modal, Promise.reject({ errMsg: `showModal:fail ${fault}` }))
-      if (modal.success || modal.complete) {
-        device.modal = modal
-        return undefined
-      }
-      return new Promise((resolve) => {
-        device.modal = { ...modal, success: resolve }
-      })
+      return answering(modal, ask(device, questionOf(modal)))
     },
+    showActionSheet: (sheet: ActionSheet) => answering(sheet, ask(device, choiceOf(sheet))),
     stopPullDownRefresh: () => {},
   }
 }
@@ -187,14 +191,73 @@ function filesOf({ files }: Device): Record<string, unknown> {
   }
 }
 
+/** An interface of the cloud before `wx.cloud.init`. */
+function requireInit(device: Device): void {
+  if (device.isCloudReady) return
+  throw { errCode: -601034, errMsg: 'Cloud API isn’t enabled, please call wx.cloud.init first' }
+}
+
+async function callFunction(device: Device, call: FunctionCall): Promise<object> {
+  requireInit(device)
+  const { result, errCode, errMsg, requestID = '' } = await device.send(call)
+  if (errMsg !== undefined) throw { errCode, errMsg }
+  return { result, errMsg: 'cloud.callFunction:ok', requestID }
+}
+
 async function uploadFile(
   device: Device,
   { cloudPath, filePath }: { cloudPath: string; filePath: string },
-): Promise<unknown> {
+): Promise<object> {
+  requireInit(device)
   const content = device.files.get(filePath)
   if (!content) throw { errCode: -401002, errMsg: 'cloud.uploadFile:fail file not found' }
-  const fileID = await device.put(cloudPath, content)
-  return fileID === UNANSWERED ? UNANSWERED : { fileID }
+  const { result, errCode, errMsg } = await device.put(cloudPath, content)
+  if (errMsg !== undefined) throw { errCode, errMsg }
+  const { fileID } = result as { fileID: string }
+  return { fileID, statusCode: 200, errMsg: 'cloud.uploadFile:ok' }
+}
+
+/** A question without its answer's way. */
+interface Asked<Result> extends Pick<Question, 'lines' | 'buttons'> {
+  /** @throws what `fail` gets */
+  resultOf(button: number): Result
+}
+
+/** Asks above the page. @returns the result, once somebody has answered */
+function ask<Result>(device: Device, { lines, buttons, resultOf }: Asked<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const answer = (button: number) => {
+      try {
+        resolve(resultOf(button))
+      } catch (error) {
+        reject(error)
+      }
+    }
+    device.questions.push({ lines, buttons, answer })
+  })
+}
+
+function questionOf({
+  title = '',
+  content = '',
+  showCancel = true,
+  cancelText = '取消',
+  confirmText = '确定',
+}: Modal): Asked<{ confirm: boolean; cancel: boolean; errMsg: string }> {
+  const buttons = [...(showCancel ? [cancelText] : []), confirmText]
+  const resultOf = (button: number) => {
+    const confirm = button === buttons.length - 1
+    return { confirm, cancel: !confirm, errMsg: 'showModal:ok' }
+  }
+  return { lines: [title, content], buttons, resultOf }
+}
+
+function choiceOf({ itemList, alertText = '' }: ActionSheet): Asked<{ tapIndex: number; errMsg: string }> {
+  const resultOf = (tapIndex: number) => {
+    if (tapIndex === itemList.length) throw { errMsg: 'showActionSheet:fail cancel' }
+    return { tapIndex, errMsg: 'showActionSheet:ok' }
+  }
+  return { lines: [alertText], buttons: [...itemList, '取消'], resultOf }
 }
 
 /** As WeChat calls it, by the first bytes. */
@@ -202,8 +265,4 @@ function imageTypeOf(content: Uint8Array): string {
   const start = Buffer.from(content.subarray(0, 4)).toString('hex')
   const types: Record<string, string> = { ffd8ffe0: 'jpeg', '89504e47': 'png', '47494638': 'gif' }
   return types[start] ?? 'unknown'
-}
-
-function orNever(answer: unknown): Promise<object> | object {
-  return answer === UNANSWERED ? new Promise<object>(() => {}) : (answer as object)
 }

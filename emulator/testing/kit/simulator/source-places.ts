@@ -1,0 +1,59 @@
+import { SourceMap } from 'node:module'
+
+/** A script as it runs. */
+export interface RunningScript {
+  /** From the mini-program's folder. */
+  file: string
+  /** Of its compiled code, in JSON; empty where that is as it was written. */
+  map: string
+  /** What stands before the code in its first line. */
+  prefix: string
+}
+
+/** A line of a stack. */
+const FRAME = /^ {4}at /
+
+/** Finds the places of a mini-program's stacks in its sources. */
+export class SourcePlaces {
+  readonly #scripts: ReadonlyMap<string, RunningScript>
+  readonly #maps = new Map<string, SourceMap>()
+
+  /** @param scripts by their names in stacks */
+  constructor(scripts: ReadonlyMap<string, RunningScript>) {
+    this.#scripts = scripts
+  }
+
+  /** Whether a stack leads through one of the scripts. */
+  isIn(stack: string): boolean {
+    return [...this.#scripts.keys()].some((name) => stack.includes(`${name}:`))
+  }
+
+  /** A text with the places of its stack in the sources. */
+  locate(text: string): string {
+    if (!this.isIn(text)) return text
+    const own = text.split('\n').filter((line) => !FRAME.test(line) || this.isIn(line))
+    return [...this.#scripts].reduce(
+      (located, [name, script]) =>
+        located.includes(`${name}:`) ? this.#locateIn(located, name, script) : located,
+      own.join('\n'),
+    )
+  }
+
+  #locateIn(text: string, name: string, script: RunningScript): string {
+    const position = new RegExp(`${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}:(\\d+)(?::(\\d+))?`, 'g')
+    return text.replace(position, (_, row: string, column = '1') => {
+      const [line, sourceColumn] = this.#sourceOf(script, Number(row), Number(column))
+      return `${script.file}:${line}:${sourceColumn}`
+    })
+  }
+
+  #sourceOf({ file, map, prefix }: RunningScript, line: number, column: number): [number, number] {
+    const ownColumn = line === 1 ? Math.max(1, column - prefix.length) : column
+    // Node has done it already.
+    if (map === '' || process.sourceMapsEnabled === true) return [line, ownColumn]
+    const known = this.#maps.get(file) ?? new SourceMap(JSON.parse(map))
+    this.#maps.set(file, known)
+    const entry = known.findEntry(line - 1, ownColumn - 1)
+    return 'originalLine' in entry ? [entry.originalLine + 1, entry.originalColumn + 1] : [line, ownColumn]
+  }
+}
