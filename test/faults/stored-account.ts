@@ -35,19 +35,6 @@ export function storedAccount(user: TestUser): string {
   return JSON.stringify(comparable(Object.fromEntries(found), Date.now(), varying))
 }
 
-/** Deletes all documents of the user: a search for one user's documents is slower the more others there are. */
-export function deleteDocumentsOf(user: TestUser): void {
-  const { database } = user.kit.cloud
-  const conditions = conditionsOf(user)
-  const counts = { _id: { $regex: `^${user.knownUserId ?? '-'}\\.` } }
-  for (const { name } of database.collections()) {
-    const nobodys = name === 'audit_logs' ? [{ userId: { $exists: false } }] : []
-    const counted = name === 'rate_limits' ? [counts] : []
-    const found = database.documents(name, { filter: { $or: [...conditions, ...nobodys, ...counted] } })
-    for (const { _id } of found) database.removeDocument(name, _id)
-  }
-}
-
 /** Removes everybody's documents and phone codes, for cases that no other case runs beside. The day's counters stay. */
 export function forgetEverybody({ cloud: { database, phoneCodes } }: CloudKit): void {
   for (const { name } of database.collections()) {

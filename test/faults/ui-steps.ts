@@ -14,7 +14,7 @@ type IsTrue = NonNullable<Scenario['isTrue']>
 
 export const CITY = '杭州'
 const CHANGE_BUTTON = '.changer >>> .change >>> .phone-button'
-export const OTHER_NUMBER = '13900139000'
+const OTHER_NUMBER = '13900139000'
 export const OTHER_MASKED = '139****9000'
 
 export function tap(target: Target): Act {

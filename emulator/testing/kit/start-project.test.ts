@@ -302,3 +302,19 @@ describe('the cloud', () => {
     }
   }, 60_000)
 })
+
+it.each(['browser', 'simulator'] as const)(
+  'a mini-program that does not call wx.cloud.init has no cloud: %s',
+  async (phone) => {
+    const files = { 'app.js': 'App({})\n' }
+    const project = await startProject(FIXTURE, { phone, timeoutMilliseconds: PATIENT, files })
+    try {
+      await project.phone.open('/pages/desk/desk')
+      await project.phone.tap('结账')
+      await project.phone.see('please call wx.cloud.init first')
+      expect(await project.phone.calls()).toEqual([])
+    } finally {
+      await project.stop()
+    }
+  },
+)

@@ -13,7 +13,7 @@ export function tapReach(run: () => void): ReadonlySet<ComponentInstance> {
   const outer = reached
   reached = new Set()
   run()
-  const own = reached
+  const ofThisTap = reached
   reached = outer
-  return own
+  return ofThisTap
 }

@@ -31,11 +31,11 @@ export class SourcePlaces {
   /** A text with the places of its stack in the sources. */
   locate(text: string): string {
     if (!this.isIn(text)) return text
-    const own = text.split('\n').filter((line) => !FRAME.test(line) || this.isIn(line))
+    const ownLines = text.split('\n').filter((line) => !FRAME.test(line) || this.isIn(line))
     return [...this.#scripts].reduce(
       (located, [name, script]) =>
         located.includes(`${name}:`) ? this.#locateIn(located, name, script) : located,
-      own.join('\n'),
+      ownLines.join('\n'),
     )
   }
 

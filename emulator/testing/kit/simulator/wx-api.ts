@@ -192,13 +192,16 @@ function filesOf({ files }: Device): Record<string, unknown> {
 }
 
 /** An interface of the cloud before `wx.cloud.init`. */
-function requireInit(device: Device): void {
+function requireInit(device: Device, api: string): void {
   if (device.isCloudReady) return
-  throw { errCode: -601034, errMsg: 'Cloud API isn’t enabled, please call wx.cloud.init first' }
+  throw {
+    errCode: -601034,
+    errMsg: `${api}:fail Cloud API isn’t enabled, please call wx.cloud.init first`,
+  }
 }
 
 async function callFunction(device: Device, call: FunctionCall): Promise<object> {
-  requireInit(device)
+  requireInit(device, 'cloud.callFunction')
   const { result, errCode, errMsg, requestID = '' } = await device.send(call)
   if (errMsg !== undefined) throw { errCode, errMsg }
   return { result, errMsg: 'cloud.callFunction:ok', requestID }
@@ -208,7 +211,7 @@ async function uploadFile(
   device: Device,
   { cloudPath, filePath }: { cloudPath: string; filePath: string },
 ): Promise<object> {
-  requireInit(device)
+  requireInit(device, 'cloud.uploadFile')
   const content = device.files.get(filePath)
   if (!content) throw { errCode: -401002, errMsg: 'cloud.uploadFile:fail file not found' }
   const { result, errCode, errMsg } = await device.put(cloudPath, content)
