@@ -5,7 +5,7 @@ import { describeFailedCall } from '../describe-failed-call.ts'
 const MAXIMUM_QUOTED = 3
 
 /**
- * How calls of functions have failed since the cloud started or was reset, for the message of a phone that waits in vain:
+ * How calls of functions have failed since the cloud started or was reset, for the message of a phone whose time is over:
  * the last few that differ, newest last.
  */
 export function quoteFailedCalls({ callLog }: Pick<Cloud, 'callLog'>): string[] {

@@ -56,7 +56,7 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     await expect(phone.picture('.none')).rejects.toThrow('nothing matches ".none"')
   })
 
-  it('a phone that waits in vain says what a function threw, where, and with its code', async () => {
+  it('a phone whose time is over says what a function threw, where, and with its code', async () => {
     const { phone, patience, reset } = fixture.project
     await phone.open('/pages/order/order')
     await phone.tap('下单')
