@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { filesBelow } from '../files-below.ts'
 import { projectPath } from '../project.ts'
 import { declarationsFrom } from './declaration-graph.ts'
 
@@ -19,7 +20,7 @@ const SOURCE = 'wechat-cloud-emulator-source'
  * @throws Error with the compiler's words
  */
 export function writeDeclarations(): { files: number; bytes: number } {
-  for (const folder of [WORKPLACE, dirname(TYPES)]) mkdirSync(folder, { recursive: true })
+  for (const folder of [WORKPLACE, TYPES]) mkdirSync(folder, { recursive: true })
   const unfinished = mkdtempSync(join(WORKPLACE, 'emulator-types-'))
   try {
     const sources = exportedSources()
@@ -27,19 +28,26 @@ export function writeDeclarations(): { files: number; bytes: number } {
     emit(sources, unfinished, emitted)
     const entries = sources.map((source) => join(emitted, source.replace(/\.ts$/, '.d.ts')))
     const declarations = declarationsFrom(entries)
-    const finished = join(unfinished, 'types')
-    for (const [path, text] of declarations) {
-      const target = join(finished, relative(emitted, path))
-      mkdirSync(dirname(target), { recursive: true })
-      writeFileSync(target, text)
-    }
-    rmSync(TYPES, { recursive: true, force: true })
-    renameSync(finished, TYPES)
-    const bytes = [...declarations.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0)
-    return { files: declarations.size, bytes }
+    const files = new Map([...declarations].map(([path, text]) => [relative(emitted, path), text]))
+    replaceFiles(TYPES, files, unfinished)
+    const bytes = [...files.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+    return { files: files.size, bytes }
   } finally {
     rmSync(unfinished, { recursive: true, force: true })
   }
+}
+
+/** Makes a folder hold these files alone. Another process may pack the same files meanwhile, so each is whole at any time. */
+function replaceFiles(folder: string, files: ReadonlyMap<string, string>, workplace: string): void {
+  for (const [name, text] of files) {
+    const target = join(folder, name)
+    if (existsSync(target) && readFileSync(target, 'utf8') === text) continue
+    const written = join(workplace, 'written')
+    writeFileSync(written, text)
+    mkdirSync(dirname(target), { recursive: true })
+    renameSync(written, target)
+  }
+  for (const name of filesBelow(folder)) if (!files.has(join(name))) rmSync(join(folder, name))
 }
 
 /** The sources of what the package exports, from its folder. */
