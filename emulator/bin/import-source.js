@@ -1,4 +1,4 @@
-let isCompiling = false
+let isCompiled
 
 /**
  * Imports a module of this package that is written in TypeScript. Neither Node nor vitest compiles any below node_modules,
@@ -8,10 +8,18 @@ let isCompiling = false
  * @returns {Promise<Module>}
  */
 export async function importSource(load) {
-  if (!isCompiling && new URL(import.meta.url).pathname.includes('/node_modules/')) {
-    isCompiling = true
-    const { register } = await import('tsx/esm/api')
-    register()
-  }
+  isCompiled ??= compileTypeScript()
+  await isCompiled
   return load()
+}
+
+async function compileTypeScript() {
+  // A process that tsx or something else compiles already would compile twice.
+  const isCompiling = await import('./probe.ts').then(
+    () => true,
+    () => false,
+  )
+  if (isCompiling) return
+  const { register } = await import('tsx/esm/api')
+  register()
 }
