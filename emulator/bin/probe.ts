@@ -1,3 +1,2 @@
-/** Whether this can be imported says whether anything compiles TypeScript here. */
-const isTypeScript: boolean = true
-export default isTypeScript
+/** Imported, this says that something compiles TypeScript here. */
+export {}
