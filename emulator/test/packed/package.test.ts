@@ -107,7 +107,11 @@ it('holds what it exports, and neither tests nor fixtures', () => {
   const files = readdirSync(installed, { encoding: 'utf8' })
     .filter((name) => name !== 'node_modules')
     .flatMap((name) => [name, ...filesOf(name)])
-  expect(files.filter((file) => /\.test\.|(^|[\\/])(test|fixture)[\\/]|tsconfig/.test(file))).toEqual([])
+  expect(
+    files.filter((file) =>
+      /\.test\.|(^|[\\/])(test|fixture)[\\/]|tsconfig|fixture-|written-|-kit\./.test(file),
+    ),
+  ).toEqual([])
 })
 
 function filesOf(folder: string): string[] {
