@@ -157,6 +157,8 @@ async function bundle(source, outdir) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    // Of this package, the sources themselves.
+    conditions: ['wechat-cloud-emulator-source', 'module'],
     logLevel: 'silent',
     metafile: true,
     plugins: [plugin],

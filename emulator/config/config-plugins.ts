@@ -35,9 +35,9 @@ export const packagesPlugin: Plugin = {
 
 function ownFile(subpath: string | undefined): string | undefined {
   const { exports } = JSON.parse(readFileSync(new URL('package.json', PACKAGE_ROOT), 'utf8')) as {
-    exports: Record<string, string>
+    exports: Record<string, { default?: string }>
   }
-  const file = exports[subpath === undefined ? '.' : `./${subpath}`]
+  const file = exports[subpath === undefined ? '.' : `./${subpath}`]?.default
   return file === undefined ? undefined : fileURLToPath(new URL(file, PACKAGE_ROOT))
 }
 

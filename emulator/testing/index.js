@@ -1,9 +1,4 @@
-// What a project imports. Node and vitest compile no TypeScript below node_modules, where this package is once it is
-// installed.
-if (new URL(import.meta.url).pathname.includes('/node_modules/')) {
-  const { register } = await import('tsx/esm/api')
-  register()
-}
+import { importSource } from '../bin/import-source.js'
 
 export const {
   ClientFiles,
@@ -21,4 +16,4 @@ export const {
   TestCloud,
   TestDebugger,
   UPLOAD,
-} = await import('./index.ts')
+} = await importSource(() => import('./index.ts'))

@@ -1,7 +1,6 @@
 import { onTestFailed, TestRunner } from 'vitest'
 import type { Cloud } from '../cloud/cloud.ts'
-import { describeThrown } from '../control/describe-thrown.ts'
-import type { Invocation, ThrownError } from '../control/invocation.ts'
+import { describeThrownIn } from './describe-failed-call.ts'
 
 /** A test that provokes errors by the hundred needs the first few. */
 const MAXIMUM_QUOTED = 3
@@ -16,10 +15,10 @@ const quotesOfTests = new WeakMap<object, Quotes>()
 export function quoteThrownErrors({ callLog }: Pick<Cloud, 'callLog'>): void {
   callLog.onEnd((call) => {
     const test = TestRunner.getCurrentTest()
-    const thrown = thrownIn(call)
-    if (!test || !thrown) return
+    const thrown = describeThrownIn(call)
+    if (!test || thrown === undefined) return
     const quotes = quotesOfTests.get(test) ?? quoteAtFailure(test)
-    if (quotes.size < MAXIMUM_QUOTED) quotes.add(quote(call, thrown))
+    if (quotes.size < MAXIMUM_QUOTED) quotes.add(thrown)
   })
 }
 
@@ -28,15 +27,10 @@ function quoteAtFailure(test: object): Quotes {
   quotesOfTests.set(test, quotes)
   onTestFailed(({ task }) => {
     const [error] = task.result?.errors ?? []
-    if (error) error.message = [error.message, ...quotes].join('\n\n')
+    if (!error) return
+    const { message } = error
+    // The message of a phone has them already.
+    error.message = [message, ...[...quotes].filter((quote) => !message.includes(quote))].join('\n\n')
   })
   return quotes
-}
-
-function thrownIn({ error, logs }: Invocation): ThrownError | undefined {
-  return error?.thrown ?? logs.find(({ thrown }) => thrown !== undefined)?.thrown
-}
-
-function quote({ functionName }: Invocation, thrown: ThrownError): string {
-  return [`云函数 ${functionName} 出错 · threw:`, ...describeThrown(thrown)].join('\n')
 }

@@ -1,6 +1,7 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest'
 import { CHROMIUM_FLAGS, findChromium } from './chromium.ts'
+import { DEFINE_NAME } from './script-text.ts'
 
 export { NO_PHONE } from './no-phone.ts'
 
@@ -36,6 +37,7 @@ export function usePage({ isNewcomer = false } = {}): TestTab {
     tab.problems = []
     page = await browser.newPage({ viewport: { width: 1600, height: 1000 } })
     page.setDefaultTimeout(10_000)
+    await page.addInitScript(DEFINE_NAME)
     if (!isNewcomer) await page.addInitScript(SKIP_GUIDE)
     page.on('pageerror', ({ message }) => tab.problems.push(message))
     page.on('console', (message) => message.type() === 'error' && tab.problems.push(message.text()))

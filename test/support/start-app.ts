@@ -1,5 +1,4 @@
 import { type StartOptions, startProject, type TestProject } from 'wechat-cloud-emulator/testing'
-import { quoteThrownErrors } from 'wechat-cloud-emulator/testing/errors'
 import { NOTHING_PACKAGED } from '../../scripts/lib/build/build-functions.ts'
 import { makeSecrets } from '../../scripts/lib/keys/make-secrets.ts'
 import { projectPath } from '../../scripts/lib/project.ts'
@@ -42,7 +41,6 @@ export async function startApp({ variables, config, ...options }: AppOptions = {
     cloud: { ...scanLimit(), functions: PATIENT_TIMER, variables: ofFunctions, ...options.cloud },
     files: { ...options.files, ...(config && { 'app-config.ts': configured(config) }) },
   })
-  quoteThrownErrors(project.cloud.cloud)
   return { project, variables: ofFunctions }
 }
 

@@ -7,14 +7,14 @@ import {
   realpathSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ControlClient } from '../../control/client.ts'
-import { INSTALLED, installPacked, startCommand } from './packed-command.ts'
+import { INSTALLED, installPacked } from '../../test/packed/install-packed.ts'
+import { startCommand } from './running-command.ts'
 
 const FILES = {
   'project.config.json': JSON.stringify({
@@ -46,8 +46,7 @@ beforeAll(() => {
   project = join(folder, 'shop-main')
   for (const [file, text] of Object.entries(FILES)) write(file, text)
   writeFileSync(join(folder, 'posts.jsonl'), '{"_id":"p1","title":"a"}\n{"_id":"p2"}\n')
-  program = installPacked(folder)
-  symlinkSync(join(INSTALLED, 'vitest'), join(folder, 'node_modules/vitest'), 'junction')
+  program = join(installPacked(folder, ['vitest']), 'bin/wechat-cloud-emulator.js')
 }, 120_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -24,16 +24,21 @@ interface Waiting<Value> {
   patience: Patience
   /** All text on the screen, for the message. */
   screen: () => Promise<string>
+  /** How calls of functions have failed, for the message. */
+  failedCalls: () => readonly string[]
 }
 
-/** Tries until there is a value. @throws KitError with the last reason and the screen when the time is over */
-export async function waitFor<Value>({ attempt, patience, screen }: Waiting<Value>): Promise<Value> {
+/**
+ * Tries until there is a value.
+ * @throws KitError with the last reason, the screen and failed calls when the time is over
+ */
+export async function waitFor<Value>({ attempt, patience, ...seen }: Waiting<Value>): Promise<Value> {
   const { timeoutMilliseconds } = patience
   const end = performance.now() + timeoutMilliseconds
   for (;;) {
     const result = await attempt()
     if (!(result instanceof NotYet)) return result
-    if (performance.now() >= end) throw new KitError(await failureOf(result, timeoutMilliseconds, screen))
+    if (performance.now() >= end) throw new KitError(await failureOf(result, timeoutMilliseconds, seen))
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS))
   }
 }
@@ -41,9 +46,10 @@ export async function waitFor<Value>({ attempt, patience, screen }: Waiting<Valu
 async function failureOf(
   { reason }: NotYet,
   milliseconds: number,
-  screen: () => Promise<string>,
+  { screen, failedCalls }: Pick<Waiting<unknown>, 'screen' | 'failedCalls'>,
 ): Promise<string> {
   const text = (await screen()).trim()
   const shown = text.length > MAXIMUM_SHOWN ? `${text.slice(0, MAXIMUM_SHOWN)}…` : text
-  return `${reason}（等了 ${milliseconds} 毫秒 · waited ${milliseconds} ms）\n屏幕上是 · on the screen:\n${shown === '' ? '（空 · nothing）' : shown}`
+  const message = `${reason}（等了 ${milliseconds} 毫秒 · waited ${milliseconds} ms）\n屏幕上是 · on the screen:\n${shown === '' ? '（空 · nothing）' : shown}`
+  return [message, ...failedCalls()].join('\n\n')
 }

@@ -56,6 +56,24 @@ describe.each(['browser', 'simulator'] as const)('the phone in the %s', (phoneKi
     await expect(phone.picture('.none')).rejects.toThrow('nothing matches ".none"')
   })
 
+  it('a phone whose time is over says what a function threw, where, and with its code', async () => {
+    const { phone, patience, reset } = fixture.project
+    await phone.open('/pages/order/order')
+    await phone.tap('下单')
+    await phone.tap('下单')
+    patience.timeoutMilliseconds = 100
+    const failure = await phone.see('取茶号').then(String, String)
+    expect(failure).toContain('KitError: 没有出现 · not on the screen: 取茶号')
+    expect(failure.split('云函数 order 出错 · threw:\nTypeError: an order needs a tea\n')).toHaveLength(2)
+    expect(failure).toContain('    at main (cloudfunctions/order/index.js:5:18)')
+    expect(failure).toContain("> 5 |   if (!id) throw new TypeError('an order needs a tea')")
+    patience.timeoutMilliseconds = PATIENT
+    await reset()
+    await phone.open('/pages/order/order')
+    patience.timeoutMilliseconds = 100
+    await expect(phone.see('取茶号')).rejects.not.toThrow('an order needs a tea')
+  })
+
   it('the end of a page loads more', async () => {
     const { phone, cloud } = fixture.project
     const teas = Array.from({ length: 70 }, (_, number) => ({ title: `茶 ${number}`, price: number }))

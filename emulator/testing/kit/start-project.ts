@@ -57,6 +57,7 @@ export async function startProject(folder: string, options: StartOptions = {}): 
     const pages = createPages({ console: () => NO_CONSOLE, phone: () => program.current })
     const cloud = await ProjectCloud.of(settings, { pages, ...options.cloud })
     try {
+      await quoteInVitest(cloud)
       const maker = await phoneMaker(options.phone, cloud, { program, patience })
       const { openid = 'oTester', keepInstances = false } = options
       return new TestProject({ cloud, maker, settings, patience, openid, keepInstances })
@@ -70,6 +71,14 @@ export async function startProject(folder: string, options: StartOptions = {}): 
   }
 }
 
+/** Outside of vitest, the messages of phones and of `cloud.call` are all that can say what functions threw. */
+async function quoteInVitest({ cloud }: ProjectCloud): Promise<void> {
+  if (process.env['VITEST'] === undefined) return
+  // A process that a test of vitest's has started has the variable and no vitest.
+  const quoting = await import('../quote-thrown.ts').catch(() => undefined)
+  quoting?.quoteThrownErrors(cloud)
+}
+
 async function buildSources(sources: readonly Sources[]): Promise<void> {
   const findings = await Promise.all(sources.map((one) => one.build()))
   const errors = findings.flatMap((found) => found.errors)
@@ -81,7 +90,7 @@ async function phoneMaker(
   cloud: ProjectCloud,
   { program, patience }: { program: MiniProgramUnderTest; patience: Patience },
 ): Promise<PhoneMaker> {
-  if (kind !== 'simulator') return new BrowserPhones(cloud.cloud.controlUrl, program, patience)
+  if (kind !== 'simulator') return new BrowserPhones(cloud.cloud, program, patience)
   const { SimulatedPhones } = await import('./simulator/simulated-phones.ts')
   return new SimulatedPhones(cloud, program, patience)
 }

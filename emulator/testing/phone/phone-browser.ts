@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium } from 'playwright-core'
 import { CHROMIUM_FLAGS, findChromium } from '../chromium.ts'
+import { DEFINE_NAME } from '../script-text.ts'
 import { PhonePage } from './phone-page.ts'
 
 /** A browser that holds the phones of one cloud. */
@@ -77,11 +78,13 @@ export class PhoneBrowser {
   }
 }
 
-function launch(profile: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(profile, {
+async function launch(profile: string): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     args: CHROMIUM_FLAGS,
     viewport: { width: 900, height: 900 },
     reducedMotion: 'reduce',
   })
+  await context.addInitScript(DEFINE_NAME)
+  return context
 }

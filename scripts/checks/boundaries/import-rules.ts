@@ -24,6 +24,8 @@ const OTHER_PACKAGES = [/^(?!wechat-cloud-emulator)/]
 
 /** The first rule that matches a file holds, so a new rule goes before the more general ones. */
 export const RULES: readonly Rule[] = [
+  // A project that has installed the package imports it by name.
+  { files: /^emulator\/test\/packed\//, mayImport: [EMULATOR], mayImportTypes: [] },
   // The emulator is a package of its own: nothing in it, tests included, imports from outside.
   { files: /^emulator\/.*\.test\.ts$/, mayImport: [EMULATOR], mayImportTypes: [], packages: OTHER_PACKAGES },
   {

@@ -2,6 +2,9 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { filesBelow } from '../../lib/files-below.ts'
 
+/** Folders of packages, and of what builds write. */
+const NOT_SOURCES = /^(node_modules|dist)$/
+
 /** Source text by path, relative to the project and with `/`. */
 export type Sources = ReadonlyMap<string, string>
 
@@ -15,7 +18,7 @@ export interface Import {
 export function readSources(root: string, folders: readonly string[]): Sources {
   const files = folders
     .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) => filesBelow(join(root, folder)).map((file) => `${folder}/${file}`))
+    .flatMap((folder) => filesBelow(join(root, folder), NOT_SOURCES).map((file) => `${folder}/${file}`))
     .filter((file) => /\.tsx?$/.test(file))
   return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
 }

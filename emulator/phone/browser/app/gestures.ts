@@ -121,7 +121,7 @@ function isTapIgnored(element: Element, cause: unknown): boolean {
 }
 
 /**
- * Runs the tap action of the nearest built-in component, if the tap has come as far: whoever catches it there or above does not
+ * Runs the tap action of the nearest built-in component, if the tap has come as far: a handler that catches it there or above does not
  * keep a button from its work.
  */
 function runTapAction(element: Element, reached: ReadonlySet<ComponentInstance>): void {

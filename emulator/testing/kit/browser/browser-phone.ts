@@ -3,6 +3,7 @@ import { readValue, storeValue } from '../../../phone/browser/wx/storage-values.
 import { KitError } from '../../kit-error.ts'
 import type { PhonePage } from '../../phone/phone-page.ts'
 import { Quiescence } from '../../phone/quiescence.ts'
+import { callText, scriptText } from '../../script-text.ts'
 import { type Duration, millisecondsOf } from '../duration.ts'
 import { MOST_RUNS } from '../most-runs.ts'
 import { NotYet, type Patience, waitFor } from '../patience.ts'
@@ -40,6 +41,8 @@ export interface BrowserPhoneOptions {
   openid: string
   device: string
   patience: Patience
+  /** How calls of functions have failed. */
+  failedCalls: () => readonly string[]
   /** Opens an empty page, once. */
   newPage: () => Promise<PhonePage>
   origin: () => string
@@ -294,7 +297,9 @@ export class BrowserPhone implements PhoneWithLanguage {
     argument?: Argument,
   ): Promise<Awaited<Result>> {
     const scope = '{ wx, getCurrentPages, getApp }'
-    const result = await this.#screen.frame.evaluate(`(${script})(${scope}, ${JSON.stringify(argument)})`)
+    const result = await this.#screen.frame.evaluate(
+      `${scriptText(script)}(${scope}, ${JSON.stringify(argument)})`,
+    )
     await this.#settle()
     return result as Awaited<Result>
   }
@@ -371,9 +376,9 @@ export class BrowserPhone implements PhoneWithLanguage {
   async #newPage(): Promise<Opened> {
     const phonePage = await this.#options.newPage()
     const quiescence = new Quiescence(phonePage.page)
-    await phonePage.page.addInitScript(recordToasts)
-    await phonePage.page.addInitScript(applyConditions)
-    await phonePage.page.addInitScript(controlTimers, MOST_RUNS)
+    await phonePage.page.addInitScript(callText(recordToasts))
+    await phonePage.page.addInitScript(callText(applyConditions))
+    await phonePage.page.addInitScript(callText(controlTimers, MOST_RUNS))
     await this.#calls.listen(phonePage.page, quiescence)
     const sheets = new BrowserSheets({
       phonePage,
@@ -389,7 +394,7 @@ export class BrowserPhone implements PhoneWithLanguage {
     const { openid, device } = this.#options
     const key = `phone/${openid}/${device}/settings/tester`
     if (this.language !== this.#languageSet)
-      await page.addInitScript(storeLanguage, { key, language: this.language })
+      await page.addInitScript(callText(storeLanguage, { key, language: this.language }))
     this.#languageSet = this.language
   }
 
@@ -423,8 +428,8 @@ export class BrowserPhone implements PhoneWithLanguage {
   }
 
   #until<Value>(attempt: () => Promise<Value | NotYet>): Promise<Value> {
-    const { patience } = this.#options
-    return waitFor({ attempt, patience, screen: () => this.#screenForMessage() })
+    const { patience, failedCalls } = this.#options
+    return waitFor({ attempt, patience, screen: () => this.#screenForMessage(), failedCalls })
   }
 
   get #phone() {

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module'
+import type { Cloud } from '../../../cloud/cloud.ts'
 import { installedChromium } from '../../chromium.ts'
 import { KitError } from '../../kit-error.ts'
 import type { PhoneBrowser } from '../../phone/phone-browser.ts'
+import { quoteFailedCalls } from '../failed-calls.ts'
 import type { MiniProgramUnderTest } from '../mini-program-under-test.ts'
 import type { Patience } from '../patience.ts'
 import type { PhoneMaker } from '../phones.ts'
@@ -9,14 +11,14 @@ import { BrowserPhone } from './browser-phone.ts'
 
 /** Makes phones in one real browser, which starts with the first of them. */
 export class BrowserPhones implements PhoneMaker {
-  readonly #controlUrl: string
+  readonly #cloud: Cloud
   readonly #program: MiniProgramUnderTest
   readonly #patience: Patience
   #browser: Promise<PhoneBrowser> | undefined
   readonly #phones: BrowserPhone[] = []
 
-  constructor(controlUrl: string, program: MiniProgramUnderTest, patience: Patience) {
-    this.#controlUrl = controlUrl
+  constructor(cloud: Cloud, program: MiniProgramUnderTest, patience: Patience) {
+    this.#cloud = cloud
     this.#program = program
     this.#patience = patience
   }
@@ -26,12 +28,13 @@ export class BrowserPhones implements PhoneMaker {
       openid,
       device,
       patience: this.#patience,
+      failedCalls: () => quoteFailedCalls(this.#cloud),
       newPage: async () => {
         await this.#program.built()
-        this.#browser ??= startBrowser(this.#controlUrl)
+        this.#browser ??= startBrowser(this.#cloud.controlUrl)
         return (await this.#browser).newPhone()
       },
-      origin: () => new URL(this.#controlUrl).origin,
+      origin: () => new URL(this.#cloud.controlUrl).origin,
       checkPage: (url) => this.#program.checkPage(url),
     })
     this.#phones.push(phone)

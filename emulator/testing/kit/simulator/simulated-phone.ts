@@ -1,8 +1,10 @@
 import type { CallResult } from '../../../control/calls.ts'
 import { ClientFiles } from '../../client-files.ts'
 import { KitError } from '../../kit-error.ts'
+import { scriptText } from '../../script-text.ts'
 import type { TestCloud } from '../../test-cloud.ts'
 import { type Duration, millisecondsOf } from '../duration.ts'
+import { quoteFailedCalls } from '../failed-calls.ts'
 import { NotYet, type Patience, waitFor } from '../patience.ts'
 import {
   type ApiReplacement,
@@ -282,7 +284,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
   ): Promise<Awaited<Result>> {
     const { device } = this.#phone
     // As in a browser, where the script has its text alone.
-    const run = new Function(`return (${script})`)() as typeof script
+    const run = new Function(`return ${scriptText(script)}`)() as typeof script
     const result = await run(device.scope, structuredClone(argument) as Argument)
     await this.#settle()
     return structuredClone(result)
@@ -441,6 +443,7 @@ export class SimulatedPhone implements PhoneWithLanguage {
       attempt,
       patience: this.#options.patience,
       screen: async () => this.#screenForMessage(),
+      failedCalls: () => quoteFailedCalls(this.#options.cloud.cloud),
     })
   }
 

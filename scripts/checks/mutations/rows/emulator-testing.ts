@@ -23,7 +23,7 @@ export const TESTING_GUARDS: readonly Mutation[] = rowsBelow('emulator/testing/k
   ],
   [
     'a disabled button is not tapped in the browser',
-    'browser/browser-phone.ts',
+    'browser/browser-screen.ts',
     'if (match.isDisabled && !isRead)',
     'if (false)',
     KIT,

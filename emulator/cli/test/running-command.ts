@@ -1,33 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-
-const PACKAGE = fileURLToPath(new URL('../../', import.meta.url))
-/** The packages that are installed here. */
-export const INSTALLED = fileURLToPath(new URL('../../../node_modules', import.meta.url))
-
-/**
- * Packs the package as it is published and unpacks it below a folder, with the packages that it needs linked to those
- * installed here.
- * @returns the program's path
- */
-export function installPacked(folder: string): string {
-  const npm = process.env['npm_execpath'] ?? 'npm'
-  const [program, first] = npm.endsWith('js') ? [process.execPath, [npm]] : [npm, []]
-  const isShell = program === 'npm' && process.platform === 'win32'
-  const packed = execFileSync(program, [...first, 'pack', '--silent', '--pack-destination', folder], {
-    cwd: PACKAGE,
-    shell: isShell,
-    encoding: 'utf8',
-  })
-  const target = join(folder, 'node_modules/wechat-cloud-emulator')
-  mkdirSync(target, { recursive: true })
-  execFileSync('tar', ['-xzf', packed.trim(), '-C', target, '--strip-components=1'], { cwd: folder })
-  symlinkSync(INSTALLED, join(target, 'node_modules'), 'junction')
-  return join(target, 'bin/wechat-cloud-emulator.js')
-}
 
 /** The command in a process of its own. */
 export interface RunningCommand {

@@ -1,0 +1,2 @@
+/** Imported, this says that something compiles TypeScript here. */
+export {}

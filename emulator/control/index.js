@@ -1,0 +1,3 @@
+import { importSource } from '../bin/import-source.js'
+
+export const { ControlClient, describeThrown } = await importSource(() => import('./index.ts'))
