@@ -43,6 +43,8 @@ describe.each(['browser', 'simulator'] as const)('on the phone in the %s', (phon
     expect(await phone.picture('有货')).toBe('/images/leaf.svg')
     expect(await phone.texts(/^有货$/)).toEqual([''])
     expect(await phone.count('售罄')).toBe(0)
+    expect(await phone.count('备注')).toBe(1)
+    await phone.tap('备注')
   })
 
   it('all text of a page has a line for each block', async () => {

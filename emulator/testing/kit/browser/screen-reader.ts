@@ -57,7 +57,9 @@ export function searchScreen({ within, selector, text, pattern, isField }: Searc
       return boxes.flatMap((box) => [...box.querySelectorAll(selector)]).filter(isSeen)
     }
     const whole = having(isWhole)
-    return whole.length > 0 ? whole : having(isPart)
+    const named = whole.length > 0 ? whole : having(isPart)
+    // A field and what it shows as its placeholder are one place.
+    return [...new Set(named.map((element) => element.closest('wx-input, wx-textarea') ?? element))]
   }
   const fieldOf = (element: DomElement): DomElement[] => {
     const fields = 'input:not([type="range"]), textarea, [contenteditable]'
