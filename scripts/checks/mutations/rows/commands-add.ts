@@ -71,4 +71,12 @@ export const ADD_GUARDS: readonly Mutation[] = rowsBelow('scripts/lib/add/')(
     APPLY,
     'gives files their text back',
   ],
+  [
+    'a line of the app that refers to what goes is named',
+    'still-used.ts',
+    'if (to === undefined) return []',
+    'return []',
+    ADD,
+    'names each line of the app',
+  ],
 )

@@ -82,4 +82,20 @@ export const PHONE_GUARDS: readonly Mutation[] = rowsBelow('emulator/phone/brows
     WXS_EVENTS,
     'a catch without a value stops a tap',
   ],
+  [
+    'a tap that is caught inside of a component does not reach it',
+    'app/gestures.ts',
+    'if (reached.has(instance)) instance.builtIn.tap(instance)',
+    'instance.builtIn.tap(instance)',
+    'emulator/phone/test/caught-taps.test.ts',
+    'caught inside of a component',
+  ],
+  [
+    'an error has its place in the edition that threw it',
+    'device/source-map.ts',
+    'await linesOf(edition)',
+    "await linesOf('')",
+    'emulator/phone/test/error-places.test.ts',
+    'after a change of the sources',
+  ],
 )

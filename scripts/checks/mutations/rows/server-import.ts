@@ -3,6 +3,7 @@ import { rowsBelow } from '../mutation.ts'
 const IMPORT_TEST = 'cloudfunctions/admin/import-users.test.ts'
 const OLD_USER_TEST = 'cloudfunctions/shared/import/old-user.test.ts'
 const EXPORT_TEST = 'scripts/lib/import-users/export-file.test.ts'
+const IMPORT_COMMAND_TEST = 'test/commands/import-users.test.ts'
 const IMPORTED_TEST = 'test/miniprogram/imported-user.test.ts'
 const THOUSANDS_TEST = 'test/import/three-thousand.test.ts'
 
@@ -142,6 +143,22 @@ export const IMPORT_GUARDS = [
       'if (person?.ordinal !== ordinal || existing === undefined) continue',
       THOUSANDS_TEST,
       '3,000 people',
+    ],
+    [
+      'nothing is left of an import that is broken off',
+      'lib/import-users/private-file.ts',
+      'for (const file of unfinished) file.discard()',
+      '',
+      IMPORT_COMMAND_TEST,
+      'broken off',
+    ],
+    [
+      'the present users are not read from another collection',
+      'lib/import-users/existing-users.ts',
+      'all > 0 && compared === 0',
+      'false',
+      IMPORT_COMMAND_TEST,
+      'another collection',
     ],
     [
       'the files of an import are their owner’s alone',
