@@ -1,8 +1,9 @@
 import { memo } from 'preact/compat'
 import type { LoggedCall } from '../../../control/interface.ts'
+import { actionOf } from '../../../control/outcome.ts'
 import { formatTime } from '../frame/format'
 import { addressOf } from '../frame/route'
-import { actionOf, durationOf, OutcomeBadge, sourceName } from './outcome'
+import { durationOf, OutcomeBadge, sourceName } from './outcome'
 
 interface CallTableProps {
   calls: readonly LoggedCall[]
