@@ -122,6 +122,16 @@ describe('the call log', () => {
     await detail().waitFor({ state: 'detached' })
   })
 
+  it('begins with the error, which is told once', async () => {
+    await kit.invoke('probe', 'oAlice', { do: 'throw' })
+    const { requestId } = await kit.lastCall()
+    await open(`#calls/${requestId}`)
+    await detail().locator('.thrown').waitFor()
+    expect(await detail().locator('.thrown').count()).toBe(1)
+    const topOf = async (selector: string) => (await detail().locator(selector).boundingBox())?.y ?? 0
+    expect(await topOf('.thrown')).toBeLessThan(await topOf('.timeline'))
+  })
+
   it('runs a call again and copies it as a test, without its secrets', async () => {
     await tab.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await kit.invoke('probe', 'oAlice', { do: 'see', token: 'secret-of-alice', phoneCode: 'paid-code' })

@@ -1,11 +1,16 @@
 import type { LoggedCall } from '../../../control/interface.ts'
 import { outcomeOf } from '../../../control/outcome.ts'
+import { Breakable } from '../frame/breakable'
 
 const LOOKS = { good: 'good', refused: 'warn', failed: 'bad', running: '' } as const
 
 export function OutcomeBadge({ call }: { call: LoggedCall }) {
   const { kind, text } = outcomeOf(call)
-  return <span class={`badge ${LOOKS[kind]}`}>{text}</span>
+  return (
+    <span class={`badge ${LOOKS[kind]}`}>
+      <Breakable text={text} />
+    </span>
+  )
 }
 
 /** Such as `12 ms`; 进行中 while it runs. */
