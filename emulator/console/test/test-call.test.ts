@@ -115,7 +115,7 @@ describe('the call log', () => {
     const requests = detail().locator('.timeline li', { hasText: 'database.' })
     await expect.poll(() => requests.count()).toBe(2)
     await requests.nth(1).getByText('在第 1 层的回答之后才发出').waitFor({ state: 'attached' })
-    await detail().getByText('往返 2 次先后 / 2 次').waitFor()
+    await detail().getByText('请求 2 个，先后 2 轮').waitFor()
     await tab.page.keyboard.press('k')
     await detail().getByText('[error] three').waitFor()
     await detail().getByRole('link', { name: '关闭调用详情' }).click()
