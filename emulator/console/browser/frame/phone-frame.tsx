@@ -36,7 +36,9 @@ export function PhoneFrame({ phone, nickname, scale, onPanel }: PhoneFrameProps)
   }, [onPanel])
   // The panel makes up for the size of the frame that it is in.
   const tellScale = useCallback(() => {
-    frame.current?.contentDocument?.documentElement.style.setProperty('--frame-scale', String(scale))
+    // A page that has only begun to load has no element yet.
+    const root = frame.current?.contentDocument?.documentElement as HTMLElement | null | undefined
+    root?.style.setProperty('--frame-scale', String(scale))
   }, [scale])
   useEffect(tellScale, [tellScale])
   const width = Math.floor(PHONE_WIDTH * scale) + (isPanelOpen ? PANEL_WIDTH : 0)
