@@ -43,7 +43,12 @@ export class RunningProject {
     this.#devServer = devServer
     this.#printer = printer
     this.#settingsErrors = settingsErrors
-    this.#stopWatching = devServer.watch(() => this.#notify())
+    this.#stopWatching = devServer.watch((built) => {
+      if (built === 'mini-program') cloud.pageErrors.noteNewBuild()
+      // What is still so is noted again when it is met.
+      cloud.notes.forgetSources()
+      this.#notify()
+    })
   }
 
   /** @throws CommandError if the port or the data folder cannot be had */
@@ -56,10 +61,11 @@ export class RunningProject {
   }: StartOptions): Promise<RunningProject> {
     const { phone, project, sources, userTable, guide, dataDirectory } = settings
     const settingsErrors: SettingsErrors = { lines: [] }
-    const cloudNotes: string[] = []
+    let cloudNotes = (): readonly Note[] => earlyNotes
+    const earlyNotes: Note[] = []
     const findings = () => ({
       errors: settingsErrors.lines,
-      notes: [...settings.findings(), ...cloudNotes],
+      notes: [...settings.findings(), ...cloudNotes().map((note) => describeNote(note, project.root))],
     })
     const devServer = await DevServer.build({
       phone,
@@ -79,10 +85,11 @@ export class RunningProject {
       }
       let running: RunningProject | undefined
       const onNote = (note: Note) => {
-        cloudNotes.push(describeNote(note, project.root))
+        earlyNotes.push(note)
         running?.printFindings()
       }
       const cloud = await openCloud({ ...settings.cloud, port, pages: devServer.pages, onNote })
+      cloudNotes = () => cloud.notes.list()
       cloud.callLog.onEnd((call) => output.call(call))
       cloud.pageErrors.onAdd((error) => output.pageError(error))
       cloud.callLog.onLateLine((call, line) => output.lateLine(call, line))

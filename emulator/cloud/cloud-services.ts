@@ -1,5 +1,6 @@
 import type { CallLog } from './call-log.ts'
 import type { Clock } from './clock.ts'
+import type { CopiedTests } from './copied-test/copied-tests.ts'
 import type { ClientDatabase } from './database/client-database.ts'
 import type { Database } from './database/database.ts'
 import type { EventBus } from './event-bus.ts'
@@ -41,6 +42,7 @@ export interface CloudServices {
   clock: Clock
   events: EventBus
   callLog: CallLog
+  copiedTests: CopiedTests
   figures: CloudFigures
   operations: Operations
   example: Example

@@ -48,6 +48,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 
     async function close(): Promise<void> {
       await services.example.close()
+      await services.copiedTests.close()
       services.inspector?.close()
       services.functions.endInstances()
       services.callLog.close()

@@ -6,6 +6,7 @@ import { CallLog } from './call-log.ts'
 import { Clock } from './clock.ts'
 import type { CloudOptions } from './cloud-options.ts'
 import type { CloudServices } from './cloud-services.ts'
+import { CopiedTests } from './copied-test/copied-tests.ts'
 import { ClientDatabase } from './database/client-database.ts'
 import { Database } from './database/database.ts'
 import { EventBus } from './event-bus.ts'
@@ -192,7 +193,15 @@ export function createServices(
     users,
     figures,
     events,
-    open: () => openSeparate(startCloud, options, permissions.all()),
+    open: () => openSeparate(startCloud, options, permissions.all(), 'example'),
+  })
+  const copiedTests = new CopiedTests({
+    callLog,
+    database,
+    faults,
+    phoneCodes,
+    isPerson: (openid) => users.find(openid) !== undefined,
+    open: () => openSeparate(startCloud, options, permissions.all(), 'copied-test'),
   })
   const scheduler = new Scheduler(functions)
   const sdkEndpoint = new SdkEndpoint({
@@ -214,6 +223,7 @@ export function createServices(
     clock,
     events,
     callLog,
+    copiedTests,
     figures,
     operations,
     example,

@@ -14,6 +14,8 @@ interface Call {
 /** The faults that are switched on. The first that fits a request meets it. */
 export class Faults {
   #faults: Fault[] = []
+  /** By the record of a call. */
+  readonly #met = new WeakMap<object, Fault[]>()
 
   /** @returns a function that switches this fault off */
   add(fault: Fault): () => void {
@@ -32,12 +34,18 @@ export class Faults {
     this.#faults = []
   }
 
+  /** The faults that requests of a call have met, one for each request. @param record of the call */
+  metBy(record: object): readonly Fault[] {
+    return this.#met.get(record) ?? []
+  }
+
   /** The fault for this request, used up by one. @param call absent for a client outside any function */
   take(request: Request, call?: Call): Fault['answer'] | undefined {
     const fault = this.#faults.find(
       (candidate) => isAbout(candidate, request) && isOf(candidate, request, call),
     )
     if (!fault) return undefined
+    if (call) this.#met.set(call.record, [...this.metBy(call.record), fault])
     if (fault.times !== undefined) {
       fault.times -= 1
       if (fault.times <= 0) this.#faults = this.#faults.filter((other) => other !== fault)

@@ -27,6 +27,12 @@ export class Notes {
     return [...this.#notes.values()]
   }
 
+  /** Forgets what is about files of the sources, which have changed. */
+  forgetSources(): void {
+    for (const [key, { file }] of this.#notes) if (file !== undefined) this.#notes.delete(key)
+    this.#events.emit('notes')
+  }
+
   clear(): void {
     this.#notes.clear()
     this.#events.emit('notes')

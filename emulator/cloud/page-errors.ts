@@ -18,7 +18,7 @@ export class PageErrors {
   add(error: PageError): void {
     const masked = mask(error)
     const last = this.#errors.at(-1)
-    if (last && keyOf(last) === keyOf(masked)) last.times++
+    if (last && !last.isOfOlderBuild && keyOf(last) === keyOf(masked)) last.times++
     else this.#keep({ ...masked, at: this.#clock.now(), times: 1 })
   }
 
@@ -30,6 +30,11 @@ export class PageErrors {
   /** Oldest first. */
   list(): LoggedPageError[] {
     return [...this.#errors]
+  }
+
+  /** The mini-program has been built again: what it has thrown so far may be mended. */
+  noteNewBuild(): void {
+    for (const error of this.#errors) error.isOfOlderBuild = true
   }
 
   clear(): void {

@@ -43,3 +43,10 @@ export interface DeployedFunction {
   /** Packages of its package.json that are not installed. */
   missingPackages: readonly string[]
 }
+
+/** A call as the text of a test. */
+export interface CopiedTest {
+  text: string
+  /** Why the test does not pass as it is, in lines; none for a test that was tried and passes. */
+  problem: string[]
+}

@@ -1,4 +1,4 @@
-import type { CallRequest, CallResult, DeployedFunction, PausedCall } from './calls.ts'
+import type { CallRequest, CallResult, CopiedTest, DeployedFunction, PausedCall } from './calls.ts'
 import type { ClientDatabaseAnswer, ClientDatabaseRequest } from './client-database.ts'
 import type { CollectionInfo, IndexInfo, Permission } from './collection.ts'
 import type {
@@ -46,6 +46,8 @@ export interface ControlInterface {
   'DELETE calls': Command
   /** Runs a call of the log again: same function, same caller, same event. The answer is in the log. */
   'POST calls/:requestId/repeat': { answer: { requestId: string } }
+  /** A test that repeats a call of the log, tried on an empty cloud before it is answered. */
+  'POST calls/:requestId/test': { answer: CopiedTest }
   /** What works differently in the cloud, or is not supported: oldest first. */
   'GET notes': { answer: { notes: Note[] } }
   'GET functions': { answer: { functions: DeployedFunction[] } }

@@ -15,6 +15,8 @@ export interface PageError {
 export interface LoggedPageError extends PageError {
   /** Milliseconds since 1970 by the cloud's clock. */
   at: number
+  /** It is of a version of the mini-program that has been built anew since. */
+  isOfOlderBuild?: true
   /** How often it came in a row. */
   times: number
 }

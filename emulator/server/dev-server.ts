@@ -92,14 +92,14 @@ export class DevServer {
 
   /**
    * Builds the part again that a saved file belongs to, also a file saved since the first build began.
-   * @param onBuilt called after each build, good or not
+   * @param onBuilt called after each build, good or not, with what was built
    * @returns a function that ends it
    */
-  watch(onBuilt: () => void): () => void {
+  watch(onBuilt: (built: 'mini-program' | 'sources') => void): () => void {
     this.#changes.begin(async (changed) => {
       if (changed === 'mini-program') await this.#phone.buildAgain()
       else this.#findings.set(changed, await changed.build())
-      onBuilt()
+      onBuilt(changed === 'mini-program' ? changed : 'sources')
     })
     return this.#changes.end
   }

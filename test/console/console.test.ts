@@ -27,6 +27,11 @@ describe('the console', () => {
     await kit.loginWithCode('oSeen', '13800138000')
     await row('138****8000').getByText('正常').waitFor()
     expect(await tab.page.content()).not.toContain('13800138000')
+    for (const width of [1440, 1024]) {
+      await tab.page.setViewportSize({ width, height: 900 })
+      const link = await row('138****8000').getByRole('link', { name: '全部数据' }).boundingBox()
+      expect((link?.x ?? width) + (link?.width ?? 0), `at ${width} px`).toBeLessThanOrEqual(width)
+    }
   })
 
   it('shows a call with its input, answer, round trips and logs, and no token', async () => {

@@ -71,7 +71,7 @@ describe('the terminal', () => {
   it('tells a call in one line, and never the openid', () => {
     const text = textOf([CALL])
     expect(text).toMatch(
-      /^09:41:07 {2}account sessions {2,}微信 \w{4} +200 +42 ms {2}2\/3 往返 trips {2}冷启动 cold\n$/,
+      /^09:41:07 {2}account sessions {2,}微信 \w{4} +200 +42 ms {2}2\/3 往返 round trips {2}冷启动 cold\n$/,
     )
     expect(text).not.toContain(OPENID)
   })

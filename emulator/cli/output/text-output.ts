@@ -106,7 +106,7 @@ export class TextOutput implements Output {
       padToWidth(plainText(who), 12),
       this.#paint(colourOf(summary), padToWidth(outcome, 18)),
       `${milliseconds} ms`.padStart(7),
-      `${roundTrips.sequential}/${roundTrips.all} 往返 trips`,
+      `${roundTrips.sequential}/${roundTrips.all} 往返 round trips`,
       ...(isColdStart ? [this.#paint('yellow', '冷启动 cold')] : []),
     ]
     return parts.join('  ')

@@ -80,7 +80,7 @@ it('the packed command runs a folder that has nothing of ours, and writes nothin
   expect(await invoke()).toMatchObject({ result: { sum: 2, environmentId: 'shop-1' } })
   await running.untilWritten('微信 ')
   expect(running.output()).toMatch(
-    /\n\d\d:\d\d:\d\d {2}hello {2,}微信 \w{4} +ok .* ms {2}0\/0 往返 trips {2}冷启动 cold\n/,
+    /\n\d\d:\d\d:\d\d {2}hello {2,}微信 \w{4} +ok .* ms {2}0\/0 往返 round trips {2}冷启动 cold\n/,
   )
   expect(await control.get('allowed-hosts')).toEqual({ fixed: [], added: [] })
   const { collections } = await control.get('collections')

@@ -222,6 +222,30 @@ describe('the history', () => {
     expect(change?.fields[2]).toMatchObject({ isCut: true, after: expect.stringMatching(/^"x{1999}…$/) })
   })
 
+  it('names the elements that have come to a list or have left it', async () => {
+    const [first, second, third] = [1, 2, 3].map((id) => ({ id, device: 'iPhone' }))
+    put({ _id: 'a', sessions: [first, second] })
+    put({ _id: 'a', sessions: [first, second, third] })
+    put({ _id: 'a', sessions: [third] })
+    put({ _id: 'a', sessions: [third, third] })
+    const [doubled, removed, added] = await history('a')
+    expect(added?.fields).toEqual([{ field: 'sessions.2', after: third }])
+    expect(removed?.fields).toEqual([
+      { field: 'sessions.0', before: first },
+      { field: 'sessions.1', before: second },
+    ])
+    expect(doubled?.fields).toEqual([{ field: 'sessions', before: [third], after: [third, third] }])
+  })
+
+  it('shows openids as the documents themselves do', async () => {
+    put({ _id: 'a', _openid: 'oAlice', inner: { openid: 'oBob', sessionKey: 'abc' } })
+    const [change] = await history('a')
+    expect(change?.fields).toEqual([
+      { field: '_openid', after: 'oAlice' },
+      { field: 'inner', after: { openid: 'oBob', sessionKey: '••••••' } },
+    ])
+  })
+
   it('keeps 20 changes of a document, and nothing after a reset', async () => {
     for (let n = 0; n < 30; n += 1) put({ _id: 'a', n })
     const changes = await history('a')

@@ -155,6 +155,16 @@ async function repeat(cloud: CloudServices, _input: unknown, { requestId = '' }:
   return { requestId: end.requestId }
 }
 
+async function copyAsTest(
+  { copiedTests }: CloudServices,
+  _input: unknown,
+  parameters: Record<string, string>,
+) {
+  const test = await copiedTests.of(parameters['requestId'] ?? '')
+  if (!test) throw new ControlError(404, '记录里没有这次调用 · the log does not have this call')
+  return test
+}
+
 export const functionRoutes = {
   'POST invoke': { handle: invoke },
   'POST holds': { handle: startPaused },
@@ -163,6 +173,7 @@ export const functionRoutes = {
   'POST timer': { handle: fireTimer },
   'GET calls': { handle: listCalls },
   'POST calls/:requestId/repeat': { handle: repeat },
+  'POST calls/:requestId/test': { handle: copyAsTest, isQuiet: true },
   'DELETE calls': { handle: ({ callLog }) => callLog.clear() },
   'GET functions': { handle: listFunctions },
   'GET notes': { handle: ({ notes }) => ({ notes: notes.list() }) },

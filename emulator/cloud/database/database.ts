@@ -10,6 +10,7 @@ import { Transactions } from './access/transactions.ts'
 import { ClientRequests } from './client/client-requests.ts'
 import { CommandHandler } from './commands/command-handler.ts'
 import { ConsoleDocuments, type DocumentsOptions } from './console/console-documents.ts'
+import { CallReads } from './history/call-reads.ts'
 import { ChangeHistory } from './history/change-history.ts'
 import type { ImportOptions } from './import/import.ts'
 import { Importer } from './import/importer.ts'
@@ -46,6 +47,8 @@ export class Database {
   readonly watch = new QueryWatch()
   /** The latest changes of each document. */
   readonly history = new ChangeHistory()
+  /** What the latest calls have read. */
+  readonly reads = new CallReads()
   /** The documents as the console reads and changes them. */
   readonly console: ConsoleDocuments
   /** Collections that functions or pages have asked for since the start. */
@@ -107,6 +110,7 @@ export class Database {
       watch: this.watch,
       createCollection: (name) => this.createCollection(name),
       behaviours,
+      reads: this.reads,
     })
     this.#clientRequests = new ClientRequests(this.#commands, committed)
     if (this.#catalog.hasOldKeys()) this.#rebuildIndexes()
@@ -259,6 +263,7 @@ export class Database {
     this.missing.clear()
     for (const { name } of this.#catalog.all()) this.dropCollection(name)
     this.history.clear()
+    this.reads.clear()
   }
 
   /** Ends the open transactions; the store is the caller's to close. */

@@ -1,6 +1,7 @@
 import type { ChangeOrigin } from '../../control/documents.ts'
 import { type Behaviours, DEFAULT_BEHAVIOURS } from '../follow/behaviours.ts'
 import { LIMITS } from '../limits.ts'
+import type { Document } from './values/document.ts'
 
 /** What holds while one request is answered. Requests are answered one by one, each without a pause. */
 interface Request {
@@ -8,9 +9,13 @@ interface Request {
   readonly now: number
   readonly origin: ChangeOrigin
   readonly behaviours: Behaviours
+  readonly onFound: OnFound | undefined
   /** Milliseconds that regular expressions may still take. */
   regexMilliseconds: number
 }
+
+/** Receives documents that a request has found by a query. They must not be changed. */
+export type OnFound = (collection: string, documents: readonly Document[]) => void
 
 let current: Request | undefined
 
@@ -22,9 +27,10 @@ export function duringRequest<Result>(
   run: () => Result,
   origin = CONSOLE,
   behaviours = DEFAULT_BEHAVIOURS,
+  onFound?: OnFound,
 ): Result {
   const outer = current
-  current = { now, origin, behaviours, regexMilliseconds: LIMITS.database.regexMilliseconds }
+  current = { now, origin, behaviours, onFound, regexMilliseconds: LIMITS.database.regexMilliseconds }
   try {
     return run()
   } finally {
@@ -45,6 +51,11 @@ export function requestOrigin(): ChangeOrigin {
 /** In which of several ways the request is answered. */
 export function requestBehaviours(): Behaviours {
   return current?.behaviours ?? DEFAULT_BEHAVIOURS
+}
+
+/** To be called with what the answer of a request depends on. */
+export function noteFound(collection: string, documents: readonly Document[]): void {
+  if (documents.length > 0) current?.onFound?.(collection, documents)
 }
 
 /** Whole milliseconds, at least 1, that a regular expression may take now; undefined when none are left. */

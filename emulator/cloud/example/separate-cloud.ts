@@ -26,13 +26,18 @@ export interface SeparateCloud extends ExampleServices {
 
 export type StartCloud = (options: CloudOptions) => Promise<SeparateCloud>
 
-/** Starts an empty cloud with the functions and settings of another. @param options of the other */
+/**
+ * Starts an empty cloud with the functions and settings of another.
+ * @param options of the other
+ * @param folder of its data, in that of the other
+ */
 export async function openSeparate(
   start: StartCloud,
   options: CloudOptions,
   permissions: Permissions,
+  folder: string,
 ): Promise<SeparateCloud> {
-  const settings = separateOptions(options, permissions)
+  const settings = separateOptions(options, permissions, folder)
   const removeData = () => rmSync(settings.dataDirectory, { recursive: true, force: true })
   // A process that was killed has left its data.
   removeData()
@@ -45,7 +50,7 @@ export async function openSeparate(
 }
 
 /** Everything as in the other cloud, but what that writes into the project, and whom it tells. */
-function separateOptions(options: CloudOptions, permissions: Permissions): CloudOptions {
+function separateOptions(options: CloudOptions, permissions: Permissions, folder: string): CloudOptions {
   const {
     permissionsFile: _file,
     inspectorPort: _inspector,
@@ -57,7 +62,7 @@ function separateOptions(options: CloudOptions, permissions: Permissions): Cloud
   return {
     ...others,
     permissions,
-    dataDirectory: join(options.dataDirectory, 'example'),
+    dataDirectory: join(options.dataDirectory, folder),
     packagesDirectory: options.packagesDirectory ?? join(options.dataDirectory, 'packages'),
     projectDirectory: options.projectDirectory ?? options.functionsDirectory,
     installsMissingPackages: false,

@@ -87,6 +87,7 @@ export class Functions {
     try {
       const json = await this.#run({ functionName, event, caller, record, options })
       record.result = redact(JSON.parse(json))
+      callLog.repeatable.addAnswer(requestId, json)
       return { requestId, json }
     } catch (error) {
       if (!(error instanceof FunctionFailure)) throw error

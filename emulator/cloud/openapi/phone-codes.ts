@@ -17,6 +17,9 @@ export type Exchange =
   | { ok: true; number: PhoneNumber }
   | { ok: false; errcode: 40029 | 40013; errmsg: string }
 
+const CODE_BYTES = 32
+const CODE = new RegExp(`^[0-9a-f]{${2 * CODE_BYTES}}$`)
+
 const invalidCode: Exchange = { ok: false, errcode: 40029, errmsg: 'invalid code' }
 
 /**
@@ -35,7 +38,7 @@ export class PhoneCodes {
   }
 
   issue(user: WechatUser, appid: string): string {
-    const code = randomBytes(32).toString('hex')
+    const code = randomBytes(CODE_BYTES).toString('hex')
     const { openid, countryCode, purePhoneNumber } = user
     const issuedAt = this.#clock.now()
     this.#store.write(() => {
@@ -68,6 +71,11 @@ export class PhoneCodes {
   /** Whether it was issued and has not been forgotten, used or not. */
   has(code: string): boolean {
     return this.#table.get(code) !== undefined
+  }
+
+  /** Whether a text has the form of a code: those that have expired are forgotten. */
+  looksIssued(text: string): boolean {
+    return CODE.test(text)
   }
 
   clear(): void {

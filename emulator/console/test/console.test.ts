@@ -228,6 +228,20 @@ it('fits three phones into half of a window of 1440 pixels', async () => {
   await expect.poll(() => page.locator('.phone').count()).toBe(3)
   await expect.poll(right).toBeLessThan(720)
   expect((await page.locator('main').boundingBox())?.width).toBeGreaterThan(680)
+  const names = page.locator('.phone-name')
+  expect(await names.allTextContents()).toEqual(['oWechatUser-A', 'oWechatUser-B', 'oWechatUser-C'])
+  // The end, which differs, is seen whole.
+  expect(await names.evaluateAll((all) => all.map((name) => name.scrollWidth <= name.clientWidth))).toEqual([
+    true,
+    true,
+    true,
+  ])
+  // What the panel on each phone makes up for.
+  const scaleText =
+    "[...document.querySelectorAll('.phone iframe')].map((frame) => frame.contentDocument.documentElement.style.getPropertyValue('--frame-scale'))"
+  const scales = (await page.evaluate<string[]>(scaleText)).map(Number)
+  for (const scale of scales) expect(scale).toBeCloseTo(scales[0] ?? 1)
+  expect(scales[0]).toBeLessThan(0.6)
   await page.evaluate('localStorage.clear()')
 })
 
@@ -294,6 +308,13 @@ it('shows an error of a page with its place in the sources, until it is cleared'
   await open('machine')
   await tab.page.getByText('小程序有 1 个错误').click()
   await tab.page.getByText('miniprogram/pages/home/home.ts:12:3').waitFor()
+  kit.cloud.pageErrors.noteNewBuild()
+  kit.cloud.events.emit('notes')
+  await tab.page.getByText('最近一次构建以前有 1 个错误').waitFor()
+  await tab.page.getByText('旧版本').waitFor()
+  await kit.control.post('page-errors', { openid: 'oAlice', page: 'pages/home/home', text: 'x', thrown })
+  await tab.page.getByText('小程序有 1 个错误').waitFor()
+  expect(await tab.page.locator('.page-errors > ol > li').count()).toBe(2)
   await tab.page.locator('.page-errors').getByRole('button', { name: '清空' }).click()
   await tab.page.locator('.page-errors').waitFor({ state: 'detached' })
 })

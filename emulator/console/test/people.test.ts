@@ -58,6 +58,7 @@ const account = async (openid: string) =>
 it('makes an account with number, nickname and picture, which every phone of it has', async () => {
   const { page } = tab
   await open('people')
+  await row('oWechatUser-A').getByText('第一次使用时由微信分配').waitFor()
   await page.getByRole('button', { name: '＋ 新微信账号' }).click()
   const form = page.getByRole('form', { name: '新账号 oWechatUser-B' })
   await form.getByLabel('手机号').fill('none')

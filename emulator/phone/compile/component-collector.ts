@@ -115,7 +115,7 @@ export class ComponentCollector {
     const note = (message: string) => this.#diagnostics.addNote(diagnosticAt(`${from}.json`, line, message))
     if (/^(plugin|plugin-private|dynamicLib):\/\//.test(reference)) {
       this.#missingTags.set(from, [...(this.#missingTags.get(from) ?? []), tag])
-      note(`<${tag}> 来自插件 ${reference}，这台手机没有实现插件`)
+      note(`<${tag}> 来自插件 ${reference}，这台手机没有实现插件 · plugins do not run here`)
       return undefined
     }
     const bare = reference.replace(/\.(wxml|json|js|ts)$/, '')
@@ -125,7 +125,9 @@ export class ComponentCollector {
     if (path !== undefined) return path
     const other = candidates.map((candidate) => files.inOtherCase(`${candidate}.wxml`)).find(Boolean)
     if (other !== undefined) {
-      note(`<${tag}>：${reference} 和文件 ${other} 的大小写不同，真机上找不到`)
+      note(
+        `<${tag}>：${reference} 和文件 ${other} 的大小写不同，真机上找不到 · differs from the file in case`,
+      )
       return other.replace(/\.wxml$/i, '')
     }
     this.#missingTags.set(from, [...(this.#missingTags.get(from) ?? []), tag])

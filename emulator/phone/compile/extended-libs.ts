@@ -24,7 +24,9 @@ export function extendedLibs(
     const folder = packageName === undefined ? undefined : folderOf(packageName)
     if (packageName === undefined || folder === undefined) {
       const line = lineOf(text, 'useExtendedLib', name)
-      diagnostics.addNote(diagnosticAt('app.json', line, `useExtendedLib 的 ${name}：这台手机没有这个扩展库`))
+      diagnostics.addNote(
+        diagnosticAt('app.json', line, `useExtendedLib 的 ${name}：这台手机没有这个扩展库 · not here`),
+      )
       continue
     }
     folders.set(packageName, folder)

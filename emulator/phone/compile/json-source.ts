@@ -25,7 +25,12 @@ export function readJson<Config extends object>(
       throw new JsonError('应为 JSON 对象 · not a JSON object', 1)
     const [line] = skipped
     if (line !== undefined)
-      diagnostics.addNote({ file, line, message: 'JSON 里的注释或多余的逗号，微信开发者工具不接受' })
+      diagnostics.addNote({
+        file,
+        line,
+        message:
+          'JSON 里的注释或多余的逗号，微信开发者工具不接受 · WeChat DevTools take no comment or trailing comma',
+      })
     return { value: value as Config, text }
   } catch (error) {
     if (!(error instanceof JsonError)) throw error

@@ -23,8 +23,8 @@ const PAGE_FIELDS = new Set(
 
 /** Fields that change nothing on this phone and what a developer would miss. */
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
-  functionalPages: '这台手机没有插件的功能页',
-  workers: '这台手机没有 Worker',
+  functionalPages: '这台手机没有插件的功能页 · no functional pages here',
+  workers: '这台手机没有 Worker · no workers here',
 }
 
 /** Notes fields of app.json, or of the .json of a page or component, that mean nothing to WeChat or to this phone. */
@@ -39,6 +39,6 @@ export function noteUnknownFields(
     if (!known.has(name)) note(`微信没有字段 ${name}：不起作用 · unknown field`)
     else if (missing !== undefined && file === 'app.json') note(`${name}：${missing}`)
     else if (name === 'renderer' && value === 'skyline')
-      note('renderer：这台手机按 webview 渲染，不是 skyline')
+      note('renderer：这台手机按 webview 渲染，不是 skyline · drawn as by webview here')
   }
 }

@@ -74,7 +74,7 @@ export class ModuleCompiler {
     if (sloppy.errors.length > 0) return compiled
     const notes = compiled.errors.map((error) => ({
       ...error,
-      message: `${error.message}：微信的“将 JS 编译成 ES5”不接受（严格模式）`,
+      message: `${error.message}：微信的“将 JS 编译成 ES5”不接受（严格模式） · not in strict mode`,
     }))
     return { ...sloppy, notes: [...sloppy.notes, ...notes] }
   }

@@ -80,7 +80,9 @@ export class ModuleGraph {
     }
     const other = names.map((name) => files.inOtherCase(name)).find((name) => name !== undefined)
     if (other !== undefined) {
-      this.#diagnostics.addNote(at(`${specifier} 和文件 ${other} 的大小写不同，真机上找不到`))
+      this.#diagnostics.addNote(
+        at(`${specifier} 和文件 ${other} 的大小写不同，真机上找不到 · differs from the file in case`),
+      )
       return other
     }
     return at(missing.describe(specifier) ?? `模块 ${specifier} 不存在 · module is not defined`)
@@ -98,13 +100,15 @@ export class ModuleGraph {
     const declaration = this.#program.files.npm.declaring(packageNameOf(specifier))
     if (!declaration?.isDevelopment) return
     const name = packageNameOf(specifier)
-    this.#diagnostics.addNote(at(`${name} 在 devDependencies 里：“构建 npm” 只构建 dependencies`))
+    this.#diagnostics.addNote(
+      at(`${name} 在 devDependencies 里：“构建 npm” 只构建 dependencies · “构建 npm” leaves it out`),
+    )
   }
 
   /** Scripts that an expression may mean: those below the folder that its text begins with. */
   #startingWith(from: string, reference: ModuleReference, module: CompiledModule, isOwn: boolean): string[] {
     if (!isOwn) return []
-    const message = 'require 的参数不是字符串：“过滤无依赖文件” 会漏掉它要的模块'
+    const message = 'require 的参数不是字符串：“过滤无依赖文件” 会漏掉它要的模块 · a module may be left out'
     this.#diagnostics.addNote(diagnosticAt(from, lineIn(module, reference), message))
     const { prefix } = reference
     const start = prefix.startsWith('/') ? prefix.slice(1) : posix.join(posix.dirname(from), prefix)

@@ -68,7 +68,10 @@ function reportNoScript({ components, files }: MiniProgram, path: string, diagno
   const hasTemplate = path === APP || files.has(`${path}.wxml`)
   if (!hasTemplate || (path === APP && diagnostics.isFatal)) return
   const isPage = components.get(path)?.isPage ?? false
-  const message = path === APP || isPage ? '文件不存在' : '文件不存在，当作空的组件'
+  const message =
+    path === APP || isPage
+      ? '文件不存在 · no such file'
+      : '文件不存在，当作空的组件 · no such file: an empty component'
   diagnostics.addNote({ file: `${path}.js`, message })
 }
 

@@ -74,7 +74,7 @@ function noteOtherKind({ files }: MiniProgram, path: string, diagnostics: Diagno
     .find((name) => files.own.has(name))
   if (file === undefined) return
   const plugin = file.endsWith('.less') ? 'less' : 'sass'
-  const message = `没有编译：project.config.json 的 setting.useCompilerPlugins 里没有 ${plugin}`
+  const message = `没有编译：project.config.json 的 setting.useCompilerPlugins 里没有 ${plugin} · not compiled without this plugin`
   diagnostics.addNote({ file, message })
 }
 

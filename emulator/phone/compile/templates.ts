@@ -67,7 +67,8 @@ function reportDependencies(
     const line = lineOfSource(source, target)
     const refusal = files.has(target) ? packages.refusal(path, target) : undefined
     if (refusal !== undefined) diagnostics.addError(diagnosticAt(file, line, refusal), affected)
-    else if (!files.has(target)) diagnostics.addNote(diagnosticAt(file, line, `${target} 不存在`))
+    else if (!files.has(target))
+      diagnostics.addNote(diagnosticAt(file, line, `${target} 不存在 · no such file`))
   }
   for (const target of template.scripts.map((name) => name + WXS)) {
     const message = files.has(target) ? packages.refusal(path, target) : `${target} 不存在`

@@ -58,7 +58,10 @@ export class Theme {
     if (typeof value === 'string' && value.startsWith('@')) {
       const found = this.#values[theme][value.slice(1)]
       if (found === undefined)
-        this.#diagnostics.addNote({ file, message: `${this.#file} 的 ${theme} 里没有 ${value}` })
+        this.#diagnostics.addNote({
+          file,
+          message: `${this.#file} 的 ${theme} 里没有 ${value} · not defined there`,
+        })
       return found
     }
     if (Array.isArray(value)) return value.map((element) => this.#replace(element, file, theme))

@@ -51,7 +51,7 @@ export function noteUnknownTags(
         diagnostics.addNote({ file: `${path}.wxml`, line, message })
       }
       if (KNOWN.has(name)) continue
-      const message = `<${name}> 既不是这台手机有的组件，也不在 usingComponents 里：显示不出来`
+      const message = `<${name}> 既不是这台手机有的组件，也不在 usingComponents 里：显示不出来 · unknown tag: shows nothing`
       diagnostics.addNote({ file: `${path}.wxml`, line, message })
     }
   }

@@ -83,8 +83,8 @@ describe('the phone button', () => {
   it('asks for the number of another WeChat account, once the tester gives this one the same', async () => {
     await kit.control.post('phone-number', { openid: 'oFirst', phoneNumber: '+85291234567' })
     const phone = await open('oSecond')
-    await phone.panelButton('与 oFirst 同号').click()
-    await phone.panelButton('与 oFirst 同号 ✓').waitFor()
+    await phone.setting('与另一个账号同号').selectOption('oFirst · +85291234567')
+    await phone.page.locator('.panel output').getByText('+85291234567').waitFor()
     await phone.button('同意隐私').click()
     await phone.button('取手机号').click()
     await phone.page.locator('.overlay').getByText('+852 912****4567').waitFor()

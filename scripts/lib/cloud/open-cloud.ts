@@ -22,6 +22,7 @@ export async function openCloud(options: OpenCloudOptions): Promise<Cloud> {
     const cloudOptions: CloudOptions = {
       dataDirectory: options.dataDirectory,
       port: options.port,
+      projectDirectory: projectPath('.'),
       functionsDirectory: options.functionsDirectory ?? projectPath('dist/cloudfunctions'),
       variables: { ...NOTHING_PACKAGED, ...localSecrets(options.dataDirectory) },
       figures: FIGURES,

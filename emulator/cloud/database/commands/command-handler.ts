@@ -6,8 +6,9 @@ import type { CommittedState } from '../access/committed-state.ts'
 import { Locked } from '../access/locks.ts'
 import type { Transactions } from '../access/transactions.ts'
 import { requestFailed, transactionNotExist } from '../failures.ts'
+import type { CallReads } from '../history/call-reads.ts'
 import type { QueryWatch } from '../query-watch.ts'
-import { duringRequest, requestBehaviours } from '../request.ts'
+import { duringRequest, type OnFound, requestBehaviours } from '../request.ts'
 import { ACTIONS, type Action, READING_ACTIONS } from './actions.ts'
 import { CommandBody } from './command-body.ts'
 
@@ -18,6 +19,8 @@ export interface CommandHandlerOptions {
   watch: QueryWatch
   createCollection: (name: string) => void
   behaviours?: Behaviours | undefined
+  /** What calls of functions find. */
+  reads: CallReads
 }
 
 /** The `database.*` actions of the SDK. */
@@ -55,7 +58,7 @@ export class CommandHandler {
     for (;;) {
       const now = this.#options.clock.now()
       try {
-        return duringRequest(now, () => answer(now), origin, this.#options.behaviours)
+        return duringRequest(now, () => answer(now), origin, this.#options.behaviours, this.#onFound(origin))
       } catch (error) {
         if (!(error instanceof Locked)) throw asCloudError(error)
         onWait?.(true)
@@ -63,6 +66,11 @@ export class CommandHandler {
         onWait?.(false)
       }
     }
+  }
+
+  #onFound(origin: ChangeOrigin): OnFound | undefined {
+    if (origin.kind !== 'call') return undefined
+    return (collection, documents) => this.#options.reads.add(origin.requestId, collection, documents)
   }
 
   #answer(name: string, fields: Record<string, unknown>, now: number): Record<string, unknown> {

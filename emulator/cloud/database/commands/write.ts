@@ -57,13 +57,10 @@ export function modify(
   now: number,
 ): WriteResult {
   const query = requireQuery(change.query)
-  const found = find(
-    access,
-    collection,
-    query,
-    compileQuery(query, compileExpression),
-    change.multi ? {} : { limit: 1 },
-  )
+  const found = find(access, collection, query, compileQuery(query, compileExpression), {
+    isUnread: change.upsert,
+    ...(change.multi ? {} : { limit: 1 }),
+  })
   return change.merge
     ? update(access, collection, { ...change, query }, found, now)
     : replace(access, collection, { ...change, query }, found)

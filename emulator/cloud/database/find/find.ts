@@ -3,6 +3,7 @@ import { nearestFirst } from '../geo/near.ts'
 import type { Test } from '../query/operator.ts'
 import { type Comparator, comparatorOf, type Order } from '../query/order.ts'
 import type { QueryReading } from '../query-watch.ts'
+import { noteFound } from '../request.ts'
 import type { Collection } from '../storage/collection-catalog.ts'
 import { describeConditions } from './conditions.ts'
 import { planOf } from './plan.ts'
@@ -12,6 +13,8 @@ export interface Selection {
   readonly order?: Order | undefined
   /** Whether an index serves it that the query does not show. */
   readonly isServed?: boolean
+  /** The answer is the same without these documents, as that of an update that inserts where it finds nothing. */
+  readonly isUnread?: boolean
   readonly skip?: number
   readonly limit?: number
   /** Told how many match in all, which reads all of them. */
@@ -32,7 +35,14 @@ export function find(
   collection: Collection,
   query: unknown,
   test: Test,
-  { order, isServed = false, skip = 0, limit = Number.POSITIVE_INFINITY, onCount }: Selection = {},
+  {
+    order,
+    isServed = false,
+    isUnread = false,
+    skip = 0,
+    limit = Number.POSITIVE_INFINITY,
+    onCount,
+  }: Selection = {},
 ): Candidate[] {
   const end = skip + limit
   const { candidates, isSorted, index } = planOf(access, collection, query, order, Number.isFinite(end))
@@ -58,7 +68,13 @@ export function find(
   reading?.end()
   onCount?.(matches)
   if (compare) sortBy(found, compare)
-  return found.slice(skip, end)
+  const wanted = found.slice(skip, end)
+  if (!isUnread)
+    noteFound(
+      collection.name,
+      wanted.map(({ document }) => document),
+    )
+  return wanted
 }
 
 /** @throws DATABASE_REQUEST_FAILED when more is read than the watch allows */

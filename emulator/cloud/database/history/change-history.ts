@@ -68,6 +68,11 @@ export class ChangeHistory {
     return entries.map(describe).reverse()
   }
 
+  /** Who has written a document, as far as the changes go back, the oldest first. */
+  writersOf(collection: string, id: unknown): readonly Pick<Entry, 'by' | 'kind'>[] {
+    return this.#collections.get(collection)?.get(idText(id)) ?? []
+  }
+
   /** The latest changes of a collection, the latest first. */
   ofCollection(collection: string, limit: number): DocumentChange[] {
     const found = [...this.#entries].filter((entry) => entry.collection === collection)

@@ -64,12 +64,36 @@ function compare(
         if (left !== right) compare(inner, String(index), name, left, right, changed)
       }
       return
+    } else if (isShortArray(before) && isShortArray(after)) {
+      compareArrays(`${prefix}${field}.`, name, before, after, changed)
+      return
     } else if (isDocument(before) && isDocument(after)) {
       compareDocuments(`${prefix}${field}.`, before, after, changed)
       return
     } else if (equalValues(before, after)) return
   }
   note(prefix + field, name, before, after, changed)
+}
+
+/** Of arrays of different lengths: the elements that only one of them has, at their places there. */
+function compareArrays(
+  prefix: string,
+  name: string,
+  before: readonly unknown[],
+  after: readonly unknown[],
+  changed: ChangedFields,
+): void {
+  const isIn = (list: readonly unknown[], value: unknown) => list.some((other) => equalValues(other, value))
+  const count = changed.fields.length + changed.furtherFields
+  before.forEach((value, index) => {
+    if (!isIn(after, value)) note(`${prefix}${index}`, name, value, undefined, changed)
+  })
+  after.forEach((value, index) => {
+    if (!isIn(before, value)) note(`${prefix}${index}`, name, undefined, value, changed)
+  })
+  // One of several equal elements has come or gone.
+  if (changed.fields.length + changed.furtherFields === count)
+    note(prefix.slice(0, -1), name, before, after, changed)
 }
 
 function isShortArray(value: unknown): value is unknown[] {

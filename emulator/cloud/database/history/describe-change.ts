@@ -1,10 +1,14 @@
 import type { FieldChange } from '../../../control/documents.ts'
+import { isSecretField } from '../../masking/secret-fields.ts'
 import { redact } from '../../redact.ts'
 import { type Document, isDocument } from '../values/document.ts'
 import { toExtendedJson } from '../values/extended-json.ts'
 import type { ChangedField } from './changed-fields.ts'
 
 const MAXIMUM_CHARACTERS = 2000
+
+/** An openid is shown, as in the documents themselves and in the list of accounts. */
+const isSecretHere = (name: string) => isSecretField(name) && !/openid$/i.test(name)
 
 /** A change as it is shown: extended JSON, with secrets and numbers masked, and what is long cut. */
 export function describeField({ path, name, before, after }: ChangedField): FieldChange {
@@ -15,7 +19,7 @@ export function describeField({ path, name, before, after }: ChangedField): Fiel
 }
 
 function describeValue(change: FieldChange, side: 'before' | 'after', name: string, value: unknown): void {
-  const masked = (redact({ [name]: toExtendedJson(value) }) as Document)[name]
+  const masked = (redact({ [name]: toExtendedJson(value) }, 0, isSecretHere) as Document)[name]
   const text = JSON.stringify(masked)
   const isCut = text.length > MAXIMUM_CHARACTERS
   change[side] = isCut ? `${text.slice(0, MAXIMUM_CHARACTERS)}…` : masked

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
 import type { LoggedCall } from '../../../control/interface.ts'
-import type { LogLine } from '../../../control/invocation.ts'
+import type { LogLine, ThrownError } from '../../../control/invocation.ts'
 import { formatJson } from '../frame/format'
 import { JsonTree } from '../frame/json-tree'
+import { Notice } from '../frame/notice'
 import { Tabs } from '../frame/tabs'
 import { ThrownErrorView } from '../frame/thrown-error'
 import { Timeline } from './timeline'
@@ -37,8 +38,8 @@ function Course({ call, answer }: { call: LoggedCall; answer: unknown }) {
   const { error, logs } = call
   return (
     <>
+      <Errors call={call} />
       <Timeline call={call} />
-      {error?.thrown && <ThrownErrorView thrown={error.thrown} />}
       <h4>输入 event</h4>
       <JsonTree value={call.event} />
       <h4>回答 {error ? 'error' : 'result'}</h4>
@@ -50,6 +51,37 @@ function Course({ call, answer }: { call: LoggedCall; answer: unknown }) {
   )
 }
 
+/** What the call ended with, and what it has caught and logged, each once. */
+function Errors({ call: { error, logs } }: { call: LoggedCall }) {
+  const caught = caughtErrors(logs).filter((thrown) => !isSame(thrown, error?.thrown))
+  return (
+    <>
+      {error && (
+        <>
+          <h4>错误 error</h4>
+          {error.thrown ? <ThrownErrorView thrown={error.thrown} /> : <Notice>{error.errMsg}</Notice>}
+        </>
+      )}
+      {caught.length > 0 && <h4>函数捕获的错误 caught</h4>}
+      {caught.map((thrown, index) => (
+        <ThrownErrorView key={index} thrown={thrown} />
+      ))}
+    </>
+  )
+}
+
+/** Each once. */
+function caughtErrors(logs: readonly LogLine[]): ThrownError[] {
+  const errors: ThrownError[] = []
+  for (const { thrown } of logs) {
+    if (thrown && !errors.some((other) => isSame(other, thrown))) errors.push(thrown)
+  }
+  return errors
+}
+
+const isSame = (one: ThrownError, other: ThrownError | undefined) =>
+  JSON.stringify([one.message, one.places]) === JSON.stringify([other?.message, other?.places])
+
 function Logs({ call, lines }: { call: LoggedCall; lines: readonly LogLine[] }) {
   if (lines.length === 0) return <p class="faint">没有日志</p>
   return (
@@ -58,7 +90,6 @@ function Logs({ call, lines }: { call: LoggedCall; lines: readonly LogLine[] }) 
         <li key={index} class={line.level}>
           <span class="number faint">{sinceStart(call, line.at)}</span>
           <pre>{`[${line.level}] ${line.text}`}</pre>
-          {line.thrown && line.thrown !== call.error?.thrown && <ThrownErrorView thrown={line.thrown} />}
         </li>
       ))}
     </ol>

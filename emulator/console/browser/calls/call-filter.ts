@@ -1,5 +1,5 @@
 import type { LoggedCall } from '../../../control/interface.ts'
-import { outcomeOf } from './outcome'
+import { outcomeOf } from '../../../control/outcome.ts'
 
 /** What is to be seen of the log; an empty text for everything. */
 export interface CallFilter {

@@ -1,8 +1,9 @@
 import { memo } from 'preact/compat'
 import type { LoggedCall } from '../../../control/interface.ts'
+import { actionOf } from '../../../control/outcome.ts'
 import { formatTime } from '../frame/format'
 import { addressOf } from '../frame/route'
-import { actionOf, durationOf, OutcomeBadge, sourceName } from './outcome'
+import { durationOf, OutcomeBadge, sourceName } from './outcome'
 
 interface CallTableProps {
   calls: readonly LoggedCall[]
@@ -25,8 +26,8 @@ export function CallTable({ calls, caption, selected, nameOf }: CallTableProps) 
           </th>
           <th scope="col">结果</th>
           <th scope="col">耗时</th>
-          <th scope="col" class="wide-only" title="Sequential round trips / all">
-            往返
+          <th scope="col" class="wide-only" title="Requests of the function: one after the other / all">
+            请求
           </th>
           <th scope="col" class="wide-only">
             启动

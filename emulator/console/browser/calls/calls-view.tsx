@@ -53,7 +53,7 @@ export function CallsView({ requestId }: { requestId: string }) {
         }
         end={
           requestId !== '' &&
-          isLoaded && <OpenCall key={requestId} call={open} calls={calls} found={found} nameOf={nameOf} />
+          isLoaded && <OpenCall key={requestId} call={open} found={found} nameOf={nameOf} />
         }
       />
     </section>

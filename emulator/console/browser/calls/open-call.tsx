@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { LoggedCall } from '../../../control/interface.ts'
+import { actionOf } from '../../../control/outcome.ts'
 import { control } from '../frame/api'
 import { EmptyState } from '../frame/empty-state'
 import { formatTime } from '../frame/format'
@@ -7,20 +8,19 @@ import { Notice, useAction } from '../frame/notice'
 import { addressOf } from '../frame/route'
 import { Toolbar } from '../frame/toolbar'
 import { CallDetail } from './call-detail'
-import { actionOf, durationOf, OutcomeBadge, sourceName } from './outcome'
-import { writeTest } from './write-test'
+import { durationOf, OutcomeBadge, sourceName } from './outcome'
+import { useCopiedTest } from './use-copied-test'
 
 interface OpenCallProps {
   /** undefined: the log no longer has it. */
   call: LoggedCall | undefined
-  calls: readonly LoggedCall[]
   /** Those in the list, for the call before and the one after. */
   found: readonly LoggedCall[]
   nameOf: (openid: string) => string
 }
 
 /** One call with what can be done with it. */
-export function OpenCall({ call, calls, found, nameOf }: OpenCallProps) {
+export function OpenCall({ call, found, nameOf }: OpenCallProps) {
   if (!call) {
     return (
       <EmptyState title="记录里没有这次调用">
@@ -53,7 +53,7 @@ export function OpenCall({ call, calls, found, nameOf }: OpenCallProps) {
         · {durationOf(call)}
         {call.coldStart && ' · 冷启动'}
       </p>
-      <Actions call={call} calls={calls} />
+      <Actions key={call.requestId} call={call} />
       <CallDetail call={call} />
     </article>
   )
@@ -89,9 +89,9 @@ function Neighbours({ call, found }: { call: LoggedCall; found: readonly LoggedC
   )
 }
 
-function Actions({ call, calls }: { call: LoggedCall; calls: readonly LoggedCall[] }) {
+function Actions({ call }: { call: LoggedCall }) {
+  const test = useCopiedTest(call.requestId)
   const { error, run } = useAction()
-  const [done, setDone] = useState('')
   const [isRunning, setRunning] = useState(false)
   const repeat = async () => {
     setRunning(true)
@@ -101,11 +101,6 @@ function Actions({ call, calls }: { call: LoggedCall; calls: readonly LoggedCall
     })
     setRunning(false)
   }
-  const copy = () =>
-    run(async () => {
-      await navigator.clipboard.writeText(writeTest(call, calls))
-      setDone('已复制')
-    })
   return (
     <Toolbar label="这次调用">
       <button
@@ -116,10 +111,30 @@ function Actions({ call, calls }: { call: LoggedCall; calls: readonly LoggedCall
       >
         {isRunning ? '正在运行…' : '再运行一次'}
       </button>
-      <button type="button" onClick={copy} title="Copies the text of a vitest test">
-        复制为测试
+      <button
+        type="button"
+        onClick={test.copy}
+        disabled={test.isCopying || call.durationMilliseconds === undefined}
+        title="Copies a vitest test that has been tried on an empty cloud"
+      >
+        {test.isCopying ? '正在试运行…' : '复制为测试'}
       </button>
-      {done && <span class="faint">{done}</span>}
+      <span role="status" class="faint">
+        {test.isCopied && test.problem.length === 0 && '已复制，在空环境里运行通过'}
+      </span>
+      {test.isCopied && test.problem.length > 0 && (
+        <Notice>
+          已复制，但{test.problem[0]}
+          {test.problem.length > 1 && (
+            <ul>
+              {test.problem.slice(1).map((line) => (
+                <li key={line}>{line.replace(/^- /, '')}</li>
+              ))}
+            </ul>
+          )}
+        </Notice>
+      )}
+      {test.error && <Notice>{test.error}</Notice>}
       {error && <Notice>{error}</Notice>}
     </Toolbar>
   )

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { LoggedCall } from '../../../control/interface.ts'
+import { Breakable } from '../frame/breakable'
 import { type CallTimes, type RequestSpan, type Span, timesOf } from './timeline-spans'
 import './timeline.css'
 
@@ -43,7 +44,8 @@ function Summary({ call, times }: { call: LoggedCall; times: CallTimes }) {
       共 {milliseconds(total)}
       {waiting && ` = ${call.coldStart ? '冷启动' : '等待'} ${milliseconds(waiting.to)}`}
       {waiting && ` + 函数 ${milliseconds(functionMilliseconds)} + 云 ${milliseconds(cloudMilliseconds)}`}
-      {` · 往返 ${call.sequentialRoundTrips} 次先后 / ${call.roundTrips.length} 次`}
+      {call.roundTrips.length > 0 &&
+        ` · 请求 ${call.roundTrips.length} 个，先后 ${call.sequentialRoundTrips} 轮`}
     </p>
   )
 }
@@ -60,8 +62,15 @@ function RequestRow({ request, total }: { request: RequestSpan; total: number })
               <span class="visually-hidden"> {levelTitle(level)}</span>
             </span>
           )}
-          <code>{trip.action}</code> {trip.target}
-          {trip.code && <span class="badge bad">{trip.code}</span>}
+          <code>
+            <Breakable text={trip.action} />
+          </code>{' '}
+          <Breakable text={trip.target} />
+          {trip.code && (
+            <span class="badge bad">
+              <Breakable text={trip.code} />
+            </span>
+          )}
           {!hasAnswer && <span class="badge warn">没有回答</span>}
         </>
       }

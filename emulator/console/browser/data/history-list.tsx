@@ -1,9 +1,11 @@
 import type { ChangeOrigin, DocumentChange, FieldChange } from '../../../control/documents.ts'
+import { Breakable } from '../frame/breakable'
 import { EmptyState } from '../frame/empty-state'
 import { formatTime } from '../frame/format'
 import { useLive } from '../frame/live'
 import { Notice } from '../frame/notice'
 import { addressOf } from '../frame/route'
+import { differingParts } from './differing-parts'
 import { documentAddress } from './document-address'
 import { ValueView } from './value-view'
 
@@ -111,15 +113,18 @@ function FieldChanges({ change: { fields, furtherFields } }: { change: DocumentC
 }
 
 function ChangeRow({ change }: { change: FieldChange }) {
+  const { before, after } = differingParts(change.before, change.after)
   return (
     <tr>
-      <th scope="row">{change.field}</th>
-      <td class="before">{'before' in change && <ValueView value={change.before} />}</td>
+      <th scope="row">
+        <Breakable text={change.field} />
+      </th>
+      <td class="before">{'before' in change && <ValueView value={before} />}</td>
       <td class="after">
         {'after' in change && (
           <>
             <span aria-hidden="true">→ </span>
-            <ValueView value={change.after} />
+            <ValueView value={after} />
           </>
         )}
       </td>

@@ -10,7 +10,7 @@ export function PermissionSelect({
   onChange: (permission: Permission) => void
 }) {
   return (
-    <label>
+    <label class="permission-select">
       权限
       <select value={permission} onChange={(event) => onChange(event.currentTarget.value as Permission)}>
         {Object.entries(PERMISSIONS).map(([value, name]) => (

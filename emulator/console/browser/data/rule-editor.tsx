@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useId, useState } from 'preact/hooks'
 import { Notice, useAction } from '../frame/notice'
 
 /** Edits security rules as JSON text. A mistake is shown with its place, and the rules stay as they were. */
@@ -16,6 +16,7 @@ export function RuleEditor({
   onSave: (text: string) => Promise<unknown>
 }) {
   const [edited, setEdited] = useState<string>()
+  const id = useId()
   const action = useAction()
   const text = edited ?? value ?? template
   const save = async () => {
@@ -23,9 +24,10 @@ export function RuleEditor({
   }
   const isSaved = value !== undefined && (edited === undefined || edited === value)
   return (
-    <div class="detail">
+    <div class="detail rule-editor">
+      <label for={id}>{label}</label>
       <textarea
-        aria-label={label}
+        id={id}
         value={text}
         rows={Math.min(20, text.split('\n').length + 1)}
         onInput={(event) => setEdited(event.currentTarget.value)}

@@ -23,7 +23,7 @@ export function UsersView() {
     return <Notice kind="hint">还没有 {NAME} 集合。请在「数据库」中新建，权限选「仅管理员可读写」。</Notice>
   }
   return (
-    <section aria-label="用户">
+    <section aria-label="用户" class="users">
       {collection && collection.permission !== 'ADMINONLY' && (
         <Notice>{NAME} 集合的权限应为「仅管理员可读写」（ADMINONLY），否则客户端可以写入自己的文档。</Notice>
       )}
@@ -40,6 +40,9 @@ export function UsersView() {
             <th scope="col">最近登录</th>
             <th scope="col">注册时间</th>
             <th scope="col">用户 id</th>
+            <th scope="col" class="row-actions">
+              操作
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -57,9 +60,11 @@ export function UsersView() {
               <td>{formatTime(user['lastLoginAt'])}</td>
               <td>{formatTime(user['createdAt'])}</td>
               <td>
-                <a href={documentAddress(NAME, user['_id'])}>
+                <a class="short-id" href={documentAddress(NAME, user['_id'])} title={textOf(user['_id'])}>
                   <code>{textOf(user['_id'])}</code>
                 </a>
+              </td>
+              <td class="row-actions">
                 <SubjectLinks operations={operations} collection={NAME} id={user['_id']} isShort />
                 {typeof user['openid'] === 'string' && (
                   <>

@@ -37,7 +37,7 @@ export function barOptions({ element, width, labels, series, data }: BarOptions)
       { ...axis, incrs: WHOLE_STEPS, size: 44 },
     ],
     series: [
-      { label: '日期', value: (_, index) => labels[index] ?? '' },
+      { label: '日期', value: (_self, index) => (index === null ? '合计' : (labels[index] ?? '')) },
       ...series
         .map(({ name, color: token }): uPlot.Series => {
           const color = colorOf(element, token)
@@ -47,7 +47,8 @@ export function barOptions({ element, width, labels, series, data }: BarOptions)
             fill: color,
             width: 0,
             points: { show: false },
-            value: (_self, _raw, position, day) => String(day === null ? '' : ownValue(data, position, day)),
+            value: (_self, _raw, position, day) =>
+              String(day === null ? ownTotal(data, position) : ownValue(data, position, day)),
             ...(uPlot.paths.bars ? { paths: uPlot.paths.bars({ size: [0.7, WIDEST_BAR] }) } : {}),
           }
         })
@@ -60,6 +61,13 @@ export function barOptions({ element, width, labels, series, data }: BarOptions)
 /** A stacked bar without those below it. */
 function ownValue(data: uPlot.AlignedData, series: number, day: number): number {
   return Number(data[series]?.[day] ?? 0) - Number(data[series + 1]?.[day] ?? 0)
+}
+
+/** Of all days, while the pointer is on none. */
+function ownTotal(data: uPlot.AlignedData, series: number): number {
+  let total = 0
+  for (let day = 0; day < data[0].length; day++) total += ownValue(data, series, day)
+  return total
 }
 
 /** Every how many days there is room for a label. */

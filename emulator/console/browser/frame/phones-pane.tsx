@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
-import { naturalWidth, PhoneFrame } from './phone-frame'
+import { useLive } from './live'
+import { PANEL_WIDTH, PHONE_WIDTH, PhoneFrame } from './phone-frame'
 import { listPhones, onPhonesChange, openPhone, type Phone } from './phones'
 import { useWidth } from './use-width'
 import './phones-pane.css'
@@ -39,9 +40,7 @@ export function usePhones(): PhonesState {
 export function widthOfPhones({ phones, openPanels }: PhonesState): number {
   const count = Math.max(1, phones.length)
   const panels = phones.filter(({ device }) => openPanels.has(device)).length
-  return (
-    count * (naturalWidth(false) + GAP) - GAP + EDGES + panels * (naturalWidth(true) - naturalWidth(false))
-  )
+  return count * (PHONE_WIDTH + GAP) - GAP + EDGES + panels * PANEL_WIDTH
 }
 
 /**
@@ -51,9 +50,10 @@ export function widthOfPhones({ phones, openPanels }: PhonesState): number {
 export function PhonesPane({ phones, openPanels, setPanel }: PhonesState) {
   const [list, room] = useWidth<HTMLDivElement>()
   const panels = phones.filter(({ device }) => openPanels.has(device)).length
-  const wanted = phones.length * naturalWidth(false)
+  const users = useLive('users', 'users', 'machine').data?.users ?? []
+  const wanted = phones.length * PHONE_WIDTH
   const gaps = GAP * (phones.length - 1)
-  const spare = panels * (naturalWidth(true) - naturalWidth(false))
+  const spare = panels * PANEL_WIDTH
   const scale = room === 0 || wanted === 0 ? 1 : scaleOf(room - gaps, wanted, spare)
   return (
     <aside class="phones" aria-label="手机">
@@ -67,6 +67,7 @@ export function PhonesPane({ phones, openPanels, setPanel }: PhonesState) {
           <PhoneFrame
             key={phone.device}
             phone={phone}
+            nickname={users.find(({ openid }) => openid === phone.openid)?.nickname}
             scale={scale}
             onPanel={(isOpen) => setPanel(phone.device, isOpen)}
           />
@@ -79,7 +80,7 @@ export function PhonesPane({ phones, openPanels, setPanel }: PhonesState) {
 /** With panels as long as all can be read; without them where that would be too small. */
 function scaleOf(room: number, phones: number, panels: number): number {
   if (panels === 0) return Math.min(1, Math.max(SMALLEST_SCALE, room / phones))
-  const withPanels = room / (phones + panels)
+  const withPanels = (room - panels) / phones
   const scale = withPanels >= READABLE_SCALE ? withPanels : Math.min(room / phones, READABLE_SCALE)
   return Math.min(1, Math.max(SMALLEST_SCALE, scale))
 }

@@ -39,8 +39,9 @@ export function Guide() {
   }
   const go = () => (index + 1 < GUIDE_STEPS.length ? setStored(index + 1) : leave())
   useEscape(step !== undefined, leave)
-  const targetPlace = useStep(step, go)
+  const shown = useStep(step, go)
   if (!step) return null
+  const { text, english, place } = shown ?? { text: step.text(), english: step.english() }
   const isLast = index + 1 === GUIDE_STEPS.length
   return (
     <>
@@ -49,7 +50,7 @@ export function Guide() {
           <b>
             {index + 1}/{GUIDE_STEPS.length}
           </b>{' '}
-          {step.text} <span lang="en">{step.english}</span>
+          {text} <span lang="en">{english}</span>
         </p>
         <button type="button" class="primary" onClick={go}>
           {isLast ? '完成' : '下一步'}
@@ -60,44 +61,47 @@ export function Guide() {
           </button>
         )}
       </section>
-      {targetPlace && <Ring place={targetPlace} number={index + 1} />}
+      {place && <Ring place={place} />}
     </>
   )
 }
 
 /** Around the target, and above everything that is not it. */
-function Ring({ place: { left, top, width, height }, number }: { place: Place; number: number }) {
+function Ring({ place: { left, top, width, height } }: { place: Place }) {
   const style = { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` }
-  return (
-    <div class="guide-ring" style={style} aria-hidden="true">
-      <b>{number}</b>
-    </div>
-  )
+  return <div class="guide-ring" style={style} aria-hidden="true" />
 }
 
-/** Follows the target of a step, and calls `onDone` once the step is done. @returns where the target is */
-function useStep(step: GuideStep | undefined, onDone: () => void): Place | undefined {
-  const [place, setPlace] = useState<Place>()
+interface ShownStep {
+  /** Where the target is. */
+  place: Place | undefined
+  text: string
+  english: string
+}
+
+/** Follows the target of a step, and calls `onDone` once the step is done. */
+function useStep(step: GuideStep | undefined, onDone: () => void): ShownStep | undefined {
+  const [shown, setShown] = useState<ShownStep>()
   const done = useRef(onDone)
   done.current = onDone
   useEffect(() => {
-    if (!step) return setPlace(undefined)
+    if (!step) return setShown(undefined)
     const wasDone = step.isDone()
     step.target()?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     const look = () => {
       if (!wasDone && step.isDone()) return done.current()
       const target = step.target()
-      const found = target && placeOf(target)
-      setPlace((before) => (isSame(before, found) ? before : found))
+      const found = { place: target && placeOf(target), text: step.text(), english: step.english() }
+      setShown((before) => (isSame(before, found) ? before : found))
     }
     look()
     const timer = setInterval(look, LOOK_MILLISECONDS)
     return () => clearInterval(timer)
   }, [step])
-  return place
+  return shown
 }
 
-function isSame(one: Place | undefined, other: Place | undefined): boolean {
+function isSame(one: ShownStep | undefined, other: ShownStep | undefined): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 

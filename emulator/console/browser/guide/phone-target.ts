@@ -18,6 +18,11 @@ function screenDocument(): Document | undefined {
   return openFrame()?.document.querySelector<HTMLIFrameElement>('iframe.screen')?.contentDocument ?? undefined
 }
 
+/** Whether a page of the mini-program shows something that can be tapped. */
+export function isScreenDrawn(): boolean {
+  return screenDocument()?.querySelector(`.wx-page-layer:not([inert]) :is(${CONTROLS})`) != null
+}
+
 /** The element on the phone's screen that shows this text and no other: the control around it, if there is one. */
 export function findTapTarget(text: string): Element | undefined {
   const layers = screenDocument()?.querySelectorAll('.wx-page-layer:not([inert]) *') ?? []
@@ -32,8 +37,8 @@ const CONTROLS = '[role="button"], [role="link"], [tabindex]'
 
 const hasText = (element: Element, text: string) => element.textContent?.trim() === text
 
-/** Documents that are listened to, with whether the text was tapped in them. */
-const tapped = new WeakMap<Document, { text: string | undefined; isTapped: boolean }>()
+/** Documents that are listened to, with each text that was asked for and whether it was tapped. */
+const tapped = new WeakMap<Document, Map<string | undefined, boolean>>()
 
 /**
  * Whether something with this text was tapped on the screen since this was asked first; without a text, anything.
@@ -42,13 +47,14 @@ const tapped = new WeakMap<Document, { text: string | undefined; isTapped: boole
 export function wasTapped(text: string | undefined): boolean {
   const screen = screenDocument()
   if (!screen) return false
-  const known = tapped.get(screen)
-  if (known?.text === text && known) return known.isTapped
-  const state = { text, isTapped: false }
-  tapped.set(screen, state)
+  const texts = tapped.get(screen) ?? new Map<string | undefined, boolean>()
+  tapped.set(screen, texts)
+  const known = texts.get(text)
+  if (known !== undefined) return known
+  texts.set(text, false)
   const note = (event: Event) => {
     if (event instanceof (screen.defaultView as typeof window).KeyboardEvent && !isPress(event)) return
-    if (text === undefined || pathOf(event).some((element) => hasText(element, text))) state.isTapped = true
+    if (text === undefined || pathOf(event).some((element) => hasText(element, text))) texts.set(text, true)
   }
   // A page that the tap opens makes the one below inert, which then gets no click.
   for (const type of ['pointerup', 'click', 'keydown']) screen.addEventListener(type, note, { capture: true })

@@ -39,20 +39,43 @@ export function AccountRow({ user, devices, isShared, onEdit, onSameNumber, onDe
           <span title={devices.join('、')}>{devices.length} 台打开</span>
         )}
       </td>
-      <td class="account-actions">
-        <button type="button" onClick={onEdit}>
-          修改
-        </button>
-        <button type="button" onClick={() => openPhone(openid)}>
-          再开一台手机
-        </button>
-        <button type="button" onClick={onSameNumber}>
-          同号的新微信账号
-        </button>
-        <button type="button" class="danger" aria-label={`删除 ${openid}`} onClick={onDelete}>
-          删除
-        </button>
+      <td>
+        <div class="account-actions">
+          <button type="button" onClick={onEdit}>
+            修改
+          </button>
+          <button type="button" onClick={() => openPhone(openid)}>
+            再开一台手机
+          </button>
+          <button type="button" onClick={onSameNumber}>
+            同号的新微信账号
+          </button>
+          <button type="button" class="danger" aria-label={`删除 ${openid}`} onClick={onDelete}>
+            删除
+          </button>
+        </div>
       </td>
+    </tr>
+  )
+}
+
+/** A phone whose account WeChat does not know yet. */
+export function NewPhoneRow({ openid, devices }: { openid: string; devices: number }) {
+  return (
+    <tr>
+      <td>
+        <span class="account">
+          <Avatar user={{ openid }} />
+          <span>
+            <b>微信用户</b>
+            <code>{openid}</code>
+          </span>
+        </span>
+      </td>
+      <td class="faint">第一次使用时由微信分配</td>
+      <td class="faint">还没有用过</td>
+      <td>{devices} 台打开</td>
+      <td />
     </tr>
   )
 }

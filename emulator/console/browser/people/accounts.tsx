@@ -7,7 +7,7 @@ import { Notice, useAction } from '../frame/notice'
 import { forgetPhones, newOpenid, openPhone } from '../frame/phones'
 import { Toolbar } from '../frame/toolbar'
 import { AccountForm, numberOf } from './account-form'
-import { AccountRow } from './account-row'
+import { AccountRow, NewPhoneRow } from './account-row'
 import { useOpenPhones } from './use-open-phones'
 
 /** The WeChat accounts, to be made, changed and deleted. */
@@ -17,6 +17,8 @@ export function Accounts({ users }: { users: readonly WechatUser[] }) {
   const open = useOpenPhones()
   const action = useAction()
   const known = users.map(({ openid }) => openid)
+  /** Phones that are open and have not used anything of WeChat yet. */
+  const newcomers = [...new Set(open.map(({ openid }) => openid))].filter((openid) => !known.includes(openid))
   const form = (openid: string, user?: WechatUser) => (
     <AccountForm
       key={openid}
@@ -51,11 +53,14 @@ export function Accounts({ users }: { users: readonly WechatUser[] }) {
       </Toolbar>
       {action.error && <Notice>{action.error}</Notice>}
       {edited !== undefined && !known.includes(edited) && form(edited)}
-      {users.length === 0 ? (
+      {users.length === 0 && newcomers.length === 0 ? (
         <EmptyState title="还没有微信账号。在手机上用一次小程序，或点「新微信账号」。" />
       ) : (
         <table class="accounts">
-          <caption>共 {users.length} 个微信账号</caption>
+          <caption>
+            共 {users.length} 个微信账号
+            {newcomers.length > 0 && `，另有 ${newcomers.length} 个还没有用过`}
+          </caption>
           <thead>
             <tr>
               <th scope="col">账号</th>
@@ -82,6 +87,13 @@ export function Accounts({ users }: { users: readonly WechatUser[] }) {
                   </tr>
                 )}
               </Fragment>
+            ))}
+            {newcomers.map((openid) => (
+              <NewPhoneRow
+                key={openid}
+                openid={openid}
+                devices={open.filter((phone) => phone.openid === openid).length}
+              />
             ))}
           </tbody>
         </table>

@@ -12,6 +12,10 @@ export function FunctionRulesSettings() {
       <legend>权限 Permissions</legend>
       {data?.problem && <Notice>{data.problem}</Notice>}
       {data?.file && <Notice kind="hint">权限的改动写入 {data.file}</Notice>}
+      <p class="faint">
+        小程序能调用哪些云函数：<code>*</code> 管没有写出的函数 ·{' '}
+        <span lang="en">which functions a page may call</span>
+      </p>
       {data && (
         <RuleEditor
           label="云函数安全规则"

@@ -4,12 +4,13 @@ import type { AccountNumbers } from './wechat-accounts.ts'
 
 /**
  * The number that WeChat has for this phone's account. Another one is typed, or taken from another account by one
- * click: then two WeChat accounts have one number, as when a person has both, or a number gets a new owner.
+ * choice: then two WeChat accounts have one number, as when a person has both, or a number gets a new owner.
  */
 export function drawNumber({ accounts }: Device): HTMLElement {
   const current = h('output', {})
   const problem = h('p', { role: 'alert', class: 'problem' })
-  const others = h('div', { class: 'buttons' })
+  const others = h('select', { change: () => void bind(others.value) })
+  const sharing = h('label', { hidden: true }, '与另一个账号同号', others)
   const bind = (number: string) =>
     accounts.bind(number).then(
       () => problem.replaceChildren(),
@@ -28,16 +29,22 @@ export function drawNumber({ accounts }: Device): HTMLElement {
   )
   accounts.onChange((numbers) => {
     current.textContent = numbers.own ?? '还没有：第一次使用时由微信分配'
-    others.replaceChildren(...drawOthers(numbers, bind))
+    sharing.hidden = numbers.others.length === 0
+    others.replaceChildren(...drawOthers(numbers))
   })
   void accounts.follow()
-  return h('fieldset', {}, h('legend', {}, '微信绑定的手机号'), current, form, others, problem)
+  return h('fieldset', {}, h('legend', {}, '微信绑定的手机号'), current, form, sharing, problem)
 }
 
-function drawOthers({ own, others }: AccountNumbers, bind: (number: string) => void): HTMLElement[] {
-  return others.map(({ openid, number }) => {
-    const isSame = number === own
-    const text = isSame ? `与 ${openid} 同号 ✓` : `与 ${openid} 同号`
-    return h('button', { type: 'button', title: number, disabled: isSame, click: () => bind(number) }, text)
-  })
+/** One for each account; chosen is one that has this phone's number. */
+function drawOthers({ own, others }: AccountNumbers): HTMLElement[] {
+  const shared = others.find(({ number }) => number === own)
+  const none = h('option', { value: '', disabled: true, selected: shared === undefined }, '选一个账号…')
+  return [
+    none,
+    ...others.map((other) => {
+      const { openid, number } = other
+      return h('option', { value: number, selected: other === shared }, `${openid} · ${number}`)
+    }),
+  ]
 }

@@ -39,6 +39,7 @@ export const searchOperations: readonly Operation[] = [
   {
     id: 'list',
     name: '用户列表',
+    description: '打开时就查询，和每次查询一样写进 audit_logs。',
     function: 'admin',
     event: { action: 'list', limit: 100 },
     fields: [
