@@ -27,7 +27,9 @@ export function FilesView() {
             <th scope="col">大小</th>
             <th scope="col">创建者</th>
             <th scope="col">上传时间</th>
-            <th scope="col">操作</th>
+            <th scope="col" class="row-actions">
+              操作
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -40,7 +42,7 @@ export function FilesView() {
               <td class="number">{formatBytes(file.sizeBytes)}</td>
               <td>{file.creator === undefined ? '管理员' : <code>{file.creator}</code>}</td>
               <td>{formatTime(file.uploadedAt)}</td>
-              <td>
+              <td class="row-actions">
                 <button type="button" class="danger" onClick={() => remove(file.path)}>
                   删除
                 </button>

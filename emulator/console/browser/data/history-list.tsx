@@ -119,15 +119,17 @@ function ChangeRow({ change }: { change: FieldChange }) {
       <th scope="row">
         <Breakable text={change.field} />
       </th>
-      <td class="before">{'before' in change && <ValueView value={before} />}</td>
-      <td class="after">
-        {'after' in change && (
-          <>
-            <span aria-hidden="true">→ </span>
-            <ValueView value={after} />
-          </>
-        )}
-      </td>
+      {'before' in change && (
+        <td class="before" colSpan={'after' in change ? 1 : 2}>
+          <ValueView value={before} />
+        </td>
+      )}
+      {'after' in change && (
+        <td class="after" colSpan={'before' in change ? 1 : 2}>
+          <span aria-hidden="true">→ </span>
+          <ValueView value={after} />
+        </td>
+      )}
     </tr>
   )
 }

@@ -31,15 +31,15 @@ export function AccountRow({ user, devices, isShared, onEdit, onSameNumber, onDe
       <td class="number">
         +{user.countryCode} {user.purePhoneNumber} {isShared && <span class="badge">同号</span>}
       </td>
-      <td>{formatTime(user.activeAt)}</td>
-      <td>
+      <td class="wide-only">{formatTime(user.activeAt)}</td>
+      <td class="wide-only">
         {devices.length === 0 ? (
           <span class="faint">没有打开</span>
         ) : (
           <span title={devices.join('、')}>{devices.length} 台打开</span>
         )}
       </td>
-      <td>
+      <td class="row-actions">
         <div class="account-actions">
           <button type="button" onClick={onEdit}>
             修改
@@ -73,9 +73,9 @@ export function NewPhoneRow({ openid, devices }: { openid: string; devices: numb
         </span>
       </td>
       <td class="faint">第一次使用时由微信分配</td>
-      <td class="faint">还没有用过</td>
-      <td>{devices} 台打开</td>
-      <td />
+      <td class="faint wide-only">还没有用过</td>
+      <td class="wide-only">{devices} 台打开</td>
+      <td class="row-actions" />
     </tr>
   )
 }

@@ -65,9 +65,15 @@ export function Accounts({ users }: { users: readonly WechatUser[] }) {
             <tr>
               <th scope="col">账号</th>
               <th scope="col">绑定的手机号</th>
-              <th scope="col">最近使用</th>
-              <th scope="col">手机</th>
-              <th scope="col">操作</th>
+              <th scope="col" class="wide-only">
+                最近使用
+              </th>
+              <th scope="col" class="wide-only">
+                手机
+              </th>
+              <th scope="col" class="row-actions">
+                操作
+              </th>
             </tr>
           </thead>
           <tbody>
