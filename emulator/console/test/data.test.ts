@@ -165,6 +165,8 @@ it('edits a whole document as JSON, duplicates it, and deletes it', async () => 
   await button('保存').first().click()
   await expect.poll(() => documents().map(({ title }) => title)).toContain('昆明')
   await open('database/notes/n1')
+  // Until then the copy is shown, and would be deleted.
+  await tab.page.getByRole('region', { name: '文档 n1' }).waitFor()
   await button('删除').click()
   await detail().getByText('没有这个文档').waitFor()
   const [left, ...others] = documents()
