@@ -15,7 +15,7 @@ export interface PageError {
 export interface LoggedPageError extends PageError {
   /** Milliseconds since 1970 by the cloud's clock. */
   at: number
-  /** It is of a version of the mini-program that has been built anew since. */
+  /** The mini-program has been built again since. */
   isOfOlderBuild?: true
   /** How often it came in a row. */
   times: number

@@ -92,7 +92,7 @@ export class DevServer {
 
   /**
    * Builds the part again that a saved file belongs to, also a file saved since the first build began.
-   * @param onBuilt called after each build, good or not, with what was built
+   * @param onBuilt called after each build, good or not; `built` says of which sources
    * @returns a function that ends it
    */
   watch(onBuilt: (built: 'mini-program' | 'sources') => void): () => void {

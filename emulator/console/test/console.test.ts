@@ -236,7 +236,7 @@ it('fits three phones into half of a window of 1440 pixels', async () => {
     true,
     true,
   ])
-  // What the panel on each phone makes up for.
+  // The panel on each phone compensates for these.
   const scaleText =
     "[...document.querySelectorAll('.phone iframe')].map((frame) => frame.contentDocument.documentElement.style.getPropertyValue('--frame-scale'))"
   const scales = (await page.evaluate<string[]>(scaleText)).map(Number)

@@ -122,7 +122,7 @@ describe('the call log', () => {
     await detail().waitFor({ state: 'detached' })
   })
 
-  it('begins with the error, which is told once', async () => {
+  it('begins with the error, which is shown once', async () => {
     await kit.invoke('probe', 'oAlice', { do: 'throw' })
     const { requestId } = await kit.lastCall()
     await open(`#calls/${requestId}`)

@@ -34,12 +34,6 @@ export function formatJson(value: unknown): string {
   return JSON.stringify(value, null, 2) ?? '—'
 }
 
-/** The beginning of a document's JSON, in one line. */
-export function summarize(document: Record<string, unknown>, characters = 160): string {
-  const text = JSON.stringify(document)
-  return text.length > characters ? `${text.slice(0, characters)}…` : text
-}
-
 /** A field of a document as text. */
 export function textOf(value: unknown): string {
   if (value === undefined || value === null) return ''

@@ -34,7 +34,7 @@ export function PhoneFrame({ phone, nickname, scale, onPanel }: PhoneFrameProps)
     follow()
     return () => observer.disconnect()
   }, [onPanel])
-  // The panel makes up for the size of the frame that it is in.
+  // The panel compensates for the size of the frame that it is in.
   const tellScale = useCallback(() => {
     // A page that has only begun to load has no element yet.
     const root = frame.current?.contentDocument?.documentElement as HTMLElement | null | undefined

@@ -222,7 +222,7 @@ export const DATABASE_GUARDS: readonly Mutation[] = database(
   [
     'the history masks secrets and numbers',
     'history/describe-change.ts',
-    '(redact({ [name]: toExtendedJson(value) }) as Document)[name]',
+    '(redact({ [name]: toExtendedJson(value) }, 0, isSecretHere) as Document)[name]',
     'toExtendedJson(value)',
     DOCUMENTS,
     'masks secrets and numbers',
