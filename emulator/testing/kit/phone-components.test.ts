@@ -102,6 +102,17 @@ describe.each(['browser', 'simulator'] as const)('on the phone in the %s', (phon
     expect(errors[0]).not.toContain('node_modules')
   })
 
+  it('the place is right whether or not Node maps stacks by itself', async () => {
+    const { phone } = await open()
+    const wasMapping = process.sourceMapsEnabled === true
+    for (const isMapping of [!wasMapping, wasMapping]) {
+      process.setSourceMapsEnabled(isMapping)
+      await phone.tap('抛出')
+      const [error] = await phone.errors()
+      expect(error).toContain('pages/form/form.js:30')
+    }
+  })
+
   it('a failure of WeChat’s that nobody handles is an error', async () => {
     const { phone } = await open()
     await phone.tap('失败')

@@ -1,4 +1,5 @@
 import { SourceMap } from 'node:module'
+import { compileFunction } from 'node:vm'
 
 /** A script as it runs. */
 export interface RunningScript {
@@ -8,6 +9,21 @@ export interface RunningScript {
   map: string
   /** What stands before the code in its first line. */
   prefix: string
+}
+
+/** Leads its only line to this one of the source. */
+const PROBE_LINE = 101
+const PROBE_MAP = JSON.stringify({ version: 3, sources: ['probe.ts'], names: [], mappings: 'AAoGA' })
+const PROBE = `throw new Error()\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(PROBE_MAP).toString('base64')}`
+
+/** Whether stacks of compiled functions have the places of the sources by now: an option of Node's, and not for all scripts. */
+function isMappedByNode(): boolean {
+  try {
+    compileFunction(PROBE, [], { filename: '/probe.js' })()
+  } catch (error) {
+    return String((error as Error).stack).includes(`:${PROBE_LINE}`)
+  }
+  return false
 }
 
 /** A line of a stack. */
@@ -49,8 +65,7 @@ export class SourcePlaces {
 
   #sourceOf({ file, map, prefix }: RunningScript, line: number, column: number): [number, number] {
     const ownColumn = line === 1 ? Math.max(1, column - prefix.length) : column
-    // Node has done it already.
-    if (map === '' || process.sourceMapsEnabled === true) return [line, ownColumn]
+    if (map === '' || isMappedByNode()) return [line, ownColumn]
     const known = this.#maps.get(file) ?? new SourceMap(JSON.parse(map))
     this.#maps.set(file, known)
     const entry = known.findEntry(line - 1, ownColumn - 1)

@@ -96,7 +96,7 @@ export const TESTING_GUARDS: readonly Mutation[] = rowsBelow('emulator/testing/k
   [
     'an error on the simulator has its line in the source',
     'simulator/source-places.ts',
-    "if (map === '' || process.sourceMapsEnabled === true)",
+    "if (map === '' || isMappedByNode())",
     'if (true)',
     'emulator/testing/kit/phone-components.test.ts',
     'what a page throws has its place',
