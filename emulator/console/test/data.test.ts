@@ -114,12 +114,18 @@ it('says that a field has changed meanwhile, and which unique index refuses a va
   expectRefusal()
 })
 
+/** Whether keys go to an element. */
+function isFocused(element: unknown): boolean {
+  return (element as { ownerDocument: { activeElement: unknown } }).ownerDocument.activeElement === element
+}
+
 it('adds fields of each type, inside of others too, and removes them', async () => {
   put({ _id: 'a', inner: { list: [1] }, big: Long.fromString('9007199254740993') })
   await open('database/notes/a')
   await detail().getByText('9007199254740993').waitFor()
   const add = async (where: string, name: string, kind: string, text: string) => {
     await detail().getByRole('button', { name: where, exact: true }).click()
+    await expect.poll(() => detail().getByLabel('字段名').evaluate(isFocused)).toBe(true)
     await detail().getByLabel('字段名').fill(name)
     await detail().getByLabel('类型').selectOption(kind)
     const value = detail().getByLabel('值', { exact: true })
@@ -164,8 +170,9 @@ it('edits a whole document as JSON, duplicates it, and deletes it', async () => 
   await copy.fill((await copy.inputValue()).replace('丽江', '昆明'))
   await button('保存').first().click()
   await expect.poll(() => documents().map(({ title }) => title)).toContain('昆明')
+  // The console opens the copy, once it is saved.
+  await tab.page.getByRole('region', { name: /^文档 [0-9a-f]{32}$/ }).waitFor()
   await open('database/notes/n1')
-  // Until then the copy is shown, and would be deleted.
   await tab.page.getByRole('region', { name: '文档 n1' }).waitFor()
   await button('删除').click()
   await detail().getByText('没有这个文档').waitFor()

@@ -11,12 +11,14 @@ interface FieldEditorProps {
   path: string
   /** What it is now; undefined for a new field. */
   before: unknown
+  /** The field has a name to be typed first, which takes the focus. */
+  isNew?: boolean
   /** Saved or given up. */
   onDone: () => void
 }
 
 /** Edits the value of one field, with its type. All other fields stay as they are, and so does one that has changed. */
-export function FieldEditor({ collection, id, path, before, onDone }: FieldEditorProps) {
+export function FieldEditor({ collection, id, path, before, isNew = false, onDone }: FieldEditorProps) {
   const present = before === undefined ? 'string' : kindOf(before)
   const [kind, setKind] = useState<Kind>(present)
   const [text, setText] = useState(() => textOfValue(before))
@@ -42,7 +44,7 @@ export function FieldEditor({ collection, id, path, before, onDone }: FieldEdito
   return (
     <form class="field-editor" onSubmit={save} onKeyDown={press} aria-label={`编辑 ${path}`}>
       <KindSelect kind={kind} onKind={setKind} />
-      <ValueInput kind={kind} text={text} onText={setText} />
+      <ValueInput kind={kind} text={text} takesFocus={!isNew} onText={setText} />
       <button type="submit" class="primary">
         保存
       </button>
@@ -74,18 +76,23 @@ const HINTS: Partial<Record<Kind, string>> = {
   array: '[1, 2]',
 }
 
-/** The value as text, by its kind. It takes the focus when it appears. */
+/** The value as text, by its kind. */
 export function ValueInput({
   kind,
   text,
+  takesFocus = false,
   onText,
 }: {
   kind: Kind
   text: string
+  /** When it appears. */
+  takesFocus?: boolean
   onText: (text: string) => void
 }) {
   const input = useRef<HTMLElement | null>(null)
-  useEffect(() => input.current?.focus(), [kind])
+  useEffect(() => {
+    if (takesFocus) input.current?.focus()
+  }, [takesFocus])
   const take = (element: HTMLElement | null) => {
     input.current = element
   }

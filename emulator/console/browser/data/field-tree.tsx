@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { JsonDocument } from '../../../control/interface.ts'
 import { control } from '../frame/api'
 import { Notice, useAction } from '../frame/notice'
@@ -123,6 +123,11 @@ interface NewFieldProps {
 
 function NewField({ collection, id, prefix, next }: NewFieldProps) {
   const [name, setName] = useState<string>()
+  const input = useRef<HTMLInputElement>(null)
+  const isOpen = name !== undefined
+  useEffect(() => {
+    if (isOpen) input.current?.focus()
+  }, [isOpen])
   const parent = prefix.slice(0, -1)
   if (name === undefined) {
     return (
@@ -137,7 +142,7 @@ function NewField({ collection, id, prefix, next }: NewFieldProps) {
       {next === '' ? (
         <label>
           字段名
-          <input value={name} onInput={(event) => setName(event.currentTarget.value)} />
+          <input ref={input} value={name} onInput={(event) => setName(event.currentTarget.value)} />
         </label>
       ) : (
         <span class="field-name">{next}</span>
@@ -147,6 +152,7 @@ function NewField({ collection, id, prefix, next }: NewFieldProps) {
         id={id}
         path={prefix + name}
         before={undefined}
+        isNew={next === ''}
         onDone={() => setName(undefined)}
       />
     </div>
