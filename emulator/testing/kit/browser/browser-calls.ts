@@ -4,8 +4,8 @@ import type { Quiescence } from '../../phone/quiescence.ts'
 import { type FunctionCall, PhoneCalls, UPLOAD, type Waits } from '../phone-calls.ts'
 import { BrowserUpload } from './browser-upload.ts'
 
-const INVOKE = '**/control/invoke'
-const ASK_UPLOAD = '**/control/storage/upload'
+const INVOKE = '/control/invoke'
+const ASK_UPLOAD = '/control/storage/upload'
 
 /** The calls that leave a phone's page in the browser. */
 export class BrowserCalls extends PhoneCalls {
@@ -48,13 +48,13 @@ export class BrowserCalls extends PhoneCalls {
   }
 
   async #intercept(page: Page): Promise<void> {
-    await page.route(INVOKE, (route) =>
+    await page.route(`**${INVOKE}`, (route) =>
       this.#meet(route, async (call) => {
         const json = await this.send(call, async () => (await route.fetch()).json())
         await route.fulfill({ json })
       }),
     )
-    await page.route(ASK_UPLOAD, (route) =>
+    await page.route(`**${ASK_UPLOAD}`, (route) =>
       this.#meet(route, async (call) => {
         const upload = new BrowserUpload(route, (request) => this.#requests.set(call, request))
         await upload.end(await this.send(call, () => upload.pass()))
@@ -80,11 +80,11 @@ export class BrowserCalls extends PhoneCalls {
 
 function callOf(request: Request): FunctionCall | undefined {
   const { pathname } = new URL(request.url())
-  if (pathname === '/control/invoke') {
+  if (pathname === INVOKE) {
     const { function: name, data } = request.postDataJSON() as CallRequest
     return { name, data: (data ?? {}) as FunctionCall['data'] }
   }
-  if (pathname !== '/control/storage/upload') return undefined
+  if (pathname !== ASK_UPLOAD) return undefined
   const { cloudPath } = request.postDataJSON() as { cloudPath: unknown }
   return { name: UPLOAD, data: { cloudPath } }
 }

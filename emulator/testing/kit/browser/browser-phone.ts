@@ -26,6 +26,7 @@ import { chooseAt } from './choose.ts'
 import { applyConditions, controlTimers, passTime, setClockAhead, setReplacement } from './conditions.ts'
 import { recordToasts } from './toast-record.ts'
 import {
+  clockOffset,
   followCloud,
   isDisabledElement,
   pictureSource,
@@ -110,7 +111,7 @@ export class BrowserPhone implements PhoneWithLanguage {
       const isShown = await screen.frameIfLoaded?.locator(`${screen.pageOnTop} *`).count()
       return isShown ? true : new NotYet('小程序没有打开页面 · the mini-program opened no page')
     })
-    this.#aheadMilliseconds = await this.#page.evaluate(followCloud)
+    this.#aheadMilliseconds = await this.#page.evaluate(clockOffset)
     await quiescence.reached(this.#options.patience.timeoutMilliseconds)
   }
 

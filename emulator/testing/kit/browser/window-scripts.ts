@@ -47,6 +47,11 @@ interface PhoneWindow {
   phone: { clock: { readonly offsetMilliseconds: number; follow(): Promise<void> } }
 }
 
+/** By how many milliseconds the phone's clock is ahead of the machine's: it has followed the cloud's since it was opened. */
+export function clockOffset(): number {
+  return (globalThis as unknown as PhoneWindow).phone.clock.offsetMilliseconds
+}
+
 /** Sets the phone's clock by the cloud's. @returns by how many milliseconds it is ahead of the machine's */
 export async function followCloud(): Promise<number> {
   const { clock } = (globalThis as unknown as PhoneWindow).phone
