@@ -1,9 +1,9 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { PhoneKit } from '../testing/phone/phone-kit.ts'
-import { page, WrittenMiniProgram } from '../testing/phone/written-mini-program.ts'
+import { expect, it } from 'vitest'
+import { useMiniProgram } from '../testing/phone/use-mini-program.ts'
+import { page } from '../testing/phone/written-mini-program.ts'
 
 /** What many projects have in common, as far as the phone once stumbled over it. */
-const program = new WrittenMiniProgram({
+const app = useMiniProgram({
   'app.json': { pages: ['pages/start/start', 'pages/call/call'] },
   'pages/start/root.js': "module.exports = Function('return this')()",
   'pages/start/generators.js': `var runtime = { mark: function (f) { return f } }
@@ -22,18 +22,8 @@ const program = new WrittenMiniProgram({
   }),
 })
 
-let kit: PhoneKit
-beforeAll(async () => {
-  kit = await PhoneKit.start(program.directory)
-})
-afterEach(() => kit.finish())
-afterAll(async () => {
-  await kit.stop()
-  program.remove()
-})
-
 it('libraries that make functions of text load; the functions do nothing, but for the one that asks for the global object', async () => {
-  const phone = await kit.phone('oReader')
+  const phone = await app.kit.phone('oReader')
   await phone.text('function function true true undefined').waitFor()
   expect(await phone.takeErrors()).toEqual([
     expect.stringContaining('Function("regeneratorRuntime = r")'),
@@ -42,7 +32,7 @@ it('libraries that make functions of text load; the functions do nothing, but fo
 })
 
 it('a method that WXML calls on a value shows nothing, with a note', async () => {
-  const phone = await kit.phone('oReader')
+  const phone = await app.kit.phone('oReader')
   await phone.text(/function true/).waitFor()
   await phone.takeErrors()
   await phone.screen.locator('body').evaluate(() => {

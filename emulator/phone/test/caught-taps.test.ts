@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { PhoneKit } from '../../testing/phone/phone-kit.ts'
-import { page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
+import { expect, it } from 'vitest'
+import { useMiniProgram } from '../../testing/phone/use-mini-program.ts'
+import { page } from '../../testing/phone/written-mini-program.ts'
 
 const PROGRAM = {
   'app.json': { pages: ['pages/start/start', 'pages/next/next'] },
@@ -25,20 +25,10 @@ const PROGRAM = {
   }),
 }
 
-let program: WrittenMiniProgram
-let kit: PhoneKit
-beforeAll(async () => {
-  program = new WrittenMiniProgram(PROGRAM)
-  kit = await PhoneKit.start(program.directory)
-})
-afterEach(() => kit.finish())
-afterAll(async () => {
-  await kit.stop()
-  program.remove()
-})
+const app = useMiniProgram(PROGRAM)
 
 it('a tap that is caught on a component or above it does what the component is for', async () => {
-  const phone = await kit.phone('oAlice')
+  const phone = await app.kit.phone('oAlice')
   const out = () => phone.top.locator('.out').textContent()
   await phone.top.locator('.own').click()
   await expect.poll(out).toBe(' caught change:true')
@@ -54,7 +44,7 @@ it('a tap that is caught on a component or above it does what the component is f
 })
 
 it('a tap that is caught inside of a component does not reach it', async () => {
-  const phone = await kit.phone('oAlice')
+  const phone = await app.kit.phone('oAlice')
   await phone.text('留在这里').click()
   await expect.poll(() => phone.top.locator('.out').textContent()).toBe(' caught')
   expect(await phone.text('下一页').count()).toBe(1)

@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { PhoneKit } from '../../testing/phone/phone-kit.ts'
+import { expect, it } from 'vitest'
 import type { PhonePage } from '../../testing/phone/phone-page.ts'
-import { component, page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
+import { useMiniProgram } from '../../testing/phone/use-mini-program.ts'
+import { component, page } from '../../testing/phone/written-mini-program.ts'
 
 /** Definitions that WeChat accepts, some with a warning, and what their components do. */
 const PROGRAM = {
@@ -173,21 +173,11 @@ const PROGRAM = {
   }),
 }
 
-let program: WrittenMiniProgram
-let kit: PhoneKit
-beforeAll(async () => {
-  program = new WrittenMiniProgram(PROGRAM)
-  kit = await PhoneKit.start(program.directory)
-})
-afterEach(() => kit.finish())
-afterAll(async () => {
-  await kit.stop()
-  program.remove()
-})
+const app = useMiniProgram(PROGRAM)
 
 /** Opens a page. @returns the phone, without the notes that definitions gave */
 async function open(name: string): Promise<{ phone: PhonePage; notes: string[] }> {
-  const phone = await kit.phone('oTester')
+  const phone = await app.kit.phone('oTester')
   await phone.text(`去 ${name}`).waitFor()
   const notes = await phone.takeErrors()
   await phone.text(`去 ${name}`).click()

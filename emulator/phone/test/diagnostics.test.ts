@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { PhoneKit } from '../../testing/phone/phone-kit.ts'
 import type { PhonePage } from '../../testing/phone/phone-page.ts'
+import { useMiniProgram } from '../../testing/phone/use-mini-program.ts'
 import { component, page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
 
 /** Pages with one error each, and a part of the message on the page and in the panel. */
@@ -141,7 +142,7 @@ const RUNNING: Readonly<Record<string, { files: Record<string, string | object>;
 
 const names = [...Object.keys(BROKEN), ...Object.keys(RUNNING)]
 const links = names.map((name) => `<navigator url="/pages/${name}/${name}">去 ${name} 页</navigator>`)
-const program = new WrittenMiniProgram({
+const app = useMiniProgram({
   'app.json': {
     pages: ['pages/start/start', ...names.map((name) => `pages/${name}/${name}`), 'pages/good/good'],
   },
@@ -152,18 +153,8 @@ const program = new WrittenMiniProgram({
   ...Object.assign({}, ...Object.values({ ...BROKEN, ...RUNNING }).map(({ files }) => files)),
 })
 
-let kit: PhoneKit
-beforeAll(async () => {
-  kit = await PhoneKit.start(program.directory)
-})
-afterEach(async () => kit.finish())
-afterAll(async () => {
-  await kit.stop()
-  program.remove()
-})
-
 async function open(name: string): Promise<PhonePage> {
-  const phone = await kit.phone('oAuthor')
+  const phone = await app.kit.phone('oAuthor')
   await phone.text(`去 ${name} 页`).click()
   return phone
 }
@@ -197,7 +188,7 @@ describe('a page that can run does, and the panel shows its error with file and 
 })
 
 it('lists each error of the compiler once', async () => {
-  const phone = await kit.phone('oAuthor')
+  const phone = await app.kit.phone('oAuthor')
   await phone.text('去好的页').waitFor()
   const errors = await phone.takeErrors()
   expect(new Set(errors).size).toBe(errors.length)
@@ -224,7 +215,7 @@ it('runs the pages when the script of the app throws', async () => {
 it.each(['/phone/nowhere', '/phone/assets/nowhere.png', '/phone/assets/', '/phone/script', '/phone/'])(
   'answers 404 for %s',
   async (path) => {
-    const { origin } = new URL(kit.cloud.controlUrl)
+    const { origin } = new URL(app.kit.cloud.controlUrl)
     expect((await fetch(origin + path)).status).toBe(404)
   },
 )

@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { PhoneKit } from '../../testing/phone/phone-kit.ts'
+import { describe, expect, it } from 'vitest'
 import type { PhonePage } from '../../testing/phone/phone-page.ts'
-import { component, page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
+import { useMiniProgram } from '../../testing/phone/use-mini-program.ts'
+import { component, page } from '../../testing/phone/written-mini-program.ts'
 
 const SAY = "say(text) { this.setData({ out: this.data.out + ' / ' + text }) },"
 /** The files of a page that appends events to its output, with the part that a test is about. */
@@ -153,7 +153,7 @@ const PAGES: Record<string, Record<string, string | object>> = {
 }
 
 const names = Object.keys(PAGES)
-const program = new WrittenMiniProgram({
+const app = useMiniProgram({
   'app.json': { pages: ['pages/start/start', ...names.map((name) => `pages/${name}/${name}`)] },
   ...page('pages/start/start', {
     wxml: names.map((name) => `<navigator url="/pages/${name}/${name}">去 ${name} 页</navigator>`).join(''),
@@ -161,19 +161,9 @@ const program = new WrittenMiniProgram({
   ...Object.assign({}, ...Object.values(PAGES)),
 })
 
-let kit: PhoneKit
-beforeAll(async () => {
-  kit = await PhoneKit.start(program.directory)
-})
-afterEach(() => kit.finish())
-afterAll(async () => {
-  await kit.stop()
-  program.remove()
-})
-
 const ABOUT_UNKNOWN = /<xr-scene>/
 async function open(name: string): Promise<PhonePage> {
-  const phone = await kit.phone('oTester')
+  const phone = await app.kit.phone('oTester')
   await phone.text(`去 ${name} 页`).waitFor()
   // The compiler's note about one page is in the panel of every phone.
   expect((await phone.takeErrors()).filter((error) => !ABOUT_UNKNOWN.test(error))).toEqual([])
@@ -326,7 +316,7 @@ it('observers support margins, regions and the size of the screen', async () => 
 
 describe('the panel reports what the phone does not have', () => {
   it('a tag, with file and line', async () => {
-    const phone = await kit.phone('oTester')
+    const phone = await app.kit.phone('oTester')
     await phone.text('去 ready 页').waitFor()
     expect(await phone.takeErrors()).toEqual([
       expect.stringContaining('pages/unknown/unknown.wxml:1 <xr-scene>'),

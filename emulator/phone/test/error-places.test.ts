@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { PhoneKit } from '../../testing/phone/phone-kit.ts'
-import { component, page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
+import { expect, it } from 'vitest'
+import { useMiniProgram } from '../../testing/phone/use-mini-program.ts'
+import { component, page } from '../../testing/phone/written-mini-program.ts'
 
 const PROGRAM = {
   'app.json': { pages: ['pages/start/start', 'pages/wxs/wxs'] },
@@ -69,24 +69,14 @@ Page({
     '\nfunction fail(x) {\n  if (x === 0) return 1\n  throw new Error("file wxs")\n}\nmodule.exports = { fail: fail }',
 }
 
-let program: WrittenMiniProgram
-let kit: PhoneKit
-beforeAll(async () => {
-  program = new WrittenMiniProgram(PROGRAM)
-  rmSync(join(program.directory, 'pages/start/start.js'))
-  kit = await PhoneKit.start(program.directory)
-})
-afterEach(() => kit.finish())
-afterAll(async () => {
-  await kit.stop()
-  program.remove()
-})
+const app = useMiniProgram(PROGRAM)
+rmSync(join(app.program.directory, 'pages/start/start.js'))
 
 /** The errors that the cloud has from the phone, once there are so many. */
 async function reported(count: number) {
-  await expect.poll(async () => (await kit.control.get('page-errors')).errors.length).toBe(count)
-  const { errors } = await kit.control.get('page-errors')
-  await kit.control.delete('page-errors')
+  await expect.poll(async () => (await app.kit.control.get('page-errors')).errors.length).toBe(count)
+  const { errors } = await app.kit.control.get('page-errors')
+  await app.kit.control.delete('page-errors')
   return errors
 }
 
@@ -99,7 +89,7 @@ it.each([
   ['日志', 'logged', ['pages/start/start.ts:22']],
   ['组件', 'attached', ['components/bad/bad.js:11']],
 ])('an error has its places and the code around in the cloud: %s', async (button, message, places) => {
-  const phone = await kit.phone('oAlice')
+  const phone = await app.kit.phone('oAlice')
   await phone.button(button).click()
   const [error] = await reported(1)
   expect(error).toMatchObject({ openid: 'oAlice', page: 'pages/start/start', times: 1 })
@@ -113,7 +103,7 @@ it.each([
 })
 
 it('an error of WXS has its line, and that of the WXML which calls it', async () => {
-  const phone = await kit.phone('oAlice')
+  const phone = await app.kit.phone('oAlice')
   await phone.button('去').click()
   await phone.button('内嵌').click()
   const [inline] = await reported(1)
@@ -134,11 +124,11 @@ it('an error of WXS has its line, and that of the WXML which calls it', async ()
 })
 
 it('an error after a change of the sources has its place in the new ones', async () => {
-  const phone = await kit.phone('oAlice')
+  const phone = await app.kit.phone('oAlice')
   const check = (lines: number) => {
     const text = `${'\n'.repeat(lines)}export function check(): void {\n  throw new RangeError('after ${lines} lines')\n}\n`
-    writeFileSync(join(program.directory, 'utils/check.ts'), text)
-    return kit.rebuild()
+    writeFileSync(join(app.program.directory, 'utils/check.ts'), text)
+    return app.kit.rebuild()
   }
   for (const lines of [4, 9]) {
     await check(lines)
@@ -162,6 +152,6 @@ function loadedScripts(): string {
 
 /** As the server gives it out now. */
 async function editionOf(): Promise<string> {
-  const html = await (await fetch(`${new URL(kit.cloud.controlUrl).origin}/phone`)).text()
+  const html = await (await fetch(`${new URL(app.kit.cloud.controlUrl).origin}/phone`)).text()
   return /script\.js\?v=([\w-]+)/.exec(html)?.[1] ?? 'none'
 }

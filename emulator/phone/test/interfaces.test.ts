@@ -1,10 +1,11 @@
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { PhoneKit } from '../../testing/phone/phone-kit.ts'
 import type { PhonePage } from '../../testing/phone/phone-page.ts'
+import { useMiniProgram } from '../../testing/phone/use-mini-program.ts'
 import { page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
 
-const program = new WrittenMiniProgram({
+const app = useMiniProgram({
   'app.json': {
     pages: ['pages/start/start'],
     permission: { 'scope.userLocation': { desc: '用来找附近的店' } },
@@ -27,18 +28,8 @@ const program = new WrittenMiniProgram({
   }),
 })
 
-let kit: PhoneKit
-beforeAll(async () => {
-  kit = await PhoneKit.start(program.directory)
-})
-afterEach(() => kit.finish())
-afterAll(async () => {
-  await kit.stop()
-  program.remove()
-})
-
 async function open(openid: string): Promise<PhonePage> {
-  const phone = await kit.phone(openid)
+  const phone = await app.kit.phone(openid)
   await phone.text('开始').waitFor()
   return phone
 }
@@ -68,9 +59,9 @@ describe('the account', () => {
     const phone = await open('oAccount')
     const { code, errMsg } = await call(phone, 'login')
     expect(errMsg).toBe('login:ok')
-    const session = kit.cloud.loginCodes.exchange(code)
+    const session = app.kit.cloud.loginCodes.exchange(code)
     expect(session?.openid).toBe('oAccount')
-    expect(kit.cloud.loginCodes.exchange(code)).toBeUndefined()
+    expect(app.kit.cloud.loginCodes.exchange(code)).toBeUndefined()
     expect(await call(phone, 'checkSession')).toEqual({ errMsg: 'checkSession:ok' })
     expect(await call(phone, 'getUserInfo')).toMatchObject({
       userInfo: { nickName: '微信用户', is_demote: true },
@@ -114,7 +105,7 @@ describe('the account', () => {
     await phone.wechatButton('允许').click()
     expect(await asked).toEqual({ errMsg: 'requestSubscribeMessage:ok', 甲: 'accept', 乙: 'reject' })
     const send = (templateId: string) =>
-      kit.cloud.subscriptions.send({
+      app.kit.cloud.subscriptions.send({
         openid: 'oSubscriber',
         templateId,
         page: 'pages/start/start',
@@ -128,7 +119,7 @@ describe('the account', () => {
         run(phone, () => (globalThis as unknown as { wx: Launched }).wx.getEnterOptionsSync().scene),
       )
       .toBe(1014)
-    const { messages } = await kit.control.get('messages')
+    const { messages } = await app.kit.control.get('messages')
     expect(messages).toMatchObject([{ templateId: '甲', fields: { thing1: '到货' } }])
   })
 })
@@ -215,7 +206,7 @@ describe('never silently wrong', () => {
         return twice.value
       }),
     ).toBe(8)
-    const notes = async () => (await kit.control.get('notes')).notes.map(({ message }) => message)
+    const notes = async () => (await app.kit.control.get('notes')).notes.map(({ message }) => message)
     await expect
       .poll(notes)
       .toContain('手机 phone: wx.setKeepScreenOn：这台手机上没有效果 · has no effect on this phone')

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { PhoneKit } from '../../testing/phone/phone-kit.ts'
-import { page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
+import { describe, expect, it } from 'vitest'
+import { useMiniProgram } from '../../testing/phone/use-mini-program.ts'
+import { page } from '../../testing/phone/written-mini-program.ts'
 import { buildPhone } from '../build.ts'
 
 /** By name: the scripts of a page, the expression that it shows, and what it shows. */
@@ -81,7 +81,7 @@ const SHOWN: Readonly<Record<string, { files?: Record<string, string>; shows: st
 }
 
 const names = Object.keys(SHOWN)
-const program = new WrittenMiniProgram({
+const app = useMiniProgram({
   'app.json': { pages: ['pages/start/start'] },
   'u/es.js': 'export const first = 1',
   'unused/broken.js': 'let = ;',
@@ -101,18 +101,8 @@ Page({
   ...Object.assign({}, ...Object.values(SHOWN).map(({ files }) => files)),
 })
 
-let kit: PhoneKit
-beforeAll(async () => {
-  kit = await PhoneKit.start(program.directory)
-})
-afterEach(async () => kit.finish())
-afterAll(async () => {
-  await kit.stop()
-  program.remove()
-})
-
 it('runs scripts of each kind of module, and ignores files that nothing requires', async () => {
-  const phone = await kit.phone('oAuthor')
+  const phone = await app.kit.phone('oAuthor')
   await phone.text('later：[1,1]').waitFor()
   const shown = await Promise.all(names.map((name) => phone.text(new RegExp(`^${name}：`)).textContent()))
   expect(shown).toEqual(names.map((name) => `${name}：${SHOWN[name]?.text}`))
@@ -123,8 +113,8 @@ it('runs scripts of each kind of module, and ignores files that nothing requires
 describe('a script that is sloppy everywhere', () => {
   it('assigns to variables that are not declared', async () => {
     const js = 'a = 010\nPage({ data: { a } })'
-    program.write('pages/start/start.js', js)
-    const { errors, notes } = await buildPhone({ directory: program.directory, isStrict: false })
+    app.program.write('pages/start/start.js', js)
+    const { errors, notes } = await buildPhone({ directory: app.program.directory, isStrict: false })
     expect([errors, notes.filter(({ file }) => file === 'pages/start/start.js')]).toEqual([[], []])
   })
 })

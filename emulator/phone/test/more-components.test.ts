@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { PhoneKit } from '../../testing/phone/phone-kit.ts'
+import { expect, it } from 'vitest'
 import type { PhonePage } from '../../testing/phone/phone-page.ts'
-import { page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
+import { useMiniProgram } from '../../testing/phone/use-mini-program.ts'
+import { page } from '../../testing/phone/written-mini-program.ts'
 
 const LOG = `log({ type, detail }) { this.setData({ out: this.data.out + ' / ' + type + ' ' + JSON.stringify(detail) }) }`
 const out = (phone: PhonePage) => phone.top.locator('.out').textContent()
@@ -43,20 +43,10 @@ const PROGRAM = {
   }),
 }
 
-let program: WrittenMiniProgram
-let kit: PhoneKit
-beforeAll(async () => {
-  program = new WrittenMiniProgram(PROGRAM)
-  kit = await PhoneKit.start(program.directory)
-})
-afterEach(() => kit.finish())
-afterAll(async () => {
-  await kit.stop()
-  program.remove()
-})
+const app = useMiniProgram(PROGRAM)
 
 async function open(name: string): Promise<PhonePage> {
-  const phone = await kit.phone('oTester')
+  const phone = await app.kit.phone('oTester')
   await phone.text(`去 ${name}`).click()
   await phone.top.locator('.out').waitFor({ state: 'attached' })
   return phone
@@ -74,7 +64,7 @@ async function drag(phone: PhonePage, text: string, byX: number, byY: number): P
 }
 
 it('App takes an object of a class; getApp gives one object from the start', async () => {
-  const phone = await kit.phone('oTester')
+  const phone = await app.kit.phone('oTester')
   await phone.text('{"kept":1,"early":1,"launched":1}').waitFor()
 })
 

@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { PhoneKit } from '../../testing/phone/phone-kit.ts'
+import { describe, expect, it } from 'vitest'
 import type { PhonePage } from '../../testing/phone/phone-page.ts'
-import { page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
+import { useMiniProgram } from '../../testing/phone/use-mini-program.ts'
+import { page } from '../../testing/phone/written-mini-program.ts'
 
 const tab = (pagePath: string, text: string) => ({ pagePath, text })
 
-const program = new WrittenMiniProgram({
+const app = useMiniProgram({
   'app.js': `App({
     seen: [],
     onLaunch({ path, scene }) { this.seen.push('launch ' + path + ' ' + scene) },
@@ -31,18 +31,8 @@ const program = new WrittenMiniProgram({
   }),
 })
 
-let kit: PhoneKit
-beforeAll(async () => {
-  kit = await PhoneKit.start(program.directory)
-})
-afterEach(() => kit.finish())
-afterAll(async () => {
-  await kit.stop()
-  program.remove()
-})
-
 async function openGoods(openid: string): Promise<PhonePage> {
-  const phone = await kit.phone(openid)
+  const phone = await app.kit.phone(openid)
   await phone.text('商品').click()
   await phone.text('商品 7').waitFor()
   return phone
@@ -73,7 +63,7 @@ describe('a card', () => {
     await phone.wechatButton('冷启动打开（场景 1007）').click()
     await phone.text('商品 8').waitFor()
     expect(await seen(phone)).toContain('launch pages/goods/goods 1007, show pages/goods/goods 1007')
-    const other = await kit.phone('oFriend')
+    const other = await app.kit.phone('oFriend')
     await other.panelButton('menu 分享 · oSharing').first().click()
     await other.text('商品 8').waitFor()
     await menu(phone, '分享到朋友圈')
@@ -126,7 +116,7 @@ describe('a card', () => {
   })
 
   it('cannot be made on a page without onShareAppMessage, or after hideShareMenu', async () => {
-    const phone = await kit.phone('oHiding')
+    const phone = await app.kit.phone('oHiding')
     const items = async () => {
       await phone.page.getByRole('button', { name: '更多', exact: true }).click()
       const names = await phone.page.locator('.overlay .action').allTextContents()
@@ -147,7 +137,7 @@ describe('a card', () => {
 
 describe('a launch', () => {
   it('takes page and scene from the address, or from the panel', async () => {
-    const phone = await kit.phone('oLaunching')
+    const phone = await app.kit.phone('oLaunching')
     const address = new URL(phone.page.url())
     address.searchParams.set('path', 'pages/goods/goods?id=5')
     address.searchParams.set('scene', '1047')
@@ -167,7 +157,7 @@ describe('a launch', () => {
   })
 
   it('of a page that does not exist calls onPageNotFound, and opens the entry page', async () => {
-    const phone = await kit.phone('oLost')
+    const phone = await app.kit.phone('oLost')
     await phone.page.goto(`${phone.page.url()}&path=${encodeURIComponent('pages/no/no?a=1')}`)
     await phone.text('商品').click()
     expect(await seen(phone)).toContain('missing pages/no/no')
@@ -176,7 +166,7 @@ describe('a launch', () => {
 })
 
 it('the tab bar changes its items, style and marks, and hides', async () => {
-  const phone = await kit.phone('oTabs')
+  const phone = await app.kit.phone('oTabs')
   await phone.text('商品').waitFor()
   const bar = phone.page.locator('.tab-bar')
   const change = (name: string, options: object = {}) =>

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { PhoneKit } from '../../testing/phone/phone-kit.ts'
-import { component, page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
+import { expect, it } from 'vitest'
+import { useMiniProgram } from '../../testing/phone/use-mini-program.ts'
+import { component, page } from '../../testing/phone/written-mini-program.ts'
 
 const PAGES = ['plain', 'isolated', 'apply', 'shared', 'script'] as const
 const path = (name: string) => `pages/${name}/${name}`
@@ -16,7 +16,7 @@ const styledPage = (name: string, more: Record<string, string | object>) =>
     ...more,
   })
 
-const program = new WrittenMiniProgram({
+const app = useMiniProgram({
   'app.json': {
     pages: [...PAGES.map(path), 'pages/mine/mine'],
     subpackages: [{ root: 'more', pages: ['pages/far/far'] }],
@@ -58,18 +58,8 @@ const program = new WrittenMiniProgram({
   }),
 })
 
-let kit: PhoneKit
-beforeAll(async () => {
-  kit = await PhoneKit.start(program.directory)
-})
-afterEach(() => kit.finish())
-afterAll(async () => {
-  await kit.stop()
-  program.remove()
-})
-
 it('styleIsolation of a page says which styles reach it, and which of its own reach components', async () => {
-  const phone = await kit.phone('oIsolated')
+  const phone = await app.kit.phone('oIsolated')
   const seen: Record<string, string> = {}
   for (const name of PAGES) {
     await phone.text('takes').waitFor()
@@ -119,7 +109,7 @@ it('styleIsolation of a page says which styles reach it, and which of its own re
 })
 
 it('a tab page shows a component of a subpackage, which hears of each time that the page is shown', async () => {
-  const phone = await kit.phone('oTab')
+  const phone = await app.kit.phone('oTab')
   const tab = (name: string) => phone.page.locator('.tab-bar').getByText(name, { exact: true })
   await tab('我的').click()
   await phone.text('attached show').waitFor()

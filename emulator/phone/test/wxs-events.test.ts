@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { PhoneKit } from '../../testing/phone/phone-kit.ts'
+import { expect, it } from 'vitest'
 import type { PhonePage } from '../../testing/phone/phone-page.ts'
-import { component, page, WrittenMiniProgram } from '../../testing/phone/written-mini-program.ts'
+import { useMiniProgram } from '../../testing/phone/use-mini-program.ts'
+import { component, page } from '../../testing/phone/written-mini-program.ts'
 
 /** A slider that WXS moves: the page hears of it once the finger is lifted. */
 const SLIDER_WXS = `
@@ -65,17 +65,7 @@ const PROGRAM = {
   }),
 }
 
-let program: WrittenMiniProgram
-let kit: PhoneKit
-beforeAll(async () => {
-  program = new WrittenMiniProgram(PROGRAM)
-  kit = await PhoneKit.start(program.directory)
-})
-afterEach(() => kit.finish())
-afterAll(async () => {
-  await kit.stop()
-  program.remove()
-})
+const app = useMiniProgram(PROGRAM)
 
 const out = (phone: PhonePage) => phone.top.locator('.out').textContent()
 
@@ -91,7 +81,7 @@ async function drag(phone: PhonePage, text: string, byX: number): Promise<void> 
 }
 
 it('WXS handles touches: it moves elements, keeps states, stops the event, and calls the component', async () => {
-  const phone = await kit.phone('oTester')
+  const phone = await app.kit.phone('oTester')
   await drag(phone, '钮', 60)
   await phone.text('"by":60').waitFor()
   expect(JSON.parse((await phone.text('"by":60').textContent()) ?? '')).toEqual({
@@ -109,28 +99,28 @@ it('WXS handles touches: it moves elements, keeps states, stops the event, and c
 })
 
 it('WXS observes a property, at the start and at each change', async () => {
-  const phone = await kit.phone('oTester')
+  const phone = await app.kit.phone('oTester')
   await phone.text('1,true,条;').waitFor()
   await phone.button('加').click()
   await phone.text('1,true,条;2,false,条;').waitFor()
 })
 
 it('a method of a value in an expression shows nothing, and the panel says so', async () => {
-  const phone = await kit.phone('oTester')
+  const phone = await app.kit.phone('oTester')
   await phone.text('去调用').click()
   await phone.text('[][3]').waitFor()
   expect(await phone.takeErrors()).toEqual([expect.stringContaining('toFixed()')])
 })
 
 it('an error in a WXS handler is reported with its component', async () => {
-  const phone = await kit.phone('oTester')
+  const phone = await app.kit.phone('oTester')
   await phone.text('出错').click()
   await expect.poll(() => phone.allErrors()).toEqual([expect.stringContaining('WXS 出错')])
   expect((await phone.takeErrors()).join()).toContain('pages/start/start WXS tap')
 })
 
 it('a mouse makes touches and one tap, a drag of it no tap', async () => {
-  const phone = await kit.phone('oTester')
+  const phone = await app.kit.phone('oTester')
   await phone.text('触摸区').click()
   await expect.poll(() => out(phone)).toBe(' / down 11 0 / up 0 false / tap')
   await drag(phone, '触摸区', 40)
@@ -138,7 +128,7 @@ it('a mouse makes touches and one tap, a drag of it no tap', async () => {
 })
 
 it('a catch without a value stops a tap, an answer of a handler does not, and mut-bind excludes', async () => {
-  const phone = await kit.phone('oTester')
+  const phone = await app.kit.phone('oTester')
   await phone.text('拦住').click()
   await phone.text('不拦').click()
   await expect.poll(() => out(phone)).toBe(' / stays / outerTap')
