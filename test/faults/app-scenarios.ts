@@ -3,7 +3,7 @@ import { TEXTS } from '../miniprogram/texts.ts'
 import { succeeded } from '../support/cloud-kit.ts'
 import { ownedPageScenarios } from './owned-page-scenarios.ts'
 import type { Scenario } from './scenario.ts'
-import { CITY, confirm, isOn, loggedInAt, saveTrip, tap, toasted } from './ui-steps.ts'
+import { CITY, isOn, loggedInAt, saveTrip, tap, tapAndConfirm, toasted } from './ui-steps.ts'
 
 /** What users do on the app's own pages. `npm run new -- page` adds to them. */
 export const APP_SCENARIOS: readonly Scenario[] = [
@@ -93,7 +93,7 @@ export const APP_SCENARIOS: readonly Scenario[] = [
       succeeded(await owner.user.call('history', visit))
       await owner.open('history')
     },
-    act: confirm('.clear'),
+    act: tapAndConfirm('.clear'),
     isShown: toasted(TEXTS.history.cleared),
     isTrue: (owner) => owner.documents('history').length === 0,
   },

@@ -1,3 +1,4 @@
+import { confirm } from '../miniprogram/own-account.ts'
 import { OWN_PAGES } from '../miniprogram/own-pages.ts'
 import { ERROR_TEXTS, TEXTS } from '../miniprogram/texts.ts'
 import { askCompanion, meetCompanion } from '../support/operations/transfers.ts'
@@ -9,7 +10,6 @@ import {
   atPhoneButton,
   changeNumber,
   choosePicture,
-  confirm,
   hasNumber,
   hasSessions,
   isLoggedIn,
@@ -21,6 +21,7 @@ import {
   saveTrip,
   submitNickname,
   tap,
+  tapAndConfirm,
   toasted,
   withoutAnswers,
   withoutNetwork,
@@ -164,7 +165,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: 'ending another device',
     prepare: withTwoDevices,
-    act: confirm('.end'),
+    act: tapAndConfirm('.end'),
     isShown: toasted(TEXTS.devices.ended),
     isTrue: hasSessions(1),
   },
@@ -172,7 +173,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'ending the other devices',
     of: ['logout others'],
     prepare: withTwoDevices,
-    act: confirm('.end-others'),
+    act: tapAndConfirm('.end-others'),
     isShown: toasted(TEXTS.devices.othersEnded),
     isTrue: hasSessions(1),
   },
@@ -180,7 +181,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'ending all devices',
     of: ['logout others', 'logout this'],
     prepare: withTwoDevices,
-    act: confirm('.end-all'),
+    act: tapAndConfirm('.end-all'),
     isShown: toasted(TEXTS.devices.allEnded),
     isTrueLater: hasSessions(0),
     endsLogin: true,
@@ -198,8 +199,7 @@ export const SCENARIOS: readonly Scenario[] = [
     prepare: (owner) => loggedInAt(owner, 'account'),
     act: async (owner) => {
       await submitNickname('')(owner)
-      const { buttons } = await owner.phone.dialog()
-      await owner.phone.tap(buttons.at(-1) ?? '')
+      await confirm(owner.phone)
     },
     isShown: toasted(TEXTS.account.nicknameRemoved),
     isTrue: ({ user }) => user.document()['nickname'] === '',
@@ -219,7 +219,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await loggedInAt(owner, 'account')
       await choosePicture(owner)
     },
-    act: confirm('.picker >>> .remove'),
+    act: tapAndConfirm('.picker >>> .remove'),
     isShown: toasted(TEXTS.account.avatarRemoved),
     isTrue: ({ user }) => user.document()['avatar'] === '',
   },
@@ -307,14 +307,14 @@ export const SCENARIOS: readonly Scenario[] = [
       await askCompanion(owner.user)
       await owner.open('transfer')
     },
-    act: confirm('.withdraw'),
+    act: tapAndConfirm('.withdraw'),
     isShown: toasted(TEXTS.transfer.cancelled),
   },
   {
     name: 'saying no to another account',
     of: ['account answerTransfer, no'],
     prepare: withQuestion,
-    act: confirm('.refuse'),
+    act: tapAndConfirm('.refuse'),
     // The second text, to a no that was done but not answered, says as well that nothing moves.
     isShown: ({ text, toasts, messages }) =>
       !text.includes(TEXTS.transfer.questionText) &&
@@ -325,7 +325,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'saying yes to another account',
     of: ['account answerTransfer, yes'],
     prepare: withQuestion,
-    act: confirm('.accept'),
+    act: tapAndConfirm('.accept'),
     // The second of two texts after an answer that was lost.
     isShown: ({ page, dialog }) =>
       page === 'index' && [TEXTS.transfer.accepted, ERROR_TEXTS.ACCOUNT_CLOSED].includes(dialog),
@@ -348,7 +348,7 @@ export const SCENARIOS: readonly Scenario[] = [
       await owner.open('close-account')
       await owner.phone.tap('.box')
     },
-    act: confirm('.close'),
+    act: tapAndConfirm('.close'),
     isShown: ({ page, dialog }) => page === 'index' && dialog === TEXTS.closeAccount.closed,
     isTrue: ({ user }) => user.documents().length === 0,
     endsLogin: true,
@@ -357,7 +357,7 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'logging out',
     of: ['logout this'],
     prepare: (owner) => loggedInAt(owner, 'account'),
-    act: confirm('.logout'),
+    act: tapAndConfirm('.logout'),
     isShown: isOn('account', TEXTS.account.anonymous),
     isTrueLater: hasSessions(0),
     endsLogin: true,

@@ -1,6 +1,6 @@
 import { type CallHandler, LOST_CALL, type Target } from 'wechat-cloud-emulator/testing'
 import { choosePicture as choosePictureOn, saveNickname } from '../miniprogram/late-answers.ts'
-import { PHONE_BUTTON, tapAndConfirm } from '../miniprogram/own-account.ts'
+import { PHONE_BUTTON, tapAndConfirm as tapAndConfirmOn } from '../miniprogram/own-account.ts'
 import { TEXTS } from '../miniprogram/texts.ts'
 import { succeeded } from '../support/cloud-kit.ts'
 import { beAsked } from '../support/operations/transfers.ts'
@@ -21,8 +21,8 @@ export function tap(target: Target): Act {
   return ({ phone }) => phone.tap(target)
 }
 
-export function confirm(selector: string): Act {
-  return ({ phone }) => tapAndConfirm(phone, selector)
+export function tapAndConfirm(selector: string): Act {
+  return ({ phone }) => tapAndConfirmOn(phone, selector)
 }
 
 /** On the login page. */

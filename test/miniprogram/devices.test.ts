@@ -6,6 +6,7 @@ import { succeeded } from '../support/cloud-kit.ts'
 import { useProject } from '../support/use-project.ts'
 import { loggedOut, type Stored } from './app-state.ts'
 import { logInAtHome, saveTrip } from './log-in.ts'
+import { tapAndConfirm } from './own-account.ts'
 import { ERROR_TEXTS, TEXTS } from './texts.ts'
 
 const app = useProject()
@@ -57,13 +58,6 @@ async function withThree(): Promise<{ phone: Phone; iphone: string; computer: st
 /** Whether the device is listed so, and once. */
 async function isListed(phone: Phone, description: string): Promise<boolean> {
   return (await phone.count(new RegExp(`^${description}`))) === 1
-}
-
-/** Taps a button, and the one of the question that follows. */
-async function tapAndConfirm(phone: Phone, target: string): Promise<void> {
-  await phone.tap(target)
-  const { buttons } = await phone.dialog()
-  await phone.tap(buttons.at(-1) ?? '')
 }
 
 describe('登录设备', () => {

@@ -10,6 +10,7 @@ import { asked, CLOSING, choosePicture, LATE, loginOnIphone, NUMBER, saveNicknam
 import { CITY } from './log-in.ts'
 import {
   allow,
+  confirm,
   HOME_PAGE,
   loggedInAtHome,
   stored,
@@ -194,7 +195,7 @@ describe('a question that is answered after a logout and a login', () => {
     await phone.tap(button)
     // The question that is open lets no finger through: the answer to the check logs the person out, and says so.
     await check.answer(refusal('SESSION_REVOKED'))
-    await phone.tap((await phone.dialog()).buttons.at(-1) ?? '')
+    await confirm(phone)
     expect((await stored(phone)).login).toBeUndefined()
     await phone.evaluate(({ getCurrentPages }) => getCurrentPages()[0].onAccount())
     const before = await stored(phone)

@@ -43,8 +43,12 @@ export async function openOwn(phone: Phone, page: keyof typeof OWN_PAGES): Promi
 /** Taps a button, and the one of the question that follows. */
 export async function tapAndConfirm(phone: Phone, target: string): Promise<void> {
   await phone.tap(target)
-  const { buttons } = await phone.dialog()
-  await phone.tap(buttons.at(-1) ?? '')
+  await confirm(phone)
+}
+
+/** Taps the last button of the question on top, which says yes. */
+export async function confirm(phone: Phone): Promise<void> {
+  await phone.tap((await phone.dialog()).buttons.at(-1) ?? '')
 }
 
 /** From the home page; the account page is on top afterwards. */
